@@ -1,0 +1,269 @@
+"""Are two items about the same event, and are two quotes the same words? Similarity proposes, contradictions veto."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classifier import wording
+from classifier.names import ROLES
+from classifier.passage import MAX_CHARS
+from classifier.records import Match
+from classifier.wording import DAYS, MONTHS, NUMBERS, ORDINALS, PLACES, STOPWORDS, plain, spelled, stem
+
+SAME_STORY = 0.21
+COPY = 0.50
+SAME_QUOTE = 0.74
+_SHORT_QUOTE = 4
+_MAX_WORDS = 160
+
+_NEGATIONS = frozenset("no not never without nor neither none cannot won't don't isn't aren't wasn't denies deny denied".split())
+_ANTONYMS = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("return returning returns", "arrive arriving arrives deploy deploying"),
+        ("withdraw withdraws withdrawal", "reinforce reinforces arriving deploys"),
+        ("reopen reopens reopened open opens", "close closes closed shut shuts"),
+        ("release released releases freed", "detain detained detains arrested held abducted"),
+        ("reach reaches reached", "turned failed"),
+        ("rise rises rose up higher", "fall falls fell down lower"),
+        ("accept accepts accepted agree agrees agreed", "reject rejects rejected refuse refuses refused"),
+        ("start starts started begin begins began resume resumes resumed", "end ends ended halt halts halted stop stops"),
+        ("inside", "outside"),
+        ("north northern", "south southern"),
+        ("east eastern", "west western"),
+        ("advance advances advanced", "retreat retreats retreated"),
+        ("capture captures captured seize seizes seized", "lose loses lost"),
+        ("full", "empty"),
+        ("confirm confirms confirmed", "deny denies denied"),
+        ("increase increases increased", "decrease reduce reduces reduced cut cuts"),
+    )
+)
+_MODALS = frozenset("will would could can may might must should shall".split())
+_PERFECT = frozenset("have has had".split())
+_FILLERS = frozenset("well you know actually um uh look so".split())
+_CONTRACTIONS = (
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\bcan't\b"), "can not"),
+    (re.compile(r"\bcannot\b"), "can not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"'m\b"), " am"),
+    (re.compile(r"\b(it|that|there|he|she|what)'s\b"), r"\1 is"),
+)
+_BRACKETS = re.compile(r"\[[^\[\]]{0,80}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """What two items are compared by."""
+
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteText:
+    """A quote's words and its speaker, as far as known."""
+
+    text: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What is compared of an item; every set holds folded words."""
+
+    stems: frozenset[str]
+    title_stems: frozenset[str]
+    words: frozenset[str]
+    cardinals: frozenset[str]
+    ordinals: frozenset[str]
+    names: frozenset[str]
+    days: frozenset[str]
+    negated: bool
+
+
+def tokens(title: str, summary: str) -> tuple[str, ...]:
+    """Distinct normalised content words of title and summary, sorted: what stories are looked up by."""
+    return tuple(sorted(_stems(wording.words(plain(title[:MAX_CHARS]))) | _stems(wording.words(plain(summary[:MAX_CHARS])))))
+
+
+def _stems(words: list[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words if word not in STOPWORDS and (len(word) > 1 or word.isdigit()))
+
+
+def match_stories(a: StoryText, b: StoryText, hours_apart: float = 0.0) -> Match:
+    """Compare two items; a contradiction in number, place, day, negation or direction outweighs any likeness."""
+    one, other = _profile(a), _profile(b)
+    shared = len(one.stems & other.stems)
+    score = shared / max(1, len(one.stems | other.stems))
+    title = len(one.title_stems & other.title_stems) / max(1, len(one.title_stems | other.title_stems))
+    score = max(score, (score + title) / 2)
+    veto = _story_veto(one, other)
+    if veto:
+        return Match(False, False, round(score, 3), veto)
+    threshold = SAME_STORY if hours_apart <= 24 else COPY
+    same = shared >= 3 and score >= threshold
+    return Match(same, same and score >= COPY, round(score, 3), f"words shared: {shared}")
+
+
+@lru_cache(maxsize=20_000)
+def _profile(story: StoryText) -> _Profile:
+    title, summary = wording.words(plain(story.title)), wording.words(plain(story.summary))
+    both = title + summary
+    return _Profile(
+        stems=_stems(both),
+        title_stems=_stems(title),
+        words=frozenset(both),
+        cardinals=frozenset(spelled(word) for word in both if word[0].isdigit() or word in NUMBERS and word != "one"),
+        ordinals=frozenset(word for word in both if word in ORDINALS),
+        names=_names(story.title) | _names(story.summary),
+        days=frozenset(both) & DAYS,
+        negated=any(word in _NEGATIONS for word in both),
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    """Capitalised words inside a sentence, and known places anywhere, by their stems."""
+    found = set()
+    for match in re.finditer(r"(?<![.!?:] )(?<!^)\b[A-Z][a-z]+\b", text):
+        word = match.group().lower()
+        if word not in DAYS | MONTHS | STOPWORDS | ROLES:
+            found.add(stem(word))
+    found |= {stem(word) for word in wording.words(plain(text))} & PLACES
+    return frozenset(found)
+
+
+def _story_veto(one: _Profile, other: _Profile) -> str:
+    """The contradiction between two items, or an empty text."""
+    for name, here, there in (
+        ("number", one.cardinals, other.cardinals),
+        ("ordinal", one.ordinals, other.ordinals),
+        ("day", one.days, other.days),
+    ):
+        if here and there and not here & there:
+            return f"{name}: {_shown(here)} / {_shown(there)}"
+    places, others = one.names - other.stems, other.names - one.stems
+    if places and others and not _alike(places, others):
+        return f"name: {_shown(places)} / {_shown(others)}"
+    if one.negated != other.negated and len(one.title_stems & other.title_stems) >= 2:
+        return "negation"
+    return _opposed(one.words - other.words, other.words - one.words)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a name of one is the other's in another spelling."""
+    return any(difflib.SequenceMatcher(None, a, b).ratio() > 0.8 for a in sorted(one) for b in sorted(other))
+
+
+def _opposed(one: frozenset[str], other: frozenset[str]) -> str:
+    for left, right in _ANTONYMS:
+        for here, there in ((left, right), (right, left)):
+            if one & here and other & there and not one & there and not other & here:
+                return f"opposites: {_shown(one & here)} / {_shown(other & there)}"
+    return ""
+
+
+def _shown(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words)[:3])
+
+
+def quote_norm(text: str) -> str:
+    """The folded form under which the same words in two papers are equal."""
+    folded = plain(_BRACKETS.sub(" ", text[:MAX_CHARS]))
+    for pattern, replacement in _CONTRACTIONS:
+        folded = pattern.sub(replacement, folded)
+    return " ".join(spelled(word) for word in wording.words(folded) if word not in _FILLERS)
+
+
+def match_quotes(a: QuoteText, b: QuoteText) -> Match:
+    """Compare two quotes; short ones also need the same speaker."""
+    one, other = quote_norm(a.text), quote_norm(b.text)
+    speakers = _speakers(a.speaker, b.speaker)
+    here, there = one.split()[:_MAX_WORDS], other.split()[:_MAX_WORDS]
+    short = min(len(here), len(there))
+    if one == other and one:
+        same = speakers != "apart" and (short >= _SHORT_QUOTE or speakers == "same")
+        return Match(same, same, 1.0, "the same words" if same else f"speakers: {speakers}")
+    score = _alignment(here, there)
+    veto = f"speakers: {a.speaker} / {b.speaker}" if speakers == "apart" else _quote_veto(here, there)
+    if veto:
+        return Match(False, False, round(score, 3), veto)
+    same = score >= SAME_QUOTE and short >= _SHORT_QUOTE
+    return Match(same, False, round(score, 3), "words in the same order")
+
+
+def _alignment(one: list[str], other: list[str]) -> float:
+    """The share of the shorter quote whose words stand in the longer; misspelt and masked words count."""
+    shorter, left = (one, list(other)) if len(one) <= len(other) else (other, list(one))
+    if not shorter:
+        return 0.0
+    found = 0
+    for word in shorter:
+        twin = next((candidate for candidate in left if _same_word(word, candidate)), None)
+        if twin is not None:
+            left.remove(twin)
+            found += 1
+    return found / len(shorter)
+
+
+@lru_cache(maxsize=20_000)
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return len(one) > 4 and len(other) > 4 and one[0] == other[0] and difflib.SequenceMatcher(None, one, other).ratio() > 0.87
+
+
+def _quote_veto(one: list[str], other: list[str]) -> str:
+    """The contradiction between two quotes, or an empty text."""
+    here, there = frozenset(one), frozenset(other)
+    for name, kind in (("negation", _NEGATIONS), ("modal", _MODALS), ("condition", frozenset(("if", "unless")))):
+        if here & kind != there & kind and _short_side(one, other, kind):
+            return f"{name}: {_shown(here & kind) or '-'} / {_shown(there & kind) or '-'}"
+    if here & _PERFECT and there & _MODALS and not there & _PERFECT or there & _PERFECT and here & _MODALS and not here & _PERFECT:
+        return "tense"
+    numbers, others = _numbers(here), _numbers(there)
+    if numbers and others and not (numbers <= others or others <= numbers):
+        return f"number: {_shown(numbers)} / {_shown(others)}"
+    if sorted(one) != sorted(other) and _actors(one) != _actors(other) and len(one) == len(other):
+        return "who does what to whom"
+    return _opposed(here - there, there - here)
+
+
+def _short_side(one: list[str], other: list[str], kind: frozenset[str]) -> bool:
+    """Whether the shorter quote lacks or adds the word; a longer quote may go on with anything."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return bool(kind & frozenset(short) - frozenset(long)) or bool(kind & frozenset(long[: len(short) + 1]) - frozenset(short))
+
+
+def _numbers(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdigit())
+
+
+def _actors(words: list[str]) -> list[str]:
+    return [word for word in words if word in ("we", "they", "us", "them", "he", "she", "i", "you", "me")]
+
+
+def _speakers(one: str | None, other: str | None) -> str:
+    """`same`, `apart`, or `maybe` where one is unknown, an office or anonymous."""
+    if not one or not other:
+        return "maybe"
+    here, there = _speaker_words(one), _speaker_words(other)
+    if here & there:
+        return "same"
+    named, also_named = _is_named(one), _is_named(other)
+    return "apart" if named and also_named else "maybe"
+
+
+def _speaker_words(speaker: str) -> frozenset[str]:
+    words = frozenset(wording.words(plain(speaker))) - STOPWORDS
+    return words - ROLES or words
+
+
+def _is_named(speaker: str) -> bool:
+    """Whether a person's name is among the words: a capital that is no office."""
+    last = speaker.split()[-1]
+    return last[0].isupper() and last.lower() not in ROLES and not speaker.lower().startswith(("the ", "a ", "an ", "one "))

@@ -1,0 +1,66 @@
+"""Word lists that tell a person from an office, an organisation, a nation and a topic."""
+
+ROLES = frozenset(
+    """
+    president vice premier prime minister foreign defence defense interior finance deputy chief secretary general
+    chancellor ambassador envoy governor mayor senator congressman congresswoman representative spokesman spokeswoman
+    spokesperson commander colonel captain sergeant major admiral lieutenant marshal brigadier corporal private officer
+    director chairman chairwoman chair head leader king queen prince princess pope archbishop bishop imam ayatollah
+    sheikh professor doctor analyst columnist editor author interpreter monitor observer diplomat official lawyer
+    attorney prosecutor judge justice crown mp mr mrs ms dr sir lord lady dame lt gen col sgt capt maj cmdr adm prof
+    rev sen rep gov st former ex retired acting senior aide adviser advisor counsel expert historian economist
+    republican democrat democratic tory labour liberal conservative press state home affairs national security
+    candidate nominee frontrunner front runner member minority majority speaker whip strategist reporter journalist
+    coordinator negotiator mediator manager executive founder ceo resident witness
+    """.split()
+) | frozenset(("mr.", "mrs.", "ms.", "dr.", "gen.", "lt.", "col.", "sgt.", "capt.", "maj.", "adm.", "sen.", "rep.", "gov."))
+
+ORGANISATIONS = frozenset(
+    """
+    ministry office committee department agency party council commission court union nations house congress parliament
+    senate army navy force forces staff command guard times post journal news herald tribune telegraph guardian sun
+    mail radio television tv press university institute college school hospital bank company corporation inc group
+    foundation association organization organisation federation league club team alliance coalition movement front
+    brigade battalion division regiment service bureau administration government cabinet campaign center centre
+    authority board network channel wire media pac church society fund states kingdom republic emirates street
+    """.split()
+)
+
+NATIONS = frozenset(
+    """
+    russian ukrainian american british french german polish israeli palestinian iranian iraqi syrian turkish chinese
+    taiwanese japanese korean indian pakistani afghan saudi yemeni lebanese egyptian libyan sudanese ethiopian eritrean
+    somali kenyan nigerian rwandan congolese malian chadian belarusian estonian latvian lithuanian finnish swedish
+    norwegian danish dutch belgian spanish italian greek serbian bosnian croatian armenian azerbaijani georgian
+    hungarian czech slovak romanian bulgarian moldovan canadian mexican brazilian colombian venezuelan australian
+    filipino indonesian malaysian thai vietnamese western european us u.s. uk u.k. eu u.n. un nato kremlin
+    """.split()
+)
+
+TOPICS = frozenset(
+    """
+    war live live: update updates news crisis latest analysis opinion explainer explained watch video photos pictures
+    map exclusive breaking interview review poll comment editorial shelling attack attacks offensive battle battles
+    situation region fighting conflict invasion summary information timeline factbox report reports profile q&a sport
+    election elections sanctions talks strike strikes football results weather evacuation bombing consequences
+    """.split()
+)
+
+NOT_NAMES = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december the a an this that these those in on at as but and or if when while after
+    before since although though however meanwhile also even so for from with by to of his her its their our he she
+    it they we you i there here what why how who where yesterday today tomorrow last next no yes not earlier later
+    speaking asked according despite during some many most all both one two three
+    """.split()
+)
+
+PARTICLES = frozenset("van von der den de del della da di du la le el al bin ibn ben abu ter ten dos das".split())
+
+HE = frozenset("mr mr. sir lord king prince spokesman chairman congressman husband father sheikh pope".split())
+SHE = frozenset("mrs mrs. ms ms. lady dame queen princess spokeswoman chairwoman congresswoman wife mother".split())
+
+PRONOUNS = frozenset(
+    "he she they it i we you his her their one er sie es wir ich him who il elle ils el ella он она они він вона вони".split()
+)

@@ -1,0 +1,118 @@
+"""One spelling for what two papers write in two ways: numbers, nations, verbs, British and American forms."""
+
+import html
+import re
+from functools import lru_cache
+
+from classifier.fold import fold
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W_]+(?:[-'][^\W_]+)*|%")
+_LEAD = re.compile(r"^(?:update \d+|live|breaking|exclusive|watch|correct(?:ed|ion)|explainer|factbox)\s*[-:–]\s*")
+_DATELINE = re.compile(r"^[a-z /]{3,30}(?:, [a-z]+\.? \d+)?(?: \((?:reuters|afp|ap|dpa|xinhua|tass|upi)\))? [-–—] ")
+
+NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+NUMBERS |= {"hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000"}
+ORDINALS = {
+    word: f"{value}th"
+    for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    "january february march april june july august september october november december".split()
+)
+STOPWORDS = frozenset(
+    """
+    a an the and or but if of to in on at by for from with as into onto over under about after before during between
+    than then that this these those there here is are was were be been being am do does did has have had having it its
+    he she they we you i his her their our my your him them us me who whom which what when where how why also just very
+    so such more most much many some any all both each other another again still even only own same too up down out off
+    will would shall should can could may might must s t says said say saying tell tells told amid near per us one
+    """.split()
+) - {"us"}
+
+# A capital speaks for its country, a house for its office: what differs in place must differ after this.
+_SAME = {
+    "russia": "russia russian russians moscow kremlin",
+    "ukraine": "ukraine ukrainian ukrainians kyiv kiev",
+    "america": "u.s pentagon washington american americans america",
+    "germany": "germany german germans berlin",
+    "france": "france french paris",
+    "britain": "britain british uk london pm downing",
+    "nato": "nato alliance",
+    "china": "china chinese beijing",
+    "israel": "israel israeli israelis",
+    "iran": "iran iranian tehran",
+    "turkey": "turkey turkish ankara",
+    "poland": "poland polish warsaw",
+    "withdraw": "withdraw withdraws withdrew withdrawn withdrawing withdrawal withdrawals pullback pullout pullbacks"
+    " retreat retreats retreated leave leaves left leaving repositioning",
+    "troop": "troop troops forces force soldiers units",
+    "ambassador": "ambassador envoy",
+    "summit": "summit meeting",
+    "emergency": "emergency extraordinary",
+    "halt": "halt halts halted freeze freezes froze stopped stop",
+    "destroy": "destroy destroys destroyed blown",
+    "small": "small limited",
+    "sanction": "sanction sanctions penalties",
+    "visit": "visit visits visiting visited",
+    "talk": "talks talk negotiations",
+    "say": "remark remarks comment comments",
+    "site": "website websites site sites",
+    "give": "give gives giving drop dropping",
+}
+_CANON = {word: canon for canon, words in _SAME.items() for word in words.split()}
+PLACES = frozenset("russia ukraine america germany france britain china israel iran turkey poland".split())
+
+_SPELLING = (
+    (re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|ites)?$"), r"or\1"),
+    (re.compile(r"^(defen|offen|licen)ce(s|d)?$"), r"\1se\2"),
+    (re.compile(r"(?<=[a-z]{2})(t|b)re(s)?$"), r"\1er\2"),
+    (re.compile(r"ogramme(s)?$"), r"ogram\1"),
+    (re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers)$"), r"l\1"),
+)
+_ENDINGS = ("ingly", "ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "s", "ly")
+
+
+def plain(text: str) -> str:
+    """A headline or summary folded, without `UPDATE 2-`, a dateline, or HTML entities left in it."""
+    folded = fold(html.unescape(text)).strip()
+    return _DATELINE.sub("", _LEAD.sub("", folded.replace("u.s.", "u_s_").replace("per cent", "%").replace("percent", "%")))
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text in order; a hyphenated word is one."""
+    return [word.removesuffix("'s") for word in _WORD.findall(folded.replace("u_s_", " america "))]
+
+
+@lru_cache(maxsize=65_536)
+def spelled(word: str) -> str:
+    """American spelling, digits for number words, no hyphen: what is left differs in meaning."""
+    if word in NUMBERS:
+        return NUMBERS[word]
+    if word in ORDINALS:
+        return ORDINALS[word]
+    word = word.replace("-", "").replace("'", "")
+    if word[:1].isdigit():
+        return word.replace(",", "").removesuffix("%") or word
+    for pattern, replacement in _SPELLING:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The spelled word without its ending, and one name for what news writes in several."""
+    word = spelled(word)
+    if word in _CANON:
+        return _CANON[word]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return _CANON.get(word[: -len(ending)], word[: -len(ending)].rstrip("e"))
+    return _CANON.get(word, word.rstrip("e") if len(word) > 4 else word)

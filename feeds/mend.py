@@ -1,0 +1,153 @@
+"""Markup that no strict parser takes, made well-formed without changing what it says. Linear in the document's length."""
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+PROLOG_CHARS = 200_000
+MAX_PREFIXES = 50
+
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel)(?=[\s>/])", re.IGNORECASE)
+_TAG_NAME = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,8});|[A-Za-z][A-Za-z0-9]{0,31};)?")
+_BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+_DECLARATION = re.compile(r"<\?xml[^<>]*>|<!DOCTYPE[^<>]*>", re.IGNORECASE)
+_PREFIX_USED = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
+_PREFIX_BOUND = re.compile(r"\sxmlns:([A-Za-z_][\w.-]{0,40})\s*=")
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_LITERALS = (("<![CDATA[", "]]>"), ("<!--", "-->"))
+
+# Prefixes that feeds use without declaring them, as everybody means them.
+_MEANT = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "yandex": "http://news.yandex.ru",
+}
+
+
+def root_of(text: str) -> str:
+    """Return the document from its root element on: without declaration, DOCTYPE (so without entities) or junk."""
+    position = 0
+    while (position := text.find("<", position, PROLOG_CHARS)) >= 0:
+        if text.startswith("<?", position):
+            position = _after(text, "?>", position)
+        elif text.startswith("<!--", position):
+            position = _after(text, "-->", position)
+        elif text[position : position + 9].upper() == "<!DOCTYPE":
+            position = _after_doctype(text, position)
+        elif _TAG_NAME.match(text, position):
+            return text[position:]
+        else:
+            position += 1
+    return ""
+
+
+def root_name(text: str) -> str:
+    """Return the name of the element that a document begins with, in lower case."""
+    found = _TAG_NAME.match(text)
+    return found[1].lower() if found else ""
+
+
+def feed_within(text: str) -> str:
+    """Return a document from the first feed element on, when something else was printed before it; else as it is."""
+    found = _ROOT.search(text)
+    return text[found.start() :] if found else text
+
+
+def mend(text: str) -> str:
+    """Return the document with its usual faults removed.
+
+    Illegal characters go; HTML's entities become characters; bare `&` and `<` are escaped, outside CDATA and comments only;
+    unbound prefixes are bound; second declarations and what follows the root element are cut off.
+    """
+    name = root_name(text)
+    text = "".join(
+        piece if is_literal else _mend_markup(piece) for is_literal, piece in _pieces(_ILLEGAL.sub("", text))
+    )
+    text = _bind_prefixes(text)
+    found = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, max(0, text.lower().rfind(f"</{name}")))
+    return text[: found.end()] if found else text
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield (is CDATA or comment, piece); one that never ends is no literal, and is looked for only once."""
+    position = 0
+    open_kinds = dict(_LITERALS)
+    while open_kinds:
+        starts = {opening: text.find(opening, position) for opening in open_kinds}
+        for opening in [opening for opening, start in starts.items() if start < 0]:
+            del open_kinds[opening], starts[opening]
+        if not starts:
+            break
+        opening = min(starts, key=lambda kind: starts[kind])
+        end = text.find(open_kinds[opening], starts[opening] + len(opening))
+        if end < 0:
+            del open_kinds[opening]
+            continue
+        yield False, text[position : starts[opening]]
+        position = end + 3
+        yield True, text[starts[opening] : position]
+    yield False, text[position:]
+
+
+def _mend_markup(markup: str) -> str:
+    markup = _DECLARATION.sub("", markup)
+    markup = _REFERENCE.sub(_reference, markup)
+    return _BARE_LESS.sub("&lt;", markup)
+
+
+def _reference(found: re.Match[str]) -> str:
+    """Return a reference that XML knows, with the same meaning."""
+    name = found[0][1:-1]
+    if found[0] == "&":
+        return "&amp;"
+    if name.startswith("#"):
+        return _character(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
+    if name in _XML_NAMES:
+        return found[0]
+    characters = html5.get(f"{name};")
+    if characters is None:
+        return f"&amp;{name};"
+    return "".join(f"&#{ord(character)};" for character in characters)
+
+
+def _character(code: int) -> str:
+    """Return the numeric reference, from cp1252 where it points at C1 as old editors do; nothing when XML forbids it."""
+    if 0x80 <= code <= 0x9F:
+        code = ord(bytes([code]).decode("cp1252", "replace"))
+    if code > 0x10FFFF or _ILLEGAL.match(chr(code)):
+        return ""
+    return f"&#{code};"
+
+
+def _bind_prefixes(text: str) -> str:
+    """Bind prefixes that are used and never declared, on the root element."""
+    bound = {*_PREFIX_BOUND.findall(text), "xml", "xmlns"}
+    unbound = sorted(set(_PREFIX_USED.findall(text)) - bound)[:MAX_PREFIXES]
+    root = _TAG_NAME.match(text)
+    if not unbound or root is None:
+        return text
+    attributes = "".join(f' xmlns:{prefix}="{_MEANT.get(prefix, f"urn:unbound:{prefix}")}"' for prefix in unbound)
+    return text[: root.end()] + attributes + text[root.end() :]
+
+
+def _after(text: str, closing: str, position: int) -> int:
+    """Return the place after a closing mark, or just past the opening when it never closes."""
+    end = text.find(closing, position, position + PROLOG_CHARS)
+    return position + 2 if end < 0 else end + len(closing)
+
+
+def _after_doctype(text: str, position: int) -> int:
+    """Skip a DOCTYPE with its internal subset."""
+    close, subset = text.find(">", position), text.find("[", position)
+    if close < 0:
+        return position + 2
+    if subset < 0 or close < subset:
+        return close + 1
+    end = re.compile(r"\]\s*>").search(text, subset)
+    return end.end() if end else position + 2

@@ -1,0 +1,104 @@
+"""The words of the command line. A command's module is imported when it is called, so `feint --help` stays quick."""
+
+import gc
+import importlib
+import os
+import sys
+
+import click
+
+from feint.cli.files import Files, file_options
+
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "desk": ("desk", "Open the desk (what `feint` alone does)."),
+    "collect": ("collect", "Poll the feeds without a screen."),
+    "items": ("lists", "List items, newest first."),
+    "stories": ("lists", "List stories, the one that grew last first."),
+    "quotes": ("lists", "List quotes with their speakers."),
+    "alerts": ("lists", "List alerts, the one that changed last first."),
+    "sources": ("lists", "List sources and how they fare."),
+    "analyze": ("language", "Say how a text is tagged, and why."),
+    "match": ("language", "Decide whether two texts are one story, or one quote."),
+    "parse": ("parse", "Read feed files and show what is in them."),
+    "check": ("check", "Check config and lexicon; each error says where and how to mend it."),
+    "import": ("opml", "Take sources over from an OPML file."),
+    "export": ("opml", "Write the sources as OPML."),
+    "backup": ("backup", "Write a consistent copy of the database, also while it is in use."),
+    "demo": ("demo", "Try the whole desk offline: a crisis day replayed at speed."),
+    "doctor": ("doctor", "Look at terminal, file, clock, lease and every feed."),
+}
+"""Name -> (module of feint.cli, help), in the order of the help page."""
+
+
+class _Lazy(click.Group):
+    """A group that knows its commands' names and helps without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the table's order."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command's module and take the command from it."""
+        if cmd_name not in _COMMANDS:
+            return None
+        if cmd_name != "desk":
+            gc.enable()
+        module = importlib.import_module(f"feint.cli.{_COMMANDS[cmd_name][0]}")
+        command = getattr(module, f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of the help page, from our own lines."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in _COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@file_options
+@click.version_option(package_name="feint")
+@click.pass_context
+def feint(context: click.Context, files: Files) -> None:
+    """feint, the watch desk's terminal: feeds in, withdrawal and escalation language out, in what stance, on whose word.
+
+    \b
+      feint                                 open the desk on ./config.toml
+      feint --config night.toml             another desk
+      feint collect                         collect on a server, look with `feint` from anywhere on it
+      feint items --json --query 'tag:withdrawal stance:doubted,denied since:6h'
+      feint demo                            try it offline
+    """
+    context.obj = files
+    if context.invoked_subcommand is None:
+        command = feint.get_command(context, "desk")
+        assert command is not None
+        context.invoke(command)
+
+
+def run(words: list[str]) -> int:
+    """Run `words`; returns the exit code: 0 done, 1 something failed, 2 the words, config or file are wrong."""
+    try:
+        result = feint.main(words, prog_name="feint", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has seen enough: `feint items --json | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if not _is_known(error):
+            raise
+        print(f"feint: {error}", file=sys.stderr)
+        return 2
+
+
+def _is_known(error: Exception) -> bool:
+    """Is it one of the errors that say all there is to say in their own words?
+
+    By name, for their modules are loaded only by the commands that can raise them.
+    """
+    return type(error).__name__ in ("ConfigError", "StoreError", "QueryError", "LexiconError", "KeyConflict")

@@ -1,0 +1,109 @@
+"""`feint collect`: the collector without a screen."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+
+from feint.cli.files import Files, file_options
+
+
+@click.command("collect", short_help="Poll the feeds without a screen.")
+@file_options
+@click.option("--once", is_flag=True, help="Poll every source once, due or not, and end.")
+@click.option("--json", "as_json", is_flag=True, help="With --once: print a summary as JSON.")
+@click.option("--with-desk", is_flag=True, hidden=True, help="End when standard input closes: the desk has gone.")
+def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) -> int:
+    """Poll the sources of the config into the database until SIGTERM or ^C.
+
+    One collector works at a time; a second one stands by and takes over when the first ends.
+
+    \b
+      feint collect                     under systemd or tmux
+      feint collect --once --json       from a script; exit code 1 when a source failed
+    """
+    from storage import migrate
+    from storage.lease import Lease
+
+    config = files.config
+    if not config.sources:
+        raise click.UsageError(
+            "the config names no source: add a [[source]] with a url, or run `feint import FILE.opml`"
+        )
+    migrate.ready(files.database)
+    lease = Lease(files.database)
+    if not lease.take():
+        if once:
+            click.echo(f"{files.database}: another collector is at work on it", err=True)
+            return 1
+        click.echo("another collector is at work; standing by", err=True)
+        while not lease.take():
+            time.sleep(1.0)
+    try:
+        return asyncio.run(_collect(files, once, as_json, with_desk))
+    finally:
+        lease.release()
+
+
+async def _collect(files: Files, once: bool, as_json: bool, with_desk: bool) -> int:
+    from feint.collector.setup import collecting
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    if with_desk:
+        _stop_with_the_desk(loop, stop)
+    started = time.monotonic()
+    async with collecting(
+        files.config, files.database, f"{socket.gethostname()}:{os.getpid()}", _progress(once)
+    ) as collector:
+        if not once:
+            await collector.run(stop)
+            return 0
+        polling = asyncio.create_task(collector.once())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
+        for task in (polling, stopping):
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await polling
+        summary = collector.summary
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)
+    for line in summary.failures:
+        click.echo(line, err=True)
+    if as_json:
+        seconds = round(time.monotonic() - started, 3)
+        click.echo(json.dumps({
+            "sources": summary.sources, "polled": summary.polled, "unchanged": summary.unchanged, "failed": summary.failed,
+            "new_items": summary.new_items, "revisions": summary.revisions, "seconds": seconds,
+        }))  # fmt: skip
+    return 1 if summary.failed or stop.is_set() else 0
+
+
+def _stop_with_the_desk(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """The desk holds the other end of our standard input: when it goes, however it goes, we go."""
+
+    def watch() -> None:
+        while sys.stdin.buffer.read(4096):
+            pass
+        with suppress(RuntimeError):  # the loop may have ended first
+            loop.call_soon_threadsafe(stop.set)
+
+    threading.Thread(target=watch, name="desk watch", daemon=True).start()
+
+
+def _progress(once: bool) -> Callable[[int, int], None]:
+    """A count on a terminal, for long work somebody waits for; silence otherwise."""
+    if not (once and sys.stderr.isatty()):
+        return lambda done, of: None
+    return lambda done, of: click.echo(f"\r{done:,} of {of:,} sources", nl=False, err=True)

@@ -1,0 +1,89 @@
+"""`feint`: the desk, with a collector beside it when nobody else collects."""
+
+import getpass
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from feint.cli.files import Files, file_options
+
+
+@click.command("desk", short_help="Open the desk (what `feint` alone does).")
+@file_options
+@click.option("--operator", metavar="NAME", help="Who you are; else $FEINT_OPERATOR, else your login.")
+@click.option("--no-collector", is_flag=True, help="Only look: start no collector.")
+@click.option("--mouse", is_flag=True, help="Take the mouse too.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII.")
+def desk_command(
+    files: Files, operator: str | None = None, no_collector: bool = False, mouse: bool = False, ascii_only: bool = False
+) -> int:
+    """Open the desk. It starts a collector unless one is at work on the same database.
+
+    \b
+      feint desk --operator ana             sign your acts
+      feint desk --no-collector             look at what another machine's collector stored
+    """
+    config, database = files.config, files.database
+    from feint.wiring import check_queries
+    from storage import migrate
+    from tui.app import run
+    from tui.options import DeskOptions, View
+
+    if wrong := check_queries(config):
+        raise click.ClickException("\n".join(wrong))
+    migrate.ready(database)
+    options = DeskOptions(
+        operator=operator or os.environ.get("FEINT_OPERATOR") or getpass.getuser(),
+        desk_name=config.path.stem if config.path and config.path.stem != "config" else "desk",
+        theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
+        ascii=ascii_only or config.desk.ascii,
+        bell=config.desk.bell,
+        mouse=mouse,
+        zones=tuple(config.desk.zones.items()),
+        views=tuple(View(view.key, view.name, view.query) for view in config.views),
+        keys=dict(config.keys),
+        collector_note=lambda: "" if config.sources else "the config names no source",
+    )
+    with collector(files, wanted=bool(config.sources) and not no_collector):
+        return run(database, options)
+
+
+@contextmanager
+def collector(files: Files, *, wanted: bool) -> Iterator[None]:
+    """A collector child for as long as the desk is open, or longer if the config says so; none if one is at work."""
+    from storage.lease import Lease
+
+    if not wanted or not Lease(files.database).free():
+        yield
+        return
+    words = [sys.executable, "-m", "feint", "collect", "--database", str(files.database)]
+    if files.config.path:
+        words += ["--config", str(files.config.path)]
+    stays = files.config.collector.lifetime == "stays"
+    with open(log_path(files.database), "wb") as log:
+        child = subprocess.Popen(
+            words if stays else [*words, "--with-desk"],
+            stdin=subprocess.DEVNULL if stays else subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # the terminal's signals are the desk's alone
+        )
+    try:
+        yield
+    finally:
+        if child.stdin is not None:
+            child.stdin.close()  # the child ends when this pipe does, even if we are killed
+            try:
+                child.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def log_path(database: Path) -> Path:
+    """Where a collector that a desk started writes what it has to say."""
+    return database.with_name(database.name + ".collector.log")

@@ -1,0 +1,118 @@
+"""`feint doctor`: what an operator would look at first when something is odd, in plain lines."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import click
+
+from feint.cli.files import Files, file_options
+
+Finding = tuple[str, str, str]
+"""(`ok`, `note` or `WRONG`; what was looked at; what was found)."""
+
+_FIRST_SOUND_SQLITE = (3, 51, 3)
+
+
+@click.command("doctor", short_help="Look at terminal, file, clock, lease and every feed.")
+@file_options
+@click.option("--deep", is_flag=True, help="Check every page of the database too (half a minute a gigabyte).")
+def doctor_command(files: Files, deep: bool) -> int:
+    """Look at terminal, tmux, file system, SQLite, clock and lease, then at every feed, one line each.
+
+    Exit code 1 when something is wrong; a feed that does not answer is a note, for it is retried by itself.
+    """
+    wrong = False
+    for state, what, found in (*_terminal(), *_database(files, deep), *_feeds(files)):
+        wrong |= state == "WRONG"
+        click.echo(f"{state:<5}  {what:<12} {found}")
+    return int(wrong)
+
+
+def _terminal() -> Iterator[Finding]:
+    term = os.environ.get("TERM", "")
+    if not sys.stdout.isatty():
+        yield "note", "terminal", "none here: the desk needs one, `feint collect` and the lists do not"
+    elif term in ("", "dumb"):
+        yield "WRONG", "terminal", f"TERM={term or 'unset'}: the desk needs a terminal that can place its cursor"
+    else:
+        colours = "truecolor" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else "256 colours or fewer"
+        width, height = shutil.get_terminal_size()
+        yield "ok", "terminal", f"{term}, {colours}, {width}x{height}"
+    if os.environ.get("TMUX"):
+        passing = _tmux("allow-passthrough")
+        yield (
+            "ok" if passing == "on" else "note",
+            "tmux",
+            ("passes notices on" if passing == "on" else "the bell passes; copying loads tmux's buffer too"),
+        )
+    encoding = (sys.stdout.encoding or "").lower()
+    if "utf" not in encoding:
+        yield "note", "locale", f"{encoding or 'unknown'} is no UTF-8: start the desk with --ascii"
+
+
+def _tmux(option: str) -> str:
+    try:
+        done = subprocess.run(["tmux", "show", "-gv", option], capture_output=True, text=True, timeout=2, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+def _database(files: Files, deep: bool) -> Iterator[Finding]:
+    from storage import health, sqlite
+    from storage.lease import Lease
+
+    version = tuple(int(part) for part in sqlite.SQLITE_VERSION.split("."))
+    sound = version >= _FIRST_SOUND_SQLITE
+    yield (
+        "ok" if sound else "note",
+        "SQLite",
+        sqlite.SQLITE_VERSION
+        + ("" if sound else " has the WAL-reset bug (fixed in 3.51.3): install the pysqlite3 package"),
+    )
+    if not files.database.exists():
+        yield "note", "database", f"{files.database}: not there yet; `feint` makes it"
+        return
+    found = health.look(files.database, deep=deep)
+    yield (
+        "ok" if not found.wrong else "WRONG",
+        "database",
+        found.wrong
+        or (
+            f"{files.database}: {found.items:,} items, {found.bytes / 1e6:,.1f} MB on {found.file_system or 'a local disk'},"
+            f" mode {found.mode:o}"
+        ),
+    )
+    ahead_s = (found.newest_ms - time.time_ns() // 1_000_000) / 1_000
+    yield (
+        "ok" if ahead_s < 5 else "WRONG",
+        "clock",
+        (
+            time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime())
+            if ahead_s < 5
+            else f"stands {ahead_s:,.0f} s before the newest item was seen: it was set back"
+        ),
+    )
+    holder = "nobody collects" if Lease(files.database).free() else f"held by {found.collector}"
+    yield "note" if holder == "nobody collects" else "ok", "lease", holder
+
+
+def _feeds(files: Files) -> Iterator[Finding]:
+    from storage import listing
+
+    try:
+        config = files.config
+    except Exception as error:
+        yield "WRONG", "config", str(error)
+        return
+    yield "ok" if config.sources else "note", "config", f"{config.path or 'none found'}: {len(config.sources)} sources"
+    if not files.database.exists():
+        return
+    for row in listing.sources(files.database, 100_000):
+        state = "ok" if row["state"] in ("ok", "empty") else "note"
+        said = f"{row['state']}, {row['items']} items" + (f", {row['reason']}" if row["reason"] else "")
+        yield state, "feed", f"{row['name']}: {said}; next {row['next_attempt']}"

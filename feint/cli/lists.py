@@ -1,0 +1,92 @@
+"""`feint items`, `stories`, `quotes`, `alerts`, `sources`: rows for scripts (JSONL) and for a person."""
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from feint.cli.files import Files, file_options
+
+Row = dict[str, object]
+
+
+def _listing(name: str, said: str, line: Callable[[Row], str], *, queried: bool) -> click.Command:
+    """A command that lists one kind of row."""
+
+    @file_options
+    def command(files: Files, as_json: bool, limit: int, query: str = "") -> None:
+        from storage import listing
+
+        rows_of: Callable[..., Iterable[Row]] = getattr(listing, name)
+        if queried:
+            from storage.query import parse
+
+            rows = rows_of(files.database, parse(query), limit, time.time_ns() // 1_000_000)
+        else:
+            rows = rows_of(files.database, limit)
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
+
+    wrapped: Any = command
+    if queried:
+        wrapped = click.option("--query", default="", metavar="Q", help="Which ones, in the desk's query language.")(
+            wrapped
+        )
+    wrapped = click.option("--limit", default=100, type=click.IntRange(1), show_default=True, help="At most so many.")(
+        wrapped
+    )
+    wrapped = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(wrapped)
+    return click.command(name, help=said)(wrapped)
+
+
+def _tags(row: Row) -> str:
+    tags = row["tags"]
+    assert isinstance(tags, list)
+    return " ".join(dict.fromkeys(f"{tag['tag']}:{tag['stance']}" for tag in tags))
+
+
+items_command = _listing(
+    "items",
+    """List items, newest first.
+
+    \b
+      feint items --json --limit 20
+      feint items --query 'tag:withdrawal stance:claimed,doubted since:6h -source:tass'
+    """,
+    lambda row: "  ".join(str(part) for part in (row["first_seen"], row["source"], row["title"], _tags(row)) if part),
+    queried=True,
+)
+stories_command = _listing(
+    "stories",
+    """List stories, the one that grew last first, with how many origins and primaries they have.
+
+    \b
+      feint stories --query tag:withdrawal
+    """,
+    lambda row: f"{row['last_seen']}  {row['origins']}/{row['primaries']}  {row['title']}",
+    queried=True,
+)
+quotes_command = _listing(
+    "quotes",
+    """List quotes with their speakers, newest first.
+
+    \b
+      feint quotes --query 'speaker:ministry since:2d'
+    """,
+    lambda row: f"{row['first_seen']}  {row['source']}  {row['speaker'] or '-'}: {row['text']}",
+    queried=True,
+)
+alerts_command = _listing(
+    "alerts",
+    """List alerts, the one that changed last first.""",
+    lambda row: f"{row['updated']}  {row['severity']}  {row['state']}  {row['title']}",
+    queried=False,
+)
+sources_command = _listing(
+    "sources",
+    """List sources and how they fare.""",
+    lambda row: f"{row['grade']} {row['state']:<12} {row['items']:>6}  {row['name']}  {row['reason']}",
+    queried=False,
+)

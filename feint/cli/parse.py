@@ -1,0 +1,46 @@
+"""`feint parse`: what is in a feed file, as the collector would read it."""
+
+import json
+from pathlib import Path
+
+import click
+
+_MOST_BYTES = 10 << 20
+"""As much as the collector takes from a server."""
+
+
+@click.command("parse", short_help="Read feed files and show what is in them.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def parse_command(files: tuple[Path, ...]) -> int:
+    """Read feed files; print a line of JSON for each: format, title, entries, problems.
+
+    \b
+      feint parse feed.xml | jq .problems
+    """
+    from feeds.read import read
+    from storage.listing import iso
+
+    failed = 0
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                body = file.read(_MOST_BYTES + 1)
+        except OSError as error:
+            click.echo(f"{path}: {error.strerror}", err=True)
+            failed, body = 1, b""
+        feed = read(body[:_MOST_BYTES], "", "")
+        problems = [*feed.problems, *(["cut at 10 MiB"] if len(body) > _MOST_BYTES else [])]
+        entries = [
+            {"id": e.guid or e.link or e.identity, "title": e.title, "link": e.link, "published": iso(e.published_ms),
+             "summary": e.summary or e.text}
+            for e in feed.entries
+        ]  # fmt: skip
+        answer = {
+            "file": str(path),
+            "format": feed.format,
+            "title": feed.title,
+            "entries": entries,
+            "problems": problems,
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    return failed

@@ -1,0 +1,21 @@
+"""Messages between collector and worker: a length, then msgpack. Typed on both sides: a worker that has read a hostile feed
+is not trusted with pickles."""
+
+import struct
+
+import msgspec
+
+from feint.collector.job import Job, Read
+
+LENGTH = struct.Struct("<I")
+MOST_BYTES = 256 << 20
+
+encode_job = msgspec.msgpack.Encoder().encode
+decode_job = msgspec.msgpack.Decoder(Job).decode
+encode_read = msgspec.msgpack.Encoder().encode
+decode_read = msgspec.msgpack.Decoder(Read).decode
+
+
+def framed(message: bytes) -> bytes:
+    """A message with its length before it."""
+    return LENGTH.pack(len(message)) + message

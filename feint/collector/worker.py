@@ -1,0 +1,33 @@
+"""A worker process: reads jobs from its standard input, writes what it read to its standard output, one at a time.
+
+It is started, timed, killed and replaced by workers.WorkerPool. A limit on its memory stands before the machine's.
+"""
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+from classifier.engine import Classifier
+from feint.collector import frames
+from feint.collector.job import perform
+
+MEMORY_BYTES = 768 << 20
+
+
+def main(lexicons: list[str]) -> None:
+    """Serve jobs until the collector closes the pipe, or is gone."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    # Whatever a library prints must not fall between two answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    classifier = Classifier.load(*map(Path, lexicons))
+    jobs = sys.stdin.buffer
+    while header := jobs.read(frames.LENGTH.size):
+        job = frames.decode_job(jobs.read(frames.LENGTH.unpack(header)[0]))
+        answers.write(frames.framed(frames.encode_read(perform(job, classifier))))
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,143 @@
+"""The tables of config.toml as typed records: what may be written there, and what holds where nothing is."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from feint.config_reading import where
+from feint.durations import Seconds
+
+SourceKind = Literal["wire", "official", "press", "state", "analysis", "aggregator"]
+Grade = Literal["A", "B", "C", "D", "E", "F"]
+Severity = Literal["flash", "urgent", "notice", "info"]
+Count = Annotated[int, Meta(ge=1, le=1000)]
+
+
+class Collector(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[collector]`: how the one process that polls behaves."""
+
+    allow_private: bool = False
+    """Loopback and private feed addresses are refused without it."""
+    per_host: Count = 1
+    """Requests in flight to one host."""
+    host_gap_s: Seconds = field(default=Seconds(1), name="host_gap")
+    """The least time between two starts at one host."""
+    concurrency: Count = 16
+    interval_s: Seconds = field(default=Seconds(120), name="interval")
+    """Where a source's learned interval starts."""
+    interval_min_s: Seconds = field(default=Seconds(30), name="interval_min")
+    interval_max_s: Seconds = field(default=Seconds(1800), name="interval_max")
+    timeout_s: Seconds = field(default=Seconds(30), name="timeout")
+    """The total deadline of one fetch, from the name look-up to the last byte."""
+    contact: str = ""
+    """An address or page where a feed's owner finds you; part of the default user agent."""
+    own_user_agent: str = field(default="", name="user_agent")
+    workers: Count = 2
+    """Processes that decode, parse and analyse."""
+    lifetime: Literal["with-desk", "stays"] = "with-desk"
+    """Whether a collector that a desk started ends with it."""
+
+    @property
+    def user_agent(self) -> str:
+        """What every request says of us."""
+        if self.own_user_agent:
+            return self.own_user_agent
+        # Imported here: 10 ms that only the collector needs.
+        from importlib.metadata import version
+
+        return f"feint/{version('feint')}" + (f" (+{self.contact})" if self.contact else "")
+
+
+class Desk(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[desk]`: how the screen looks and rings."""
+
+    theme: Literal["dark", "light", "mono"] = "dark"
+    ascii: bool = False
+    bell: bool = True
+    zones: dict[str, str] = field(default_factory=lambda: {"MSK": "Europe/Moscow", "KYIV": "Europe/Kyiv"})
+    """The header's clocks beside UTC: a short label to an IANA zone."""
+    first_view: str = ""
+    """The name of the view a desk opens with; empty is everything."""
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[source]]`: a feed that we poll. Once loaded, `name` and `family` are never empty."""
+
+    url: str
+    name: str = ""
+    """What lines and `source:` queries call it, unique; default the host, with the path where hosts repeat."""
+    family: str = ""
+    """The newsroom, however many feeds it has; default the registered part of the host."""
+    kind: SourceKind = "press"
+    grade: Grade = "F"
+    """Admiralty reliability; F is `cannot be judged`."""
+    language: str = ""
+    side: str = ""
+    """For a mouthpiece: whose it is, a label of `[sides]`."""
+    interval_s: Seconds | None = field(default=None, name="interval")
+    enabled: bool = True
+
+
+class Speaker(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[speaker]]`: somebody whose words matter, and everything papers call them."""
+
+    name: str
+    role: str = ""
+    org: str = ""
+    side: str = ""
+    aliases: tuple[str, ...] = ()
+    since: date | None = field(default=None, name="from")
+    until: date | None = None
+
+
+class View(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[view]]`: a saved query, and the key that opens it."""
+
+    name: str
+    query: str
+    key: str = ""
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[rule]]`: what raises an alert. `match` asks a query; `silence` waits for sources that say nothing new."""
+
+    id: str
+    kind: Literal["match", "silence"]
+    severity: Severity = "notice"
+    query: str = ""
+    after_s: Seconds = field(default=Seconds(6 * 3600), name="after")
+    """Silence: how long nothing new may come."""
+    kinds: tuple[SourceKind, ...] = ()
+    """Silence: of these kinds; with `sources` empty too, every source."""
+    sources: tuple[str, ...] = ()
+    """Silence: these sources, by name."""
+
+
+class Config(Struct, frozen=True):
+    """One config file, checked; `Config()` is what holds without a file."""
+
+    path: Path | None = None
+    collector: Collector = Collector()
+    desk: Desk = field(default_factory=Desk)
+    sources: tuple[Source, ...] = ()
+    sides: dict[str, str] = field(default_factory=dict)
+    """Label to what a person calls it: `ru` to `Russia`."""
+    speakers: tuple[Speaker, ...] = ()
+    views: tuple[View, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    keys: dict[str, str] = field(default_factory=dict)
+    """Command id to the key, or keys parted by commas, that run it."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Where each key stands in the file: `view[0].query` to its line."""
+
+    def queries(self) -> list[tuple[str, str]]:
+        """Every query of the file with the place it stands, for the one who knows the grammar to check."""
+        views = [(where(f"view[{n}].query", self.path, self.lines), view.query) for n, view in enumerate(self.views)]
+        rules = [
+            (where(f"rule[{n}].query", self.path, self.lines), rule.query)
+            for n, rule in enumerate(self.rules)
+            if rule.query
+        ]
+        return views + rules

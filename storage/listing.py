@@ -1,0 +1,140 @@
+"""Rows for scripts: what `feint items --json` and its sisters print, newest first. Field names are a contract."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+from storage import migrate, sqlite
+from storage.query import Query
+from storage.rows import SEVERITIES
+from storage.sqlite import Connection, Row
+
+Json = dict[str, object]
+_PAGE = 1_000
+
+
+def iso(ms: int | None) -> str | None:
+    """UTC epoch milliseconds as ISO 8601, or None."""
+    if ms is None:
+        return None
+    moment = datetime.datetime.fromtimestamp(ms / 1000, datetime.UTC)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def items(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
+    """Items that match, copies included."""
+    with _reading(path) as connection:
+        before, left = 1 << 62, limit
+        while left > 0:
+            rows = connection.execute(
+                f"SELECT item.*, source.name AS source_name FROM item JOIN source ON source.id = item.source_id"
+                f" WHERE item.id < ? AND ({query.sql}) ORDER BY item.id DESC LIMIT ?",
+                [before, *query.bound(now_ms), min(left, _PAGE)],
+            ).fetchall()
+            yield from (_item(connection, row) for row in rows)
+            if len(rows) < min(left, _PAGE):
+                return
+            before, left = rows[-1]["id"], left - len(rows)
+
+
+def sources(path: Path, limit: int) -> Iterator[Json]:
+    """Every active source, in the config's order."""
+    with _reading(path) as connection:
+        for row in connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id LIMIT ?", (limit,)).fetchall():
+            yield {
+                "url": row["url"], "name": row["name"], "title": row["title"], "family": row["family"], "kind": row["kind"],
+                "grade": row["grade"], "language": row["language"], "side": row["side"], "state": row["state"],
+                "reason": row["reason"], "failures": row["failures"], "next_attempt": iso(row["next_attempt_ms"]),
+                "items": row["items"], "last_ok": iso(row["last_ok_ms"]),
+            }  # fmt: skip
+
+
+def alerts(path: Path, limit: int) -> Iterator[Json]:
+    """Alerts with the ids of their evidence."""
+    with _reading(path) as connection:
+        for row in connection.execute(
+            "SELECT * FROM alert ORDER BY updated_ms DESC, id DESC LIMIT ?", (limit,)
+        ).fetchall():
+            evidence = connection.execute(
+                "SELECT item_id FROM alert_evidence WHERE alert_id = ? ORDER BY 1", (row["id"],)
+            )
+            yield {
+                "id": row["id"], "rule": row["rule"], "severity": SEVERITIES[row["severity"]], "state": row["state"],
+                "title": row["title"], "raised": iso(row["raised_ms"]), "updated": iso(row["updated_ms"]), "owner": row["owner"],
+                "story": row["story_id"], "source": row["source_id"], "items": [found[0] for found in evidence.fetchall()],
+            }  # fmt: skip
+
+
+def quotes(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
+    """Quotes of the items that match."""
+    with _reading(path) as connection:
+        rows = connection.execute(
+            f"SELECT quote.*, item.title, item.link, item.first_seen_ms, source.name AS source_name FROM quote"
+            f" JOIN item ON item.id = quote.item_id JOIN source ON source.id = item.source_id"
+            f" WHERE quote.current = 1 AND ({query.sql}) ORDER BY quote.id DESC LIMIT ?",
+            [*query.bound(now_ms), limit],
+        )
+        for row in rows.fetchall():
+            yield {
+                "id": row["id"], "item": row["item_id"], "source": row["source_name"], "speaker": row["speaker"] or None,
+                "speaker_surface": row["surface"] or None, "type": row["kind"], "text": row["text"], "cue": row["cue"],
+                "basis": row["basis"], "confidence": row["confidence"], "utterance": row["utterance_id"],
+                "first_seen": iso(row["first_seen_ms"]), "link": row["link"],
+            }  # fmt: skip
+
+
+def stories(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
+    """Stories with an item that matches, the one that grew last first."""
+    with _reading(path) as connection:
+        rows = connection.execute(
+            f"SELECT story.*, first.title FROM story JOIN item AS first ON first.id = story.first_item_id"
+            f" WHERE story.id IN (SELECT item.story_id FROM item WHERE {query.sql})"
+            f" ORDER BY story.last_seen_ms DESC, story.id DESC LIMIT ?",
+            [*query.bound(now_ms), limit],
+        )
+        for row in rows.fetchall():
+            members = connection.execute(
+                "SELECT id, relation FROM item WHERE story_id = ? ORDER BY id", (row["id"],)
+            ).fetchall()
+            yield {
+                "id": row["id"], "title": row["title"], "first_seen": iso(row["first_seen_ms"]),
+                "last_seen": iso(row["last_seen_ms"]), "origins": row["origins"], "primaries": row["primaries"],
+                "items": [member["id"] for member in members],
+                "copies": sum(member["relation"] == "copy" for member in members),
+            }  # fmt: skip
+
+
+class _reading:
+    """A read-only connection for as long as the rows are drawn."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Connection:
+        self._connection = sqlite.connect(self._path, "reader")
+        try:
+            migrate.check(self._path, self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
+        return self._connection
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+
+def _item(connection: Connection, row: Row) -> Json:
+    tags = connection.execute(
+        'SELECT label, stance, field, start, "end", rule, score FROM tag WHERE item_id = ? AND current = 1 ORDER BY id',
+        (row["id"],),
+    ).fetchall()
+    return {
+        "id": row["id"], "source": row["source_name"], "title": row["title"], "link": row["link"],
+        "published": iso(row["published_ms"]), "first_seen": iso(row["first_seen_ms"]),
+        "tags": [
+            {"tag": tag["label"], "stance": tag["stance"], "field": tag["field"], "start": tag["start"], "end": tag["end"],
+             "rule": tag["rule"], "score": tag["score"]} for tag in tags
+        ],
+        "story": row["story_id"], "revisions": row["revision"], "state": row["state"],
+        "severity": SEVERITIES[row["severity"]], "copy_of": row["copy_of"], "summary": row["summary"],
+    }  # fmt: skip

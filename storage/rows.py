@@ -1,0 +1,231 @@
+"""What the desk and the command line read: plain frozen rows. Text is as stored; times are UTC epoch milliseconds."""
+
+from dataclasses import dataclass
+
+SEVERITIES = ("none", "info", "notice", "urgent", "flash")
+"""By rank: 0 is an item that no rule named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One line of the queue."""
+
+    id: int
+    source_id: int
+    source: str
+    kind: str
+    grade: str
+    side: str
+    title: str
+    link: str
+    first_seen_ms: int
+    published_ms: int | None
+    tags: tuple[tuple[str, str], ...]
+    """Distinct (label, stance) pairs of the newest revision, in the order of the words."""
+    severity: int
+    """Rank in SEVERITIES of the gravest rule that named the item."""
+    story_id: int
+    origins: int
+    """How many different writers the story has, as far as the feeds say."""
+    primaries: int
+    """Whose word it is: how many different voices the story rests on."""
+    copies: int
+    """How many other items repeat this text; they are folded into this line."""
+    revisions: int
+    """1 for an item never edited."""
+    state: str
+    """`new`, `acked` or `dismissed`."""
+    starred: bool
+    operator: str
+    """Who set the state, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag of an item's newest revision with its evidence."""
+
+    label: str
+    stance: str
+    field: str
+    start: int
+    end: int
+    rule: str
+    cue: str
+    cue_start: int
+    cue_end: int
+    score: int
+    lexicon: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """One quote of an item; `carriers` counts the items that repeat its utterance."""
+
+    id: int
+    field: str
+    start: int
+    end: int
+    kind: str
+    text: str
+    speaker: str
+    surface: str
+    carriers: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """A headline as it stood from `seen_ms` on."""
+
+    n: int
+    title: str
+    summary: str
+    seen_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """An item of the same story."""
+
+    id: int
+    source: str
+    kind: str
+    grade: str
+    side: str
+    title: str
+    first_seen_ms: int
+    relation: str
+    """`first`, `copy` or `same`."""
+    tags: tuple[tuple[str, str], ...]
+    voice: str
+    """Whose word it rests on: a speaker's organisation or name, else the outlet's family."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One numbered line of the log."""
+
+    n: int
+    at_ms: int
+    operator: str
+    act: str
+    subject: str
+    """`item`, `alert`, `source`, `story`, `desk` or `collector`."""
+    subject_ids: tuple[int, ...]
+    detail: str
+    """For a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """All that the story pane shows for one item."""
+
+    item: ItemRow
+    summary: str
+    text: str
+    author: str
+    credit: str
+    tags: tuple[TagRow, ...]
+    quotes: tuple[QuoteRow, ...]
+    revisions: tuple[RevisionRow, ...]
+    """Oldest first, the newest last; one row where nothing was edited."""
+    members: tuple[MemberRow, ...]
+    """The other items of the story, oldest first."""
+    log: tuple[EventRow, ...]
+    """What was done to this item or story, notes included, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A feed and how it fares."""
+
+    id: int
+    url: str
+    name: str
+    family: str
+    kind: str
+    grade: str
+    language: str
+    side: str
+    title: str
+    state: str
+    """As in feeds.records.PollState, besides `quiet` (a silence rule holds) and `paused`."""
+    reason: str
+    since_ms: int
+    failures: int
+    last_ok_ms: int | None
+    last_attempt_ms: int | None
+    next_attempt_ms: int
+    interval_s: float
+    items: int
+    unread: int
+    hours: tuple[int, ...]
+    """New items in each of the last 24 hours, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """An alert and where it stands."""
+
+    id: int
+    rule: str
+    severity: int
+    state: str
+    """`new`, `acked` or `resolved`."""
+    title: str
+    """What it is about, in the rule's words or the item's headline."""
+    raised_ms: int
+    updated_ms: int
+    owner: str
+    item_id: int | None
+    """The newest item of its evidence."""
+    source_id: int | None
+    story_id: int | None
+    evidence: int
+    """How many items it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceRow:
+    """One statement and how far it has travelled."""
+
+    id: int
+    speaker: str
+    """Empty where nobody is known to have said it."""
+    inferred: bool
+    """The name comes from another carrier of the same words."""
+    side: str
+    text: str
+    kind: str
+    carriers: int
+    """Items that print it."""
+    outlets: int
+    """Families that print it."""
+    first_seen_ms: int
+    last_seen_ms: int
+    item_id: int
+    """The newest item that prints it."""
+    tags: tuple[tuple[str, str], ...]
+    """Tags whose evidence lies inside the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the header shows."""
+
+    collector: str
+    """Who holds the lease (`host:pid`), or empty."""
+    beat_ms: int | None
+    beat_every_s: float
+    polling: int
+    """Sources in flight."""
+    sources_ok: int
+    sources_quiet: int
+    sources_down: int
+    sources: int
+    alerts_new: tuple[int, int, int, int, int]
+    """New alerts by severity rank."""
+    alerts_acked: int
+    items: int
+    unread: int
+    operators: tuple[str, ...]
+    """Who has a desk open, in order of arrival."""

@@ -1,0 +1,159 @@
+"""What the desk may be waiting for besides commands: a line of text, a yes, one of a few keys."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rich.segment import Segment
+
+from tui.look import Look
+from tui.text import EMPTY, SPACE, SafeText, cells, safe_run, say, span
+
+LONGEST = 2_000
+
+
+class Asking(Protocol):
+    """Keys go here until it says that it is done."""
+
+    def key(self, key: str, character: str | None) -> bool:
+        """Take a key; True when the asking is over."""
+
+    def line(self, width: int, look: Look) -> list[Segment]:
+        """The message line meanwhile."""
+
+    def hint(self, look: Look) -> list[Segment]:
+        """The key line meanwhile."""
+
+
+@dataclass(slots=True)
+class Prompt:
+    """One line of text, edited in place."""
+
+    label: SafeText
+    accepted: Callable[[str], object]
+    left: Callable[[], object] | None = None
+    changed: Callable[[str], object] | None = None
+    verdict: Callable[[], tuple[SafeText, bool]] | None = None
+    """What the text leads to, and whether it is in order."""
+    elsewhere: Callable[[str], object] | None = None
+    """Takes the keys that edit nothing, such as arrows in a list beside."""
+    text: str = ""
+    cursor: int = field(default=0)
+
+    def key(self, key: str, character: str | None) -> bool:
+        """Edit; Enter accepts, Esc leaves."""
+        if key == "enter":
+            self.accepted(self.text)
+            return True
+        if key in ("escape", "ctrl+c"):
+            if self.left:
+                self.left()
+            return True
+        before = self.text
+        self._edit(key, character)
+        if self.changed and self.text != before:
+            self.changed(self.text)
+        return False
+
+    def insert(self, text: str) -> None:
+        """Put clean text at the cursor."""
+        clean = safe_run(text)[: LONGEST - len(self.text)]
+        self.text = self.text[: self.cursor] + clean + self.text[self.cursor :]
+        self.cursor += len(clean)
+
+    def _edit(self, key: str, character: str | None) -> None:
+        if character and character.isprintable() and len(character) == 1:
+            self.insert(character)
+            return
+        at = self.cursor
+        match key:
+            case "backspace" | "ctrl+h" if at:
+                self._keep(self.text[: at - 1], self.text[at:])
+            case "delete" | "ctrl+d":
+                self._keep(self.text[:at], self.text[at + 1 :])
+            case "ctrl+w":
+                self._keep(self.text[:at].rstrip().rpartition(" ")[0], self.text[at:])
+            case "ctrl+u":
+                self._keep("", self.text[at:])
+            case "ctrl+k":
+                self._keep(self.text[:at], "")
+            case "left" | "ctrl+b":
+                self.cursor = max(0, at - 1)
+            case "right" | "ctrl+f":
+                self.cursor = min(len(self.text), at + 1)
+            case "home" | "ctrl+a":
+                self.cursor = 0
+            case "end" | "ctrl+e":
+                self.cursor = len(self.text)
+            case _ if self.elsewhere:
+                self.elsewhere(key)
+
+    def _keep(self, before: str, after: str) -> None:
+        self.text, self.cursor = before + after, len(before)
+
+    def line(self, width: int, look: Look) -> list[Segment]:
+        """`/ tag:withdrawal_`, scrolled so that the cursor is in view."""
+        label = say(" {} ", self.label)
+        room = max(4, width - cells(label) - 1)
+        start = self.cursor
+        while start and cells(safe_run(self.text[start - 1 : self.cursor])) < room - 1:
+            start -= 1
+        under = self.text[self.cursor : self.cursor + 1] or " "
+        return [
+            span(label, look.accent),
+            span(safe_run(self.text[start : self.cursor]), look.strong),
+            span(safe_run(under) or SPACE, look.flash),
+            span(safe_run(self.text[self.cursor + 1 :]), look.strong),
+        ]
+
+    def hint(self, look: Look) -> list[Segment]:
+        """What the text leads to, and the two ways out."""
+        words, in_order = self.verdict() if self.verdict else (EMPTY, True)
+        ways = [span(SafeText(" Enter"), look.accent), span(SafeText(" keep  "), look.dim)]
+        ways += [span(SafeText("Esc"), look.accent), span(SafeText(" leave  "), look.dim)]
+        return [*ways, span(words, look.base if in_order else look.bad)]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`Acknowledge 37 shown? y/N`: only y does it."""
+
+    words: SafeText
+    agreed: Callable[[], object]
+
+    def key(self, key: str, character: str | None) -> bool:
+        """y agrees, any other key leaves."""
+        if character in ("y", "Y"):
+            self.agreed()
+        return True
+
+    def line(self, width: int, look: Look) -> list[Segment]:
+        """The question."""
+        return [span(say(" {} y/N ", self.words), look.flash)]
+
+    def hint(self, look: Look) -> list[Segment]:
+        """The two ways out."""
+        return [span(SafeText(" y"), look.accent), span(SafeText(" yes  any other key: no"), look.dim)]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few keys."""
+
+    words: SafeText
+    choices: Mapping[str, Callable[[], object]]
+
+    def key(self, key: str, character: str | None) -> bool:
+        """A key that is offered is taken, any other leaves."""
+        chosen = self.choices.get(character or key)
+        if chosen:
+            chosen()
+        return True
+
+    def line(self, width: int, look: Look) -> list[Segment]:
+        """What is offered."""
+        return [span(say(" {}", self.words), look.strong)]
+
+    def hint(self, look: Look) -> list[Segment]:
+        """The way out."""
+        return [span(SafeText(" any other key leaves"), look.dim)]

@@ -1,0 +1,63 @@
+"""Textual's Linux driver, mended: survives bytes that are no UTF-8, leaves when the terminal does, sleeps while nobody types.
+
+Upstream (textual 8.2.8): one undecodable byte ends the app (#6668), a hung-up terminal spins a core (#6690), and a mouse that is off
+leaves its modes behind (#4376). The tests in tests/tui/test_terminal.py tell when a release makes this file needless.
+"""
+
+import asyncio
+import codecs
+import os
+import selectors
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+AWAKE_S = 0.1
+"""How often a half-read escape sequence is looked at."""
+ASLEEP_S = 0.5
+"""How long the thread waits while no sequence is open; also how long leaving may take."""
+
+
+class DeskDriver(LinuxDriver):
+    """Reads keys; asks for the mouse only where the operator wants it, and puts its modes back in any case."""
+
+    mouse_wanted = False
+
+    def run_input_thread(self) -> None:
+        """Decode, parse and post what is typed until the app leaves or the terminal hangs up."""
+        parser = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        wait_s = AWAKE_S
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                typed = bool(selector.select(wait_s))
+                if typed:
+                    data = self._read()
+                    if not data:
+                        asyncio.run_coroutine_threadsafe(self._hung_up(), self._loop)
+                        return
+                    for event in parser.feed(decode(data)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+                wait_s = AWAKE_S if typed else ASLEEP_S
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    async def _hung_up(self) -> None:
+        self._app.exit(return_code=129)
+
+    def _enable_mouse_support(self) -> None:
+        if self.mouse_wanted:
+            super()._enable_mouse_support()
+
+
+class MouseDriver(DeskDriver):
+    """The same with the mouse on."""
+
+    mouse_wanted = True

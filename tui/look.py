@@ -1,0 +1,268 @@
+"""How the desk looks: one style a role, one glyph a meaning. Colour repeats what a letter or a shape already says."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.style import Style
+
+from tui.options import Theme
+from tui.text import SafeText
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The few signs that are not words."""
+
+    rule: SafeText
+    wall: SafeText
+    cursor: SafeText
+    mark: SafeText
+    star: SafeText
+    edited: SafeText
+    copies: SafeText
+    done: SafeText
+    gone: SafeText
+    ellipsis: SafeText
+    opening: SafeText
+    closing: SafeText
+    bars: tuple[SafeText, ...]
+    """Empty to full."""
+
+
+UNICODE = Glyphs(
+    rule=SafeText("─"),
+    wall=SafeText("│"),
+    cursor=SafeText("▌"),
+    mark=SafeText("●"),
+    star=SafeText("★"),
+    edited=SafeText("Δ"),
+    copies=SafeText("×"),
+    done=SafeText("✓"),
+    gone=SafeText("·"),
+    ellipsis=SafeText("…"),
+    opening=SafeText("“"),
+    closing=SafeText("”"),
+    bars=tuple(SafeText(bar) for bar in " ▁▂▃▄▅▆▇█"),
+)
+ASCII = Glyphs(
+    rule=SafeText("-"),
+    wall=SafeText("|"),
+    cursor=SafeText(">"),
+    mark=SafeText("#"),
+    star=SafeText("*"),
+    edited=SafeText("e"),
+    copies=SafeText("x"),
+    done=SafeText("+"),
+    gone=SafeText("."),
+    ellipsis=SafeText("~"),
+    opening=SafeText('"'),
+    closing=SafeText('"'),
+    bars=tuple(SafeText(bar) for bar in " .:-=+*#@"),
+)
+
+
+class Severities(NamedTuple):
+    """A style for each rank of storage.rows.SEVERITIES."""
+
+    none: Style
+    info: Style
+    notice: Style
+    urgent: Style
+    flash: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """Four ways to mean a thing; safe for the colour-blind, and each has its sign besides."""
+
+    said: Style
+    doubted: Style
+    denied: Style
+    past: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Every role a cell can play."""
+
+    base: Style
+    strong: Style
+    dim: Style
+    faint: Style
+    accent: Style
+    title: Style
+    title_active: Style
+    cursor: Style
+    cursor_resting: Style
+    good: Style
+    warn: Style
+    bad: Style
+    state_media: Style
+    struck: Style
+    added: Style
+    removed: Style
+    flash: Style
+    prompt: Style
+    severity: Severities
+    stance: Stances
+    glyphs: Glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class _Palette:
+    """The colours of one theme, as rich names them."""
+
+    ground: str
+    bar: str
+    cursor: str
+    resting: str
+    text: str
+    strong: str
+    dim: str
+    faint: str
+    accent: str
+    good: str
+    amber: str
+    orange: str
+    red: str
+    red_ground: str
+    on_red: str
+    blue: str
+    purple: str
+
+
+# Stances are the sky blue, amber and purple of Okabe and Ito, lightened or darkened to suit the ground.
+_DARK = _Palette(
+    ground="#10141a",
+    bar="#191f28",
+    cursor="#26374d",
+    resting="#1a212b",
+    text="#c5ccd6",
+    strong="#f0f3f7",
+    dim="#7f8a99",
+    faint="#3d4653",
+    accent="#7cc4ff",
+    good="#6fc28b",
+    amber="#e9b44c",
+    orange="#ff9457",
+    red="#ff6f70",
+    red_ground="#b3262b",
+    on_red="#ffffff",
+    blue="#63b8f2",
+    purple="#d68fc4",
+)
+_LIGHT = _Palette(
+    ground="#fbfaf7",
+    bar="#efede6",
+    cursor="#cfe0f3",
+    resting="#e9e7df",
+    text="#2b3138",
+    strong="#000000",
+    dim="#6b7280",
+    faint="#c4c2ba",
+    accent="#0b5cad",
+    good="#1d7a40",
+    amber="#8a5a00",
+    orange="#b44a00",
+    red="#b3181e",
+    red_ground="#b3181e",
+    on_red="#ffffff",
+    blue="#0067a8",
+    purple="#93347e",
+)
+_CONTRAST = _Palette(
+    ground="#000000",
+    bar="#000000",
+    cursor="#0044aa",
+    resting="#333333",
+    text="#ffffff",
+    strong="#ffffff",
+    dim="#d0d0d0",
+    faint="#9a9a9a",
+    accent="#ffff00",
+    good="#00ff66",
+    amber="#ffd000",
+    orange="#ffa040",
+    red="#ff8080",
+    red_ground="#ff0000",
+    on_red="#ffffff",
+    blue="#70d0ff",
+    purple="#ff9cf0",
+)
+_PALETTES = {"dark": _DARK, "light": _LIGHT, "contrast": _CONTRAST}
+
+
+def look_of(theme: Theme, ascii_only: bool = False) -> Look:
+    """The look of a theme; `mono` leaves every colour to the terminal."""
+    glyphs = ASCII if ascii_only else UNICODE
+    return _plain(glyphs) if theme == "mono" else _coloured(_PALETTES[theme], glyphs)
+
+
+def _coloured(palette: _Palette, glyphs: Glyphs) -> Look:
+    def ink(colour: str, ground: str = palette.ground, bold: bool = False, strike: bool = False) -> Style:
+        return Style(color=colour, bgcolor=ground, bold=bold, strike=strike)
+
+    return Look(
+        base=ink(palette.text),
+        strong=ink(palette.strong, bold=True),
+        dim=ink(palette.dim),
+        faint=ink(palette.faint),
+        accent=ink(palette.accent),
+        title=ink(palette.dim),
+        title_active=ink(palette.accent, bold=True),
+        cursor=Style(bgcolor=palette.cursor),
+        cursor_resting=Style(bgcolor=palette.resting),
+        good=ink(palette.good),
+        warn=ink(palette.amber),
+        bad=ink(palette.red, bold=True),
+        state_media=ink(palette.purple),
+        struck=ink(palette.dim, strike=True),
+        added=Style(color=palette.good, bgcolor=palette.ground, underline=True),
+        removed=ink(palette.red, strike=True),
+        flash=ink(palette.on_red, palette.red_ground, bold=True),
+        prompt=ink(palette.strong, palette.bar),
+        severity=Severities(
+            none=ink(palette.dim),
+            info=ink(palette.dim),
+            notice=ink(palette.amber, bold=True),
+            urgent=ink(palette.orange, bold=True),
+            flash=ink(palette.on_red, palette.red_ground, bold=True),
+        ),
+        stance=Stances(
+            said=ink(palette.blue, bold=True),
+            doubted=ink(palette.amber, bold=True),
+            denied=ink(palette.purple, bold=True),
+            past=ink(palette.dim),
+        ),
+        glyphs=glyphs,
+    )
+
+
+def _plain(glyphs: Glyphs) -> Look:
+    """Weight, underline and reverse only: for NO_COLOR, paper-white terminals and odd palettes."""
+    base, bold, dim, reverse = Style(), Style(bold=True), Style(dim=True), Style(reverse=True)
+    loud = Style(bold=True, reverse=True)
+    underlined = Style(underline=True)
+    return Look(
+        base=base,
+        strong=bold,
+        dim=dim,
+        faint=dim,
+        accent=bold,
+        title=base,
+        title_active=loud,
+        cursor=reverse,
+        cursor_resting=underlined,
+        good=base,
+        warn=bold,
+        bad=bold,
+        state_media=bold,
+        struck=Style(dim=True, strike=True),
+        added=Style(bold=True, underline=True),
+        removed=Style(dim=True, strike=True),
+        flash=loud,
+        prompt=underlined,
+        severity=Severities(none=dim, info=base, notice=bold, urgent=Style(bold=True, underline=True), flash=loud),
+        stance=Stances(said=bold, doubted=Style(italic=True), denied=Style(bold=True, underline=True), past=dim),
+        glyphs=glyphs,
+    )

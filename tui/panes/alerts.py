@@ -1,0 +1,121 @@
+"""The alerts: what rings, who owns it, what has been settled."""
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from storage.acts import AlertState
+from storage.rows import AlertRow
+from tui.commands import ALERTS
+from tui.present.alerts import alert_line
+from tui.present.title import Note, Title
+from tui.text import EMPTY, SafeText, say
+from tui.widgets.idlist import IdList
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+
+class Alerts:
+    """Painter and commands of the alerts; at most 500 are held."""
+
+    name = ALERTS
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self.widget: IdList[AlertRow] = IdList(ALERTS, self, desk.look)
+        self.rows_of = self.widget.model
+        self._held: dict[int, AlertRow] = {}
+        self.actions: Mapping[str, Callable[[], object]] = {
+            "acknowledge": lambda: self._set_state("acked", advance=True),
+            "resolve": lambda: self._set_state("resolved", advance=True),
+            "back-to-new": lambda: self._set_state("new", advance=False),
+            "open": self._open,
+            "mark": self._mark,
+            "range": self._range,
+            "next-new": lambda: self._find_new(1),
+            "previous-new": lambda: self._find_new(-1),
+            "refresh": self.sort,
+        }
+
+    @property
+    def item_id(self) -> int | None:
+        """The newest item of the alert's evidence."""
+        row = self.widget.current
+        return row.item_id if row else None
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, AlertRow]:
+        """As read last."""
+        return {id: self._held[id] for id in ids if id in self._held}
+
+    def paint(self, row: AlertRow, width: int) -> list[Segment]:
+        """One alert."""
+        return alert_line(row, width, self._desk.now_ms(), self._desk.look)
+
+    def title(self) -> Title:
+        """`3 Alerts ── 2 new ── 1/7`."""
+        new = sum(row.state == "new" for row in self._held.values())
+        notes = [Note(say("{} new", new), self._desk.look.warn)] if new else []
+        place = self.rows_of.cursor + 1 if len(self.rows_of) else 0
+        return Title(3, SafeText("Alerts"), notes, say("{}/{}", place, len(self.rows_of)))
+
+    def empty(self) -> Sequence[SafeText]:
+        """Why there is none, and what helps."""
+        return (SafeText("No alert yet."), EMPTY, SafeText("Rules in config.toml ring here."), SafeText("? lists the keys."))
+
+    def load(self) -> tuple[AlertRow, ...]:
+        """Read them anew; returns the new ones that were not held before.
+
+        New alerts go on top, the others keep their line: a list that sorts itself under the cursor makes wrong hits.
+        """
+        read = {row.id: row for row in self._desk.reader.alerts()}
+        fresh = [id for id in read if id not in self._held]
+        ringing = tuple(read[id] for id in fresh if read[id].state == "new")
+        self._held = read
+        if len(self.rows_of):
+            gone = [id for id in self.rows_of.ids if id not in read]
+            if gone:
+                self.rows_of.remove(gone)
+            self.rows_of.arrive(fresh)
+        else:
+            self.rows_of.replace(array("q", read))
+        self.widget.forget()
+        return ringing
+
+    def sort(self) -> None:
+        """In storage's order: new, acknowledged, resolved; the gravest first."""
+        self.load()
+        self.rows_of.replace(array("q", self._held))
+        self.widget.forget()
+
+    def _set_state(self, state: AlertState, advance: bool) -> None:
+        chosen = self.rows_of.chosen
+        if not chosen or self._desk.perform(lambda acts: acts.set_alert_state(chosen, state)) is None:
+            return
+        self.rows_of.clear_choice()
+        if not (advance and self.widget.find(1, _is_new)):
+            self.widget.update()
+
+    def _open(self) -> None:
+        if self.item_id is None:
+            self._desk.flash(SafeText("this alert rests on no item"))
+        else:
+            self._desk.open_story(self.item_id)
+
+    def _mark(self) -> None:
+        self.rows_of.mark()
+        self.widget.move(1)
+
+    def _range(self) -> None:
+        self.rows_of.toggle_range()
+        self.widget.update()
+
+    def _find_new(self, step: int) -> None:
+        if not self.widget.find(step, _is_new):
+            self._desk.flash(SafeText("no new alert below") if step > 0 else SafeText("no new alert above"))
+
+
+def _is_new(row: AlertRow) -> bool:
+    return row.state == "new"

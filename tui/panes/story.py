@@ -1,0 +1,104 @@
+"""The story: one item with its evidence, its voices, its edits and its log."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from storage.acts import ItemState
+from storage.rows import StoryView
+from tui.commands import STORY
+from tui.present.badges import badges
+from tui.present.story import Setting, StoryPage, story_page
+from tui.present.title import Note, Title
+from tui.text import EMPTY, SafeText, safe_text, say, span
+from tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+_STATES = {"acked": SafeText("acknowledged"), "dismissed": SafeText("dismissed")}
+
+
+class Story:
+    """Fills the page with the item that the operator rests on."""
+
+    name = STORY
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self.widget = Page(STORY, desk.look)
+        self.item_id: int | None = None
+        self.view: StoryView | None = None
+        self._page = StoryPage((), ())
+        self._evidence = -1
+        self._why = False
+        self.actions: Mapping[str, Callable[[], object]] = {
+            "acknowledge": lambda: self._set_state("acked"),
+            "dismiss": lambda: self._set_state("dismissed"),
+            "back-to-new": lambda: self._set_state("new"),
+            "star": self._star,
+            "note": lambda: desk.ask_note(self.item_id),
+            "refresh": self.load,
+        }
+
+    def show(self, item_id: int | None) -> None:
+        """Another item, from its top; the same one stays where it is."""
+        if item_id == self.item_id and self.view is not None:
+            return
+        self.item_id, self._evidence = item_id, -1
+        self.load(from_top=True)
+
+    def load(self, from_top: bool = False) -> None:
+        """Read the item anew; set the page anew if anything changed."""
+        view = None if self.item_id is None else self._desk.reader.story(self.item_id)
+        if view != self.view or from_top:
+            self.view = view
+            self.set(from_top)
+
+    def set(self, from_top: bool = False) -> None:
+        """Set the page for the width there is."""
+        if self.view is None:
+            self._page = StoryPage((), ())
+            words = SafeText("Move in the queue: the item under the cursor is shown here.")
+            self.widget.show(Title(5, SafeText("Story")), [[], [span(words, self._desk.look.dim)]], True)
+            return
+        desk = self._desk
+        setting = Setting(self.widget.text_width, desk.now_ms(), desk.zones, desk.look, self._why)
+        self._page = story_page(self.view, setting)
+        self.widget.show(self._title(self.view), self._page.lines, from_top)
+
+    def _title(self, view: StoryView) -> Title:
+        look, item = self._desk.look, view.item
+        notes = [Note(SafeText("".join(s.text for s in badges(item.tags, 14, look)).strip()), look.base)] if item.tags else []
+        if item.starred:
+            notes.append(Note(look.glyphs.star, look.warn))
+        if item.state in _STATES:
+            who = say(" by {}", safe_text(item.operator)) if item.operator else EMPTY
+            notes.append(Note(say("{}{}", _STATES[item.state], who), look.dim))
+        return Title(5, SafeText("Story"), notes)
+
+    def next_evidence(self) -> None:
+        """Scroll to the next line that holds a tag's words; after the last comes the first."""
+        stops = self._page.evidence
+        if not stops:
+            self._desk.flash(SafeText("no tag: nothing here is about pulling back or pushing forward"))
+            return
+        self._evidence = (self._evidence + 1) % len(stops)
+        self.widget.reveal(stops[self._evidence])
+        self._desk.flash(say("evidence {} of {}", self._evidence + 1, len(stops)))
+
+    def toggle_why(self) -> None:
+        """Show or hide which rule and which cue made each tag."""
+        self._why = not self._why
+        self.set()
+        if self._why:
+            self.widget.reveal(next((at for at, line in enumerate(self._page.lines) if line and line[0].text == "why"), 0))
+
+    def _set_state(self, state: ItemState) -> None:
+        item_id = self.item_id
+        if item_id is not None:
+            self._desk.perform(lambda acts: acts.set_state((item_id,), state))
+
+    def _star(self) -> None:
+        view = self.view
+        if view is not None:
+            self._desk.perform(lambda acts: acts.star((view.item.id,), not view.item.starred))

@@ -1,0 +1,1 @@
+"""From a row of storage to the segments of a line: pure functions, no Textual, no clock."""

@@ -1,0 +1,19 @@
+"""A line made of columns of known width and one part that takes what is left."""
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+
+from tui.look import Look
+from tui.text import SafeText, cells, cut, left, span
+
+
+def columns(
+    width: int, before: Sequence[Segment], words: tuple[SafeText, Style], after: Sequence[Segment], look: Look
+) -> list[Segment]:
+    """The fixed parts at both ends, the words cut or filled to what lies between them."""
+    taken = sum(cells(SafeText(segment.text)) for segment in (*before, *after))
+    room = max(0, width - taken)
+    text = cut(words[0], room, look.glyphs.ellipsis)
+    return [*before, span(left(text, room), words[1]), *after]

@@ -1,0 +1,188 @@
+"""The one list of the desk: ids newest first, rows read as they come into view, a cursor that is an id."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+
+from tui.look import Look
+from tui.model import Rows
+from tui.present.title import Title, title_line
+from tui.text import SPACE, SafeText, spaces, span
+from tui.widgets.lines import Lines, filled
+
+Row = TypeVar("Row")
+CACHED_ROWS = 1_000
+
+
+class Painter(Protocol[Row]):
+    """What a pane tells its list: where rows come from and how one looks."""
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        """The rows of these ids, as storage has them now."""
+
+    def paint(self, row: Row, width: int) -> list[Segment]:
+        """One row, without the mark column."""
+
+    def title(self) -> Title:
+        """The pane's head."""
+
+    def empty(self) -> Sequence[SafeText]:
+        """What to say when there is no row."""
+
+
+class IdList(Lines, Generic[Row]):
+    """A title and the rows of a model; the pane that owns it is its painter."""
+
+    class CursorMoved(Message):
+        """The cursor rests on another row, or on none."""
+
+        def __init__(self, pane: str) -> None:
+            super().__init__()
+            self.pane = pane
+
+    class Clicked(Message):
+        """Somebody pointed at a row or a title."""
+
+        def __init__(self, pane: str) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, name: str, painter: Painter[Row], look: Look) -> None:
+        super().__init__(look, name)
+        self.pane = name
+        self.model = Rows()
+        self.active = False
+        self._painter = painter
+        self._cache: dict[int, Row] = {}
+        self._announced: int | None = None
+
+    # Painting
+
+    def laid_out(self, size: Size) -> None:
+        self.model.resize(size.height - 1)
+
+    def line(self, y: int, width: int) -> list[Segment]:
+        if y == 0:
+            return title_line(self._painter.title(), width, self.active, self.look)
+        if not self.model.ids:
+            return self._empty_line(y - 1)
+        index = self.model.top + y - 1
+        if index >= len(self.model):
+            return []
+        return self._row_line(index, width)
+
+    def _row_line(self, index: int, width: int) -> list[Segment]:
+        id = self.model.ids[index]
+        row = self.row(id)
+        on_cursor = index == self.model.cursor
+        body = [] if row is None else self._painter.paint(row, width - 1)
+        line = [self._mark_cell(id, on_cursor), *body]
+        if not on_cursor:
+            return line
+        ground = self.look.cursor if self.active else self.look.cursor_resting
+        return [Segment(text, (style or self.look.base) + ground) for text, style, _ in filled(line, width, self.look)]
+
+    def _mark_cell(self, id: int, on_cursor: bool) -> Segment:
+        glyphs = self.look.glyphs
+        if id in self.model.marks or id in self.model.ranged:
+            return span(glyphs.mark, self.look.warn)
+        return span(glyphs.cursor, self.look.accent if self.active else self.look.dim) if on_cursor else span(SPACE, self.look.base)
+
+    def _empty_line(self, y: int) -> list[Segment]:
+        words = self._painter.empty()
+        return [span(spaces(2), self.look.base), span(words[y - 1], self.look.dim)] if 0 < y <= len(words) else []
+
+    # Rows
+
+    def row(self, id: int) -> Row | None:
+        """The row of an id, read with all others in view that are not yet known; None when it is gone."""
+        if id not in self._cache:
+            wanted = {id, *self.model.in_view} - self._cache.keys()
+            if len(self._cache) > CACHED_ROWS:
+                self._cache.clear()
+            self._cache.update(self._painter.rows(list(wanted)))
+        return self._cache.get(id)
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return None if self.model.cursor_id is None else self.row(self.model.cursor_id)
+
+    def changed(self, ids: Collection[int]) -> None:
+        """These rows are no longer as they were: read and repaint those in view."""
+        for id in ids:
+            self._cache.pop(id, None)
+        self.repaint()
+
+    def forget(self) -> None:
+        """Read every row anew and repaint."""
+        self._cache.clear()
+        self.update()
+
+    def update(self) -> None:
+        """The model changed: repaint, and tell when the cursor is on another id."""
+        self.repaint()
+        if self._announced != self.model.cursor_id:
+            self._announced = self.model.cursor_id
+            self.post_message(self.CursorMoved(self.pane))
+
+    def activate(self, active: bool) -> None:
+        """Whether keys come here: title and cursor show it."""
+        if self.active != active:
+            self.active = active
+            self.repaint()
+
+    # Motion, the same for every pane
+
+    def move(self, by: int) -> None:
+        """By lines."""
+        self.model.move(by)
+        self.update()
+
+    def half_page(self, direction: int) -> None:
+        """By half the view."""
+        self.move(direction * max(1, self.model.height // 2))
+
+    def first(self) -> None:
+        """To the newest row; what waited is shown."""
+        self.model.newest()
+        self.update()
+
+    def last(self) -> None:
+        """To the oldest row."""
+        self.model.go(len(self.model) - 1)
+        self.update()
+
+    def find(self, step: int, wanted: Callable[[Row], bool]) -> bool:
+        """On to the next row, or back to the previous one, that is wanted; False when there is none."""
+
+        def picked(ids: Sequence[int]) -> Collection[int]:
+            return [id for id, row in self._painter.rows(ids).items() if wanted(row)]
+
+        index = self.model.find(step, picked)
+        if index is None:
+            return False
+        self.model.go(index)
+        self.update()
+        return True
+
+    # Mouse, where it is on
+
+    def on_click(self, event: events.Click) -> None:
+        """The pane becomes active, the row under the pointer the cursor's."""
+        if event.y > 0 and self.model.top + event.y - 1 < len(self.model):
+            self.model.go(self.model.top + event.y - 1)
+            self.update()
+        self.post_message(self.Clicked(self.pane))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three rows on."""
+        self.move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three rows back."""
+        self.move(-3)
