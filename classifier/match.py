@@ -118,12 +118,26 @@ def _profile(story: StoryText) -> _Profile:
         stems=_stems(both),
         title_stems=_stems(title),
         words=frozenset(both),
-        cardinals=frozenset(spelled(word) for word in both if word[0].isdigit() or word in NUMBERS and word != "one"),
+        cardinals=_cardinals(both),
         ordinals=frozenset(word for word in both if word in ORDINALS),
         names=_names(story.title) | _names(story.summary),
         days=frozenset(both) & DAYS,
         negated=any(word in _NEGATIONS for word in both),
     )
+
+
+def _cardinals(words: list[str]) -> frozenset[str]:
+    """The numbers among the words; `four million` is one number, and `one` is mostly none."""
+    found: list[str] = []
+    joined = False
+    for word in words:
+        number = spelled(word) if word[0].isdigit() or word in NUMBERS else ""
+        if number and joined:
+            found[-1] += f" {number}"
+        elif number and word != "one":
+            found.append(number)
+        joined = bool(number) and bool(found)
+    return frozenset(found)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from classifier.phrases import Element, Gap
+from classifier.phrases import Choice, Gap, Sequence
 
 _CACHE_WORDS = 50_000
 _BREAKS = frozenset(";:()[]\"—–…/\n")
@@ -30,12 +30,13 @@ class Matcher:
 
     def __init__(self) -> None:
         self._root = _Node()
-        self._exact: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._stem_lengths: tuple[int, ...] = ()
+        self._choices: dict[Choice, int] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._stem_lengths: set[int] = set()
         self._symbols_of: dict[str, tuple[int, ...]] = {}
 
-    def add(self, entry: int, sequence: tuple[Element, ...]) -> None:
+    def add(self, entry: int, sequence: Sequence) -> None:
         """Let `sequence` report `entry`; entries and sequences may repeat."""
         node = self._root
         for element in sequence:
@@ -46,27 +47,31 @@ class Matcher:
         if entry not in node.entries:
             node.entries.append(entry)
 
-    def _symbol(self, element: str) -> int:
-        known = len(self._exact) + len(self._stems)
-        if element.endswith("*"):
-            stem = element[:-1]
-            if stem not in self._stems:
-                self._stem_lengths = tuple(sorted({*self._stem_lengths, len(stem)}))
-            return self._stems.setdefault(stem, known)
-        return self._exact.setdefault(element, known)
+    def _symbol(self, choice: Choice) -> int:
+        """The number of a choice; each of its words carries it."""
+        known = self._choices.get(choice)
+        if known is not None:
+            return known
+        symbol = self._choices[choice] = len(self._choices)
+        for word in choice.words:
+            if word.endswith("*"):
+                self._stems.setdefault(word[:-1], []).append(symbol)
+                self._stem_lengths.add(len(word) - 1)
+            else:
+                self._exact.setdefault(word, []).append(symbol)
+        return symbol
 
     def _lookup(self, word: str) -> tuple[int, ...]:
         """The symbols of a word, remembered: a news vocabulary is small."""
-        symbols = [self._exact[word]] if word in self._exact else []
-        symbols += [
-            self._stems[word[:length]]
-            for length in self._stem_lengths
-            if length <= len(word) and word[:length] in self._stems
-        ]
-        symbols += [self._exact[shape] for shape in _shapes(word) if shape in self._exact]
+        symbols = list(self._exact.get(word, ()))
+        for length in sorted(self._stem_lengths):
+            if length <= len(word):
+                symbols += self._stems.get(word[:length], ())
+        for shape in _shapes(word):
+            symbols += self._exact.get(shape, ())
         if len(self._symbols_of) >= _CACHE_WORDS:
             self._symbols_of.clear()
-        found = self._symbols_of[word] = tuple(symbols)
+        found = self._symbols_of[word] = tuple(dict.fromkeys(symbols))
         return found
 
     def scan(self, words: list[str]) -> list[Hit]:

@@ -1,7 +1,8 @@
-"""The phrase syntax of the lexicon: `(a|b)`, `word?`, `stem*`, `<0-4>` for skipped words, and shapes such as `#year`."""
+"""The phrase syntax of the lexicon: `(a|b)`, `(a)?`, `stem*`, `<0-4>` for skipped words, and shapes such as `#year`."""
 
 import re
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from classifier.fold import fold, words_of
@@ -23,86 +24,102 @@ class Gap(NamedTuple):
     most: int
 
 
-Element = str | Gap
-"""A folded word, a stem ending in `*`, a shape, or a gap."""
+class Choice(NamedTuple):
+    """One of these words; each a folded word, a stem ending in `*`, or a shape."""
+
+    words: tuple[str, ...]
+
+
+Element = Choice | Gap
+Sequence = tuple[Element, ...]
 
 _GAP = re.compile(r"<(\d+)-(\d+)>")
+_PLAIN = re.compile(r"[^*<>?]+")
 
 
 @lru_cache(maxsize=4096)
-def expand(phrase: str) -> tuple[tuple[Element, ...], ...]:
-    """Every sequence of elements that the phrase stands for, in the order written. Raises PhraseError."""
-    sequences: dict[tuple[Element, ...], None] = {}
-    for written in _alternatives(phrase):
-        for sequence in _optional([_elements(word) for word in written.split()]):
-            if not sequence or isinstance(sequence[0], Gap) or isinstance(sequence[-1], Gap):
-                raise PhraseError("a phrase begins and ends with a word, not with a gap or nothing")
-            sequences[sequence] = None
-    if len(sequences) > MAX_EXPANSIONS:
-        raise PhraseError(f"stands for {len(sequences):,} phrases, at most {MAX_EXPANSIONS:,}: split it in two")
-    return tuple(sequences)
+def expand(phrase: str) -> tuple[Sequence, ...]:
+    """Every sequence that the phrase stands for; a group of single words stays one element. Raises PhraseError."""
+    sequences: list[Sequence] = [()]
+    for written in _split(phrase, " "):
+        options = _options(written) if written else [()]
+        if len(options) * len(sequences) > MAX_EXPANSIONS:
+            raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases: split it in two")
+        sequences = [(*before, *option) for before, option in product(sequences, options)]
+    for sequence in sequences:
+        if not sequence or isinstance(sequence[0], Gap) or isinstance(sequence[-1], Gap):
+            raise PhraseError("may begin or end with a gap, or be empty: let a word that always stands there begin and end it")
+    return tuple(dict.fromkeys(sequences))
 
 
-def _alternatives(text: str) -> list[str]:
-    """Resolve the groups, outermost first."""
-    opened = text.find("(")
-    if opened < 0:
-        if ")" in text or "|" in text:
-            raise PhraseError("a `)` or `|` stands outside a group: write (one|other)")
-        return [text]
-    options, closed = _options(text, opened)
-    optional = text[closed + 1 : closed + 2] == "?"
-    tails = _alternatives(text[closed + 1 + optional :])
-    if optional:
-        options.append("")
-    inner = [plain for option in options for plain in _alternatives(option)]
-    if len(inner) * len(tails) > MAX_EXPANSIONS:
-        raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases: split it in two")
-    return [text[:opened] + option + tail for option in inner for tail in tails]
-
-
-def _options(text: str, opened: int) -> tuple[list[str], int]:
-    """The options of the group that opens at `opened`, and where it closes."""
-    depth, begin, options = 0, opened + 1, []
-    for at in range(opened, len(text)):
-        if text[at] == "(":
-            depth += 1
-        elif text[at] == ")":
-            depth -= 1
-            if depth == 0:
-                return [*options, text[begin:at]], at
-        elif text[at] == "|" and depth == 1:
-            options.append(text[begin:at])
+def _split(text: str, separator: str) -> list[str]:
+    """Split at a separator that stands outside every group."""
+    parts, depth, begin = [], 0, 0
+    for at, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            raise PhraseError("a `)` closes nothing: add the `(`")
+        if character == separator and depth == 0:
+            parts.append(text[begin:at])
             begin = at + 1
-    raise PhraseError("a `(` is never closed: add the `)`")
+    if depth:
+        raise PhraseError("a `(` is never closed: add the `)`")
+    return [*parts, text[begin:]]
 
 
-def _optional(parts: list[tuple[tuple[Element, ...], bool]]) -> list[tuple[Element, ...]]:
-    """Every sequence with and without the parts marked optional."""
-    sequences: list[tuple[Element, ...]] = [()]
-    for elements, optional in parts:
-        longer = [(*sequence, *elements) for sequence in sequences]
-        sequences = longer + sequences if optional else longer
-    return sequences
-
-
-@lru_cache(maxsize=8192)
-def _elements(word: str) -> tuple[tuple[Element, ...], bool]:
-    """The elements of one written word, and whether it is optional."""
-    optional = len(word) > 1 and word.endswith("?")
-    word = word[:-1] if optional else word
-    gap = _GAP.fullmatch(word)
+def _options(written: str) -> list[Sequence]:
+    """What one blank-separated part may stand for: single words as one Choice, longer ones apart."""
+    gap = _GAP.fullmatch(written)
     if gap:
         least, most = int(gap[1]), int(gap[2])
         if not least <= most <= MAX_GAP:
-            raise PhraseError(f"the gap {word} is not within <0-{MAX_GAP}>")
-        return (Gap(least, most),), optional
-    if word in SHAPES:
-        return (word,), optional
-    stem = word.endswith("*")
-    tokens = words_of(fold(word.removesuffix("*")))
-    if not tokens or any(mark in word.removesuffix("*") for mark in "*<>#?"):
-        raise PhraseError(f"`{word}` is no word: use letters, (a|b), word?, stem*, <0-4>, #year, #number, #break")
-    if stem:
-        tokens[-1] += "*"
-    return tuple(tokens), optional
+            raise PhraseError(f"the gap {written} is not within <0-{MAX_GAP}>")
+        return [(Gap(least, most),)]
+    texts = _alternatives(written)
+    word_lists = [words for text in texts if (words := _word_list(text))]
+    single = tuple(dict.fromkeys(words[0] for words in word_lists if len(words) == 1))
+    options: list[Sequence] = [(Choice(single),)] if single else []
+    options += [tuple(_element(word) for word in words) for words in word_lists if len(words) > 1]
+    return options + [()] * ("" in texts)
+
+
+def _element(word: str) -> Element:
+    gap = _GAP.fullmatch(word)
+    return Gap(int(gap[1]), int(gap[2])) if gap else Choice((word,))
+
+
+def _alternatives(text: str) -> list[str]:
+    """Write out the groups of one part."""
+    opened = text.find("(")
+    if opened < 0:
+        if "|" in text:
+            raise PhraseError("a `|` stands outside a group: write (one|other)")
+        return [text]
+    depth = 0
+    for closed in range(opened, len(text)):
+        depth += (text[closed] == "(") - (text[closed] == ")")
+        if depth == 0:
+            break
+    optional = text[closed + 1 : closed + 2] == "?"
+    inner = [plain for option in _split(text[opened + 1 : closed], "|") for plain in _alternatives(option)]
+    tails = _alternatives(text[closed + 1 + optional :])
+    if len(inner) * len(tails) > MAX_EXPANSIONS:
+        raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases: split it in two")
+    return [text[:opened] + option + tail for option in (*inner, *([""] * optional)) for tail in tails]
+
+
+def _word_list(text: str) -> list[str]:
+    """The folded words of one alternative."""
+    return [word for written in text.split() for word in _words(written)]
+
+
+@lru_cache(maxsize=8192)
+def _words(written: str) -> tuple[str, ...]:
+    """One written word, folded and cut as texts are (`cease-fire` is two)."""
+    if written in SHAPES or _GAP.fullmatch(written):
+        return (written,)
+    body = written.removesuffix("*")
+    words = words_of(fold(body))
+    if not words or not _PLAIN.fullmatch(body) or "#" in body:
+        raise PhraseError(f"`{written}` is no word: use letters, (a|b), (a)?, stem*, <0-4>, {', '.join(SHAPES)}")
+    return (*words[:-1], words[-1] + "*" * (body != written))

@@ -55,6 +55,12 @@ class Prompt:
             self.changed(self.text)
         return False
 
+    def paste(self, text: str) -> None:
+        """Foreign text into the line."""
+        self.insert(text[:LONGEST])
+        if self.changed:
+            self.changed(self.text)
+
     def insert(self, text: str) -> None:
         """Put clean text at the cursor."""
         clean = safe_run(text)[: LONGEST - len(self.text)]

@@ -46,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("back-to-new", "u", "set back to new", (QUEUE, ALERTS, STORY), "", True),
     _command("open", "enter", "go to the story", (QUEUE, ALERTS, QUOTES), "story"),
     _command("filter-source", "enter", "show only this source in the queue", (SOURCES,), "its items"),
+    _command("run", "enter", "do what the line says", (HELP,), "do it"),
     _command("poll", "r", "poll the source now", (SOURCES,), "poll now", True),
     _command("evidence", "e", "show the next evidence in the story", _WITH_ITEM, "evidence"),
     _command("why", "w", "say why: rule, cue, lexicon", _WITH_ITEM, "why"),
@@ -103,7 +104,11 @@ class Keymap:
 
     def shown(self, command: Command) -> str:
         """The key as an operator reads it: `a`, `^d`, `Enter`."""
-        return shown_key(self.keys[command.id][0])
+        return self.shown_id(command.id)
+
+    def shown_id(self, id: str) -> str:
+        """The shown key of a command, by its id."""
+        return shown_key(self.keys[id][0])
 
     def labelled(self, pane: str, most: int = 8) -> list[Command]:
         """The commands of a pane's key line, its own before those of every pane."""

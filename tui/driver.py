@@ -14,7 +14,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 AWAKE_S = 0.1
 """How often a half-read escape sequence is looked at."""
-ASLEEP_S = 0.5
+ASLEEP_S = 0.3
 """How long the thread waits while no sequence is open; also how long leaving may take."""
 
 
@@ -37,11 +37,12 @@ class DeskDriver(LinuxDriver):
                     if not data:
                         asyncio.run_coroutine_threadsafe(self._hung_up(), self._loop)
                         return
-                    for event in parser.feed(decode(data)):
-                        self.process_message(event)
+                    if text := decode(data):  # the parser takes an empty string for the end
+                        for event in parser.feed(text):
+                            self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
-                wait_s = AWAKE_S if typed else ASLEEP_S
+                wait_s = AWAKE_S if parser._timeout_time is not None else ASLEEP_S
 
     def _read(self) -> bytes:
         try:

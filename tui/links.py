@@ -32,7 +32,9 @@ def _plain_host(host: str) -> bool:
 
 def open_in_browser(url: SafeText) -> bool:
     """Whether a browser was started; argument list only, never a shell. Over SSH there is mostly none."""
-    browser = os.environ.get("BROWSER") or ("xdg-open" if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else "")
+    browser = os.environ.get("BROWSER") or (
+        "xdg-open" if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else ""
+    )
     if not browser:
         return False
     quiet = subprocess.DEVNULL

@@ -67,7 +67,11 @@ def cut(text: SafeText, width: int, ellipsis: SafeText) -> SafeText:
     if len(text) * 2 <= width or cell_len(text) <= width:
         return text
     room = width - cell_len(ellipsis)
-    return SafeText(set_cell_size(text, room).rstrip() + ellipsis) if room > 0 else SafeText(set_cell_size(text, max(0, width)))
+    return (
+        SafeText(set_cell_size(text, room).rstrip() + ellipsis)
+        if room > 0
+        else SafeText(set_cell_size(text, max(0, width)))
+    )
 
 
 def left(text: SafeText, width: int) -> SafeText:

@@ -63,7 +63,12 @@ class Alerts:
 
     def empty(self) -> Sequence[SafeText]:
         """Why there is none, and what helps."""
-        return (SafeText("No alert yet."), EMPTY, SafeText("Rules in config.toml ring here."), SafeText("? lists the keys."))
+        return (
+            SafeText("No alert yet."),
+            EMPTY,
+            SafeText("Rules in config.toml ring here."),
+            SafeText("? lists the keys."),
+        )
 
     def load(self) -> tuple[AlertRow, ...]:
         """Read them anew; returns the new ones that were not held before.

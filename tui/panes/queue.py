@@ -11,6 +11,7 @@ from storage.query import Query, QueryError, parse
 from storage.rows import ItemRow
 from tui.asking import Prompt, Question
 from tui.commands import QUEUE
+from tui.options import View
 from tui.present.queue import queue_line
 from tui.present.title import Note, Title
 from tui.search import Search
@@ -134,6 +135,11 @@ class Queue:
         self.filter_text, self._query, self._view_name = text.strip(), query, view_name
         self.apply()
         return True
+
+    def show_view(self, view: View) -> None:
+        """A named query of the config."""
+        if not self.filter(view.query, safe_text(view.name)):
+            self._desk.flash(say("view {}: {}", safe_text(view.name), self._verdict[0]), bad=True)
 
     async def _find(self, query: Query | None) -> None:
         ids = await self._search.ids(query)

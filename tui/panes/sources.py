@@ -51,7 +51,12 @@ class Sources:
 
     def empty(self) -> Sequence[SafeText]:
         """Why there is none, and what helps."""
-        return (SafeText("No source yet."), EMPTY, SafeText("Add [[source]] to config.toml,"), SafeText("or run feint demo."))
+        return (
+            SafeText("No source yet."),
+            EMPTY,
+            SafeText("Add [[source]] to config.toml,"),
+            SafeText("or run feint demo."),
+        )
 
     def load(self) -> None:
         """Read them anew; the order is the config's."""

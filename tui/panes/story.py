@@ -68,7 +68,11 @@ class Story:
 
     def _title(self, view: StoryView) -> Title:
         look, item = self._desk.look, view.item
-        notes = [Note(SafeText("".join(s.text for s in badges(item.tags, 14, look)).strip()), look.base)] if item.tags else []
+        notes = (
+            [Note(SafeText("".join(s.text for s in badges(item.tags, 14, look)).strip()), look.base)]
+            if item.tags
+            else []
+        )
         if item.starred:
             notes.append(Note(look.glyphs.star, look.warn))
         if item.state in _STATES:
@@ -91,7 +95,9 @@ class Story:
         self._why = not self._why
         self.set()
         if self._why:
-            self.widget.reveal(next((at for at, line in enumerate(self._page.lines) if line and line[0].text == "why"), 0))
+            self.widget.reveal(
+                next((at for at, line in enumerate(self._page.lines) if line and line[0].text == "why"), 0)
+            )
 
     def _set_state(self, state: ItemState) -> None:
         item_id = self.item_id

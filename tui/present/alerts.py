@@ -24,5 +24,7 @@ def alert_line(alert: AlertRow, width: int, now_ms: int, look: Look) -> list[Seg
         span(SPACE, look.base),
     ]
     owner = [span(say(" {}", SafeText(safe_text(alert.owner)[:6])), look.accent)] if alert.owner else []
-    evidence = [span(say(" {}{}", look.glyphs.copies, min(alert.evidence, 999)), look.dim)] if alert.evidence > 1 else []
+    evidence = (
+        [span(say(" {}{}", look.glyphs.copies, min(alert.evidence, 999)), look.dim)] if alert.evidence > 1 else []
+    )
     return columns(width, line, (safe_text(alert.title), look.strong if fresh else look.dim), [*evidence, *owner], look)

@@ -45,7 +45,9 @@ def header_line(facts: Facts, width: int, look: Look) -> list[Segment]:
 
 def heartbeat_missed(status: Status, now_ms: int) -> bool:
     """Two beats are overdue, or nobody holds the lease."""
-    return not status.collector or status.beat_ms is None or now_ms - status.beat_ms > 2_000 * status.beat_every_s + 1_000
+    return (
+        not status.collector or status.beat_ms is None or now_ms - status.beat_ms > 2_000 * status.beat_every_s + 1_000
+    )
 
 
 def _width(part: Sequence[Segment]) -> int:
@@ -67,7 +69,10 @@ def _ringing(status: Status, look: Look) -> list[Segment]:
     line: list[Segment] = []
     for rank in range(len(status.alerts_new) - 1, 0, -1):
         if status.alerts_new[rank]:
-            line += [span(say("{}{}", LETTERS[rank], status.alerts_new[rank]), look.severity[rank]), span(spaces(1), look.base)]
+            line += [
+                span(say("{}{}", LETTERS[rank], status.alerts_new[rank]), look.severity[rank]),
+                span(spaces(1), look.base),
+            ]
     if not line:
         line = [span(SafeText("no new alert "), look.dim)]
     return [*line, span(say("ack {}", status.alerts_acked), look.dim)] if status.alerts_acked else line[:-1] or line

@@ -45,7 +45,9 @@ def entries(keys: Keymap, words: str) -> list[Entry]:
     """What the help lists, narrowed to the lines that hold all of the words."""
     found = [*_commands(keys), *_signs()]
     wanted = words.lower().split()
-    return [entry for entry in found if all(word in f"{entry.keys} {entry.words} {entry.where}".lower() for word in wanted)]
+    return [
+        entry for entry in found if all(word in f"{entry.keys} {entry.words} {entry.where}".lower() for word in wanted)
+    ]
 
 
 def _commands(keys: Keymap) -> Iterable[Entry]:
@@ -70,4 +72,10 @@ def help_line(entry: Entry, width: int, look: Look) -> list[Segment]:
     """`   a       acknowledge, and go on to the next new one        queue, alerts`."""
     keys = badges([entry.tag], 13, look) if entry.tag else [span(left(entry.keys, 13), look.accent)]
     where = left(entry.where, 22 if width >= 76 else 0)
-    return columns(width, [span(SPACE, look.base), *keys, span(SPACE, look.base)], (entry.words, look.base), [span(where, look.dim)], look)
+    return columns(
+        width,
+        [span(SPACE, look.base), *keys, span(SPACE, look.base)],
+        (entry.words, look.base),
+        [span(where, look.dim)],
+        look,
+    )

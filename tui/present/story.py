@@ -114,7 +114,11 @@ def _why(view: StoryView, setting: Setting) -> list[Line]:
     for tag in view.tags:
         runs = _reason(tag, fields.get(tag.field, ""), look)
         lines += wrap(runs, setting.width, look.dim)
-    return lines if view.tags else [*lines, [span(SafeText("no tag: no rule of the lexicon found its words here"), look.dim)]]
+    return (
+        lines
+        if view.tags
+        else [*lines, [span(SafeText("no tag: no rule of the lexicon found its words here"), look.dim)]]
+    )
 
 
 def _reason(tag: TagRow, text: str, look: Look) -> list[Run]:
@@ -182,7 +186,10 @@ def _members(members: Sequence[MemberRow], setting: Setting) -> list[Line]:
             span(right(age(member.first_seen_ms, setting.now_ms), 4), look.dim),
             span(say(" {} ", left(safe_text(member.relation), 5)), look.faint),
             *badges(member.tags, 8, look),
-            span(say(" {} ", left(safe_text(member.source), 10)), look.state_media if member.kind == "state" else look.dim),
+            span(
+                say(" {} ", left(safe_text(member.source), 10)),
+                look.state_media if member.kind == "state" else look.dim,
+            ),
         ]
         lines.append(columns(setting.width, head, (safe_text(member.title), look.base), (), look))
     return lines
@@ -207,5 +214,3 @@ def _hanging(runs: Sequence[Run], setting: Setting) -> list[Line]:
     """Lines of which all but the first are set in by two columns."""
     lines = wrap(runs, setting.width - 2, setting.look.base)
     return [line if index == 0 else [span(spaces(2), setting.look.base), *line] for index, line in enumerate(lines)]
-
-

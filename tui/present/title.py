@@ -47,5 +47,3 @@ def title_line(title: Title, width: int, active: bool, look: Look) -> list[Segme
     if room >= 0:
         line += [span(count, style), span(rule, look.faint)]
     return line
-
-

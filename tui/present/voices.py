@@ -34,7 +34,6 @@ def voices(view: StoryView) -> list[Voice]:
     return sorted(found.values(), key=lambda voice: (not voice.side, voice.side))
 
 
-
 def _hear(found: dict[str, Voice], name: str, side: str, tags: Tags, outlet: str) -> None:
     voice = found.setdefault(name, Voice(name, side))
     voice.tags.update(dict.fromkeys(tags))
@@ -66,9 +65,7 @@ def voice_lines(view: StoryView, width: int, look: Look) -> list[list[Segment]]:
     wall = [span(say(" {} ", look.glyphs.wall), look.faint)]
     blank = [span(spaces(half), look.base)]
     rows = range(max(len(ours), len(theirs)))
-    return [
-        [*(ours[y] if y < len(ours) else blank), *wall, *(theirs[y] if y < len(theirs) else blank)] for y in rows
-    ]
+    return [[*(ours[y] if y < len(ours) else blank), *wall, *(theirs[y] if y < len(theirs) else blank)] for y in rows]
 
 
 def _column(head: SafeText, voices: Sequence[tuple[Voice, Tags]], width: int, look: Look) -> list[list[Segment]]:

@@ -90,7 +90,11 @@ class IdList(Lines, Generic[Row]):
         glyphs = self.look.glyphs
         if id in self.model.marks or id in self.model.ranged:
             return span(glyphs.mark, self.look.warn)
-        return span(glyphs.cursor, self.look.accent if self.active else self.look.dim) if on_cursor else span(SPACE, self.look.base)
+        return (
+            span(glyphs.cursor, self.look.accent if self.active else self.look.dim)
+            if on_cursor
+            else span(SPACE, self.look.base)
+        )
 
     def _empty_line(self, y: int) -> list[Segment]:
         words = self._painter.empty()
@@ -135,6 +139,10 @@ class IdList(Lines, Generic[Row]):
         if self.active != active:
             self.active = active
             self.repaint()
+
+    def clear_choice(self) -> bool:
+        """Drop marks and range; False when there was neither."""
+        return self.model.clear_choice()
 
     # Motion, the same for every pane
 

@@ -58,7 +58,9 @@ class Page(Lines):
         index = self.top + y - 1
         if index >= len(self.lines):
             return []
-        pointed = span(self.look.glyphs.cursor, self.look.accent) if index == self.pointed else span(SPACE, self.look.base)
+        pointed = (
+            span(self.look.glyphs.cursor, self.look.accent) if index == self.pointed else span(SPACE, self.look.base)
+        )
         return [pointed, *self.lines[index]]
 
     def show(self, head: Title, lines: Sequence[Line], from_top: bool) -> None:
@@ -80,6 +82,11 @@ class Page(Lines):
         if not self.top <= index < self.top + height:
             self._scroll(index - height // 3)
         self.repaint()
+
+    def clear_choice(self) -> bool:
+        """Take the cursor's sign off the line that was sought; False when there was none."""
+        was, self.pointed = self.pointed, None
+        return was is not None
 
     def move(self, by: int) -> None:
         """By lines."""

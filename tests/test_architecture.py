@@ -1,0 +1,152 @@
+"""The walls of the house: who may import whom, what stays pure, what a desk may load. docs/architecture.md draws them."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+ROOMS: dict[str, set[str]] = {
+    "feint": {"tui", "alerts", "storage", "classifier", "feeds"},
+    "tui": {"alerts", "storage"},
+    "alerts": {"storage"},
+    "storage": {"feeds.records", "classifier.records"},
+    "classifier": set(),
+    "feeds": set(),
+}
+"""Room -> what it may import of the others: a whole room, or one module of it."""
+
+PURE = [
+    "feeds/http_policy.py",
+    "feeds/identity.py",
+    "feeds/schedule.py",
+    "feeds/parse.py",
+    "feeds/dates.py",
+    "feeds/decode.py",
+    "alerts/lifecycle.py",
+    "alerts/rules.py",
+    "storage/query.py",
+    "tui/model.py",
+]
+"""Decisions: no clock, no chance, no network, no file."""
+
+IMPURE = {
+    "time",
+    "random",
+    "socket",
+    "asyncio",
+    "httpx",
+    "subprocess",
+    "threading",
+    "os",
+    "pathlib",
+    "sqlite3",
+    "textual",
+}
+
+HEAVY = (
+    "httpx",
+    "feedparser",
+    "sqlite_utils",
+    "selectolax",
+    "classifier",
+    "click",
+    "platformdirs",
+    "asyncio.subprocess",
+)
+
+
+def _modules(room: str) -> Iterator[Path]:
+    return (path for path in (ROOT / room).rglob("*.py") if "__pycache__" not in path.parts)
+
+
+def _imports(path: Path, *, for_types: bool = True) -> set[str]:
+    """Every module a file names in an import, wherever in the file it stands."""
+    found: set[str] = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = (
+        set() if for_types else {id(n) for block in ast.walk(tree) if _is_for_types(block) for n in ast.walk(block)}
+    )
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_the_floor_plan_allows(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in _modules(room)
+        for name in _imports(path)
+        if name.partition(".")[0] in ROOMS and not _allowed(room, name)
+    ]
+    assert not wrong
+
+
+def _allowed(room: str, name: str) -> bool:
+    other = name.partition(".")[0]
+    return other == room or any(name == door or name.startswith(door + ".") for door in ROOMS[room])
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_what_it_is_for(room: str) -> None:
+    said = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert said.startswith(f"{room}:")
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_a_decision_needs_no_clock_no_network_and_no_file(module: str) -> None:
+    loaded = {name.partition(".")[0] for name in _imports(ROOT / module, for_types=False)}
+    assert not loaded & IMPURE
+
+
+def test_only_one_file_speaks_http() -> None:
+    speakers = {
+        str(p.relative_to(ROOT))
+        for room in ROOMS
+        for p in _modules(room)
+        if "httpx" in {n.partition(".")[0] for n in _imports(p)}
+    }
+    assert speakers == {"feeds/transport.py"}
+
+
+def test_only_storage_speaks_sql() -> None:
+    drivers = {"sqlite3", "pysqlite3", "sqlite_utils"}
+    speakers = {room for room in ROOMS for p in _modules(room) if {n.partition(".")[0] for n in _imports(p)} & drivers}
+    assert speakers == {"storage"}
+
+
+def _loaded_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("heavy", HEAVY)
+def test_a_desk_starts_without_what_only_a_collector_needs(heavy: str) -> None:
+    loaded = _loaded_by("import tui.app, storage.reader, storage.acts, storage.query")
+    assert heavy not in loaded
+
+
+def test_help_loads_no_room() -> None:
+    loaded = _loaded_by("from feint.cli.app import run; run(['--help'])")
+    assert not loaded & {"textual", "rich", "httpx", "feedparser", "msgspec", *(set(ROOMS) - {"feint"})}
+
+
+def test_a_headless_collector_loads_no_screen() -> None:
+    loaded = _loaded_by("import feint.cli.collect, feint.collector.setup")
+    assert not loaded & {"textual", "tui"}

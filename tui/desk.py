@@ -1,0 +1,332 @@
+"""The desk's one screen: five panes, a header, a message line, a key line. Every key passes through here."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.strip import Strip
+
+from storage.acts import Acts, Done
+from storage.errors import StoreError
+from storage.reader import Reader
+from storage.sqlite import SqliteError
+from tui.arrange import HEADER, KEYS, MESSAGE, TABS, Plan, arrange
+from tui.asking import Asking, Prompt
+from tui.commands import HELP, PANES, QUEUE, STORY, Command, Keymap
+from tui.deskacts import desk_actions
+from tui.look import Look
+from tui.options import DeskOptions
+from tui.panes.alerts import Alerts
+from tui.panes.help import Help
+from tui.panes.queue import Queue
+from tui.panes.quotes import Quotes
+from tui.panes.sources import Sources
+from tui.panes.story import Story
+from tui.present.keyline import key_line
+from tui.present.tabs import tab_line
+from tui.pulse import Pulse
+from tui.search import Search
+from tui.text import SafeText, safe_text, say, span
+from tui.watch import Watch
+from tui.widgets.idlist import IdList
+from tui.widgets.oneline import OneLine
+from tui.widgets.page import Page
+from tui.widgets.planned import PlannedLayout
+
+Pane = Queue | Sources | Alerts | Quotes | Story | Help
+REST_S = 0.18
+"""How long the cursor must rest before its story is read and set; a held key repeats faster."""
+FLASH_MS = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A word to the operator, for a while."""
+
+    words: SafeText
+    bad: bool
+    until_ms: int
+
+
+class Desk(Screen[None], inherit_bindings=False):
+    """Holds the panes, knows the active one, hands each key to its command."""
+
+    DEFAULT_CSS = "Desk { overflow: hidden hidden; }"
+
+    def __init__(
+        self, database: Path, reader: Reader, acts: Acts, options: DeskOptions, look: Look, keys: Keymap
+    ) -> None:
+        super().__init__()
+        self.reader, self.acts, self.options, self.look, self.keymap = reader, acts, options, look, keys
+        self.zones = tuple((safe_text(label), ZoneInfo(zone)) for label, zone in options.zones)
+        self.search = Search(database)
+        self.sources, self.queue, self.alerts = Sources(self), Queue(self, self.search), Alerts(self)
+        self.quotes, self.story, self.help = Quotes(self), Story(self), Help(self)
+        self.panes: Mapping[str, Pane] = {
+            pane.name: pane for pane in (self.sources, self.queue, self.alerts, self.quotes, self.story, self.help)
+        }
+        self.active: Pane = self.queue
+        self.zoomed = False
+        self.plan = Plan({})
+        self.watch = Watch(self)
+        self.header = OneLine(HEADER, self.watch.header, look)
+        self.tabs = OneLine(TABS, self._tab_line, look)
+        self.message = OneLine(MESSAGE, self._message_line, look)
+        self.key_line = OneLine(KEYS, self._key_line, look)
+        self._beside = QUEUE
+        self._before_help = QUEUE
+        self._asking: Asking | None = None
+        self._flash: Flash | None = None
+        self._rest: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._pulse = Pulse(self.watch.tick, self._failed)
+        self._actions = desk_actions(self)
+
+    # Life
+
+    def compose(self) -> ComposeResult:
+        """The widgets; where they stand is the plan's business."""
+        yield from (self.header, self.tabs, *(pane.widget for pane in self.panes.values()), self.message, self.key_line)
+
+    def on_mount(self) -> None:
+        """Rows are read before the first frame."""
+        self.styles.layout = PlannedLayout(self._planned)
+        self.queue.widget.active = True
+        self.watch.begin()
+        self._pulse.start()
+
+    def on_unmount(self) -> None:
+        """Leave the desk; connections go with it."""
+        self._pulse.stop()
+        self.watch.end()
+        self.search.close()
+        self.reader.close()
+        self.acts.close()
+
+    def now_ms(self) -> int:
+        """The wall clock, as the options give it."""
+        return self.options.now()
+
+    def write(self, sequence: str) -> None:
+        """An escape sequence of ours to the terminal: bell, title, clipboard."""
+        driver = self.app._driver
+        if driver is not None and not self.app.is_headless:
+            driver.write(sequence)
+
+    def beside_the_keys(self, work: Coroutine[None, None, None]) -> None:
+        """Let something run while keys go on; what it raises is told, not thrown."""
+        task = asyncio.get_running_loop().create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        except (StoreError, SqliteError) as error:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        self.log.error(error)
+        self.flash(say("{}: {}", safe_text(type(error).__name__), safe_text(str(error))), bad=True)
+
+    # Layout
+
+    def _planned(self, size: Size) -> Plan:
+        self.plan = arrange(size.width, size.height, self.active.name, self._beside, self.zoomed)
+        return self.plan
+
+    def replan(self) -> None:
+        """Other panes are to be shown: a child that asks for layout is what makes Textual ask for the plan anew."""
+        plan = arrange(self.size.width, self.size.height, self.active.name, self._beside, self.zoomed)
+        if plan != self.plan:
+            self.header.refresh(layout=True)
+            self.refresh(layout=True)
+
+    def is_shown(self, pane: str) -> bool:
+        """Has the pane a place on the screen?"""
+        return pane in self.plan.boxes
+
+    def render_line(self, y: int) -> Strip:
+        """The walls between panes; everything else is covered by the panes."""
+        width, line, column = self.size.width, list[Segment](), 0
+        for wall in sorted(self.plan.walls):
+            if wall.y <= y < wall.y + wall.height:
+                line += [
+                    span(SafeText(" " * (wall.x - column)), self.look.base),
+                    span(self.look.glyphs.wall, self.look.faint),
+                ]
+                column = wall.x + 1
+        return Strip([*line, span(SafeText(" " * (width - column)), self.look.base)], width)
+
+    # Panes
+
+    def go_to(self, pane: str) -> None:
+        """Make a pane the active one; where not all have room it takes the place of another."""
+        if pane == self.active.name:
+            return
+        self.active.widget.activate(False)
+        self.active = self.panes[pane]
+        self.active.widget.activate(True)
+        if pane in PANES and pane != STORY:
+            self._beside = pane
+        if pane == STORY:
+            self._show_resting()
+        self.replan()
+        self.tabs.repaint()
+        self.repaint_footer()
+
+    def show_help(self) -> None:
+        """The help over the whole screen."""
+        if self.active.name != HELP:
+            self._before_help = self.active.name
+            self.help.load()
+            self.go_to(HELP)
+
+    def leave_help(self) -> None:
+        """Back to where the help was asked for."""
+        self.go_to(self._before_help)
+
+    def open_story(self, item_id: int) -> None:
+        """Show an item's story and go there."""
+        self.story.show(item_id)
+        self.go_to(STORY)
+
+    def on_id_list_cursor_moved(self, message: IdList.CursorMoved) -> None:
+        """The story follows the queue's cursor, once it rests."""
+        message.stop()
+        if message.pane == QUEUE:
+            if self._rest is not None:
+                self._rest.cancel()
+            self._rest = asyncio.get_running_loop().call_later(REST_S, self._rested)
+
+    def _rested(self) -> None:
+        if self.is_shown(STORY) and self.active is self.queue:
+            self._show_resting()
+
+    def _show_resting(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+            self.story.show(self.queue.item_id)
+
+    def on_page_resized(self, message: Page.Resized) -> None:
+        """The story is set anew for its width."""
+        message.stop()
+        self.story.set()
+
+    def on_id_list_clicked(self, message: IdList.Clicked) -> None:
+        """A click makes a pane the active one."""
+        self.go_to(message.pane)
+
+    def on_page_clicked(self, message: Page.Clicked) -> None:
+        """A click makes a pane the active one."""
+        self.go_to(message.pane)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """To whatever is being asked, else to the command that the key means in the active pane."""
+        event.stop()
+        event.prevent_default()
+        asking = self._asking
+        if asking is not None:
+            if asking.key(event.key, event.character) and self._asking is asking:
+                self._asking = None
+            self.repaint_footer()
+            return
+        plain = event.character if event.is_printable and event.character != " " else None
+        command = self.keymap.command(self.active.name, plain or event.key)
+        if command is not None:
+            self.run_command(command)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text goes into the line being typed, and nowhere else."""
+        event.stop()
+        if isinstance(self._asking, Prompt):
+            self._asking.paste(event.text)
+            self.repaint_footer()
+
+    def run_command(self, command: Command) -> None:
+        """Carry out a command in the active pane, or in the first one where it has a meaning."""
+        if self.active.name not in command.scope:
+            self.go_to(next(pane for pane in PANES if pane in command.scope))
+        action = self.active.actions.get(command.id) or self._actions[command.id]
+        try:
+            action()
+        except (StoreError, SqliteError) as error:
+            self._failed(error)
+
+    def perform(self, act: Callable[[Acts], Done | None], nothing: SafeText = SafeText("nothing to do")) -> Done | None:
+        """Carry out an act, tell the operator, repaint what it touched; None when it failed or there was nothing to do."""
+        try:
+            done = act(self.acts)
+        except StoreError as error:
+            self.flash(safe_text(str(error)), bad=True)
+            return None
+        if done is None:
+            self.flash(nothing)
+            return None
+        self.queue.touched(done.item_ids)
+        if done.alert_ids:
+            self.alerts.load()
+        if self.story.item_id in done.item_ids:
+            self.story.load()
+        self.flash(safe_text(done.text))
+        return done
+
+    # The two lines at the foot
+
+    def ask(self, asking: Asking) -> None:
+        """Send the keys there until it is done."""
+        self._asking = asking
+        self.repaint_footer()
+
+    def ask_note(self, item_id: int | None) -> None:
+        """A line for the log of an item."""
+        if item_id is not None:
+            self.ask(
+                Prompt(
+                    SafeText("note:"),
+                    lambda text: self.perform(lambda acts: acts.note(item_id, text)) if text.strip() else None,
+                )
+            )
+
+    def flash(self, words: SafeText, bad: bool = False, shown_ms: int = FLASH_MS) -> None:
+        """Say something on the message line, for a while."""
+        self._flash = Flash(words, bad, self.now_ms() + shown_ms)
+        self.message.repaint()
+
+    def forget_flash(self) -> None:
+        """Take it away when its time is over."""
+        if self._flash and self.now_ms() >= self._flash.until_ms:
+            self._flash = None
+            self.message.repaint()
+
+    def repaint_footer(self) -> None:
+        """Message line and key line."""
+        self.message.repaint()
+        self.key_line.repaint()
+
+    def _message_line(self, width: int) -> list[Segment]:
+        if self._asking is not None:
+            return self._asking.line(width, self.look)
+        if self._flash is not None:
+            return [span(say(" {} ", self._flash.words), self.look.flash if self._flash.bad else self.look.strong)]
+        if self.plan.cramped:
+            return [span(SafeText(" The screen is too small for more than the queue."), self.look.warn)]
+        return []
+
+    def _key_line(self, width: int) -> list[Segment]:
+        if self._asking is not None:
+            return self._asking.hint(self.look)
+        return key_line(self.keymap, self.active.name, width, self.look)
+
+    def _tab_line(self, width: int) -> list[Segment]:
+        return tab_line(self.active.name, self.plan.boxes.keys(), self.watch.new_counts, width, self.look)

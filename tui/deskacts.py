@@ -1,0 +1,168 @@
+"""What the commands do that mean the same in every pane."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui import clipboard
+from tui.asking import Choice
+from tui.commands import HELP, PANES, QUEUE, STORY
+from tui.links import open_in_browser, safe_url
+from tui.present.cite import citation
+from tui.text import SafeText, safe_text, say
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+
+def desk_actions(desk: "Desk") -> Mapping[str, Callable[[], object]]:
+    """Command id -> what it does, whichever pane is active."""
+    motion: dict[str, Callable[[], object]] = {
+        "down": lambda: desk.active.widget.move(1),
+        "up": lambda: desk.active.widget.move(-1),
+        "half-down": lambda: desk.active.widget.half_page(1),
+        "half-up": lambda: desk.active.widget.half_page(-1),
+        "first": lambda: desk.active.widget.first(),
+        "last": lambda: desk.active.widget.last(),
+        "next-pane": lambda: _next_pane(desk, 1),
+        "previous-pane": lambda: _next_pane(desk, -1),
+        **{f"pane-{pane}": partial(desk.go_to, pane) for pane in PANES},
+    }
+    return motion | {
+        "evidence": lambda: _evidence(desk),
+        "why": lambda: _why(desk),
+        "copy-link": lambda: _copy_link(desk),
+        "copy-quote": lambda: _copy_quote(desk),
+        "open-link": lambda: _open_link(desk),
+        "filter": lambda: _filter(desk),
+        "view": lambda: _choose_view(desk),
+        "undo": lambda: desk.perform(lambda acts: acts.undo(), SafeText("nothing to take back")),
+        "redo": lambda: desk.perform(lambda acts: acts.redo(), SafeText("nothing to do again")),
+        "zoom": lambda: _zoom(desk),
+        "help": desk.show_help,
+        "palette": lambda: _palette(desk),
+        "back": lambda: _back(desk),
+        "redraw": lambda: desk.refresh(layout=True),
+        "suspend": lambda: desk.app.action_suspend_process(),
+        "quit": lambda: desk.app.exit(return_code=0),
+    }
+
+
+def _next_pane(desk: "Desk", step: int) -> None:
+    at = PANES.index(desk.active.name) if desk.active.name in PANES else 0
+    desk.go_to(PANES[(at + step) % len(PANES)])
+
+
+def _zoom(desk: "Desk") -> None:
+    desk.zoomed = not desk.zoomed
+    desk.replan()
+
+
+def _palette(desk: "Desk") -> None:
+    desk.show_help()
+    desk.help.ask()
+
+
+def _filter(desk: "Desk") -> None:
+    if desk.active.name == HELP:
+        desk.help.ask()
+    else:
+        desk.go_to(QUEUE)
+        desk.queue.ask_filter()
+
+
+def _back(desk: "Desk") -> None:
+    """Out of the innermost thing first."""
+    if desk.active.name == HELP:
+        desk.leave_help()
+    elif desk.zoomed:
+        _zoom(desk)
+    elif desk.active.widget.clear_choice():
+        desk.active.widget.repaint()
+    elif desk.active.name == QUEUE and desk.queue.filter_text:
+        desk.queue.filter("")
+    elif desk.active.name != QUEUE:
+        desk.go_to(QUEUE)
+    else:
+        desk.flash(say("nothing to leave; {} closes the desk", safe_text(desk.keymap.shown_id("quit"))))
+
+
+def _choose_view(desk: "Desk") -> None:
+    """`V` and the view's own key; `0` is every item."""
+    views = desk.options.views
+    if not views:
+        desk.flash(SafeText("no view in config.toml"))
+        return
+    words = SafeText("   ".join(say("{} {}", safe_text(view.key), safe_text(view.name)) for view in views))
+    choices: dict[str, Callable[[], object]] = {"0": lambda: desk.queue.filter("")}
+    for view in views:
+        choices[view.key] = partial(desk.queue.show_view, view)
+    desk.go_to(QUEUE)
+    desk.ask(Choice(say("view:  {}   0 all", words), choices))
+
+
+def _shown_item(desk: "Desk") -> int | None:
+    """The item that the active pane speaks of, its story on the page."""
+    item_id = desk.active.item_id
+    if item_id is None:
+        desk.flash(SafeText("no item here"))
+    else:
+        desk.story.show(item_id)
+    return item_id
+
+
+def _evidence(desk: "Desk") -> None:
+    if _shown_item(desk) is not None:
+        if not desk.is_shown(STORY):
+            desk.go_to(STORY)
+        desk.story.next_evidence()
+
+
+def _why(desk: "Desk") -> None:
+    if _shown_item(desk) is not None:
+        if not desk.is_shown(STORY):
+            desk.go_to(STORY)
+        desk.story.toggle_why()
+
+
+def _link(desk: "Desk") -> SafeText | None:
+    item_id = desk.active.item_id
+    row = desk.reader.item_rows([item_id]).get(item_id) if item_id is not None else None
+    url = safe_url(row.link) if row else None
+    if url is None:
+        desk.flash(SafeText("no link that is safe to follow"))
+    return url
+
+
+def _copy_link(desk: "Desk") -> None:
+    url = _link(desk)
+    if url is not None:
+        _copy(desk, url)
+
+
+def _open_link(desk: "Desk") -> None:
+    url = _link(desk)
+    if url is not None:
+        desk.flash(say("opened {}", url) if open_in_browser(url) else url)
+
+
+def _copy_quote(desk: "Desk") -> None:
+    """The quote under the cursor, else the item's first quote, else its headline."""
+    item_id = _shown_item(desk)
+    view = desk.story.view
+    if item_id is None or view is None:
+        return
+    said = desk.quotes.widget.current if desk.active is desk.quotes else None
+    if said is not None:
+        words, speaker = said.text, said.speaker
+    elif view.quotes:
+        words, speaker = view.quotes[0].text, view.quotes[0].speaker
+    else:
+        words, speaker = view.item.title, ""
+    _copy(desk, citation(words, speaker, view.item))
+
+
+def _copy(desk: "Desk", text: SafeText) -> None:
+    """The text is shown as well: no terminal says whether it took it."""
+    sent = clipboard.copy(text, desk.write)
+    desk.flash(say("copied: {}", text) if sent else SafeText("too long for the terminal's clipboard"), bad=not sent)

@@ -1,0 +1,62 @@
+"""The desk's heartbeat: looks whether the file changed, moves the clock, ages and presence on. Five times a second, 4 us when idle.
+
+A bare asyncio timer: Textual's own costs a message and a repaint check at each tick.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+EVERY_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What this tick is for."""
+
+    second: bool
+    """The clock shows another second."""
+    ages: bool
+    """Ten seconds have gone."""
+    presence: bool
+    """A minute has gone."""
+
+
+class Rhythm:
+    """Which things are due when; counts in the wall clock's own seconds, so that a suspended desk catches up."""
+
+    def __init__(self, now_ms: int) -> None:
+        self._second = now_ms // 1_000
+        self._ten = now_ms // 10_000
+        self._minute = now_ms // 60_000
+
+    def due(self, now_ms: int) -> Due:
+        """What has become due since the last call."""
+        before = self._second, self._ten, self._minute
+        self._second, self._ten, self._minute = now_ms // 1_000, now_ms // 10_000, now_ms // 60_000
+        return Due(before[0] != self._second, before[1] != self._ten, before[2] != self._minute)
+
+
+class Pulse:
+    """Calls `tick` on the event loop until it is stopped; what `tick` raises goes to `failed`."""
+
+    def __init__(self, tick: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        self._tick = tick
+        self._failed = failed
+        self._timer: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Begin; must be called on the event loop."""
+        self._timer = asyncio.get_running_loop().call_later(EVERY_S, self._beat)
+
+    def stop(self) -> None:
+        """End."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _beat(self) -> None:
+        try:
+            self._tick()
+        except Exception as error:  # a desk on watch outlives any one tick
+            self._failed(error)
+        self.start()

@@ -1,0 +1,134 @@
+"""What a tick of the pulse does: take up what other processes wrote, ring, keep clock, ages and presence right."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from storage.errors import StoreError
+from storage.rows import AlertRow, Status
+from storage.sqlite import SqliteError
+from tui.bell import Bell
+from tui.commands import ALERTS, QUEUE
+from tui.present.header import Facts, header_line
+from tui.pulse import Due, Rhythm
+from tui.text import safe_text, say
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+ALERT_SHOWN_MS = 60_000
+
+
+class Watch:
+    """The desk's eye on the file."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._rhythm = Rhythm(desk.now_ms())
+        self._bell = Bell(desk.write, desk.options.bell)
+        self._event = desk.reader.last_event()
+        self._status: Status | None = None
+        self._counts_changed = True
+        self._sources_changed = False
+        self._quotes_changed = False
+
+    def begin(self) -> None:
+        """Read everything once, and say that we are here."""
+        desk = self._desk
+        desk.reader.changed()
+        desk.queue.load()
+        desk.alerts.load()
+        desk.sources.load()
+        desk.quotes.load()
+        self._present(lambda: desk.acts.arrive(desk.now_ms()))
+        self._read_status()
+
+    def end(self) -> None:
+        """Say that we go."""
+        self._present(self._desk.acts.leave)
+        self._bell.leave()
+
+    def tick(self) -> None:
+        """Called five times a second; nearly always there is nothing to do."""
+        desk = self._desk
+        due = self._rhythm.due(desk.now_ms())
+        if desk.reader.changed():
+            self._take_up()
+        if due.second:
+            self._on_second()
+        if due.ages:
+            self._on_ages()
+        if due.presence:
+            self._present(lambda: desk.acts.seen(desk.now_ms()))
+
+    def header(self, width: int) -> list[Segment]:
+        """The screen's first line."""
+        desk = self._desk
+        options = desk.options
+        note = "" if self._status and self._status.collector else options.collector_note()
+        return header_line(
+            Facts(options.desk_name, options.operator, desk.now_ms(), desk.zones, self._status, note), width, desk.look
+        )
+
+    def _take_up(self) -> None:
+        """Somebody committed: new rows go above the view, touched ones are drawn anew where they stand."""
+        desk = self._desk
+        lines = desk.reader.events_after(self._event)
+        self._event = max((line.n for line in lines), default=self._event)
+        items = {id for line in lines if line.subject == "item" for id in line.subject_ids}
+        if items:
+            desk.queue.touched(items)
+        if desk.queue.arrived() or items:
+            self._quotes_changed = True
+            desk.story.load()
+        if any(line.subject == "alert" for line in lines):
+            self._ring(desk.alerts.load())
+        self._counts_changed = self._sources_changed = True
+
+    def _ring(self, alerts: tuple[AlertRow, ...]) -> None:
+        if not alerts:
+            return
+        gravest = max(alerts, key=lambda alert: alert.severity)
+        self._bell.ring(self._desk.now_ms())
+        self._desk.flash(say("ALERT {}", safe_text(gravest.title)), bad=True, shown_ms=ALERT_SHOWN_MS)
+        self._counts_changed = True
+        self._read_status()
+
+    def _on_second(self) -> None:
+        if self._counts_changed:
+            self._read_status()
+        if self._quotes_changed:
+            self._quotes_changed = False
+            self._desk.quotes.load()
+        self._desk.header.repaint()
+        self._desk.forget_flash()
+
+    def _on_ages(self) -> None:
+        desk = self._desk
+        if self._sources_changed and desk.is_shown("sources"):
+            self._sources_changed = False
+            desk.sources.load()
+        for pane in (desk.queue, desk.alerts, desk.sources, desk.quotes):
+            pane.widget.repaint()
+
+    def _read_status(self) -> None:
+        desk = self._desk
+        self._counts_changed = False
+        self._status = desk.reader.status(desk.now_ms())
+        self._bell.title(sum(self._status.alerts_new[1:]))
+        desk.header.repaint()
+        desk.tabs.repaint()
+
+    @property
+    def new_counts(self) -> dict[str, int]:
+        """What the tabs show: rows waiting in the queue, alerts that ring."""
+        ringing = sum(self._status.alerts_new[1:]) if self._status else 0
+        return {QUEUE: self._desk.queue.widget.model.waiting, ALERTS: ringing}
+
+    def _present(self, say_so: Callable[[], None]) -> None:
+        """Presence is a courtesy: a file that cannot be written does not close the desk."""
+        try:
+            say_so()
+        except (StoreError, SqliteError) as error:
+            self._desk.flash(safe_text(str(error)), bad=True)
