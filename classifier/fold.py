@@ -21,7 +21,8 @@ def _table() -> dict[int, str]:
 _TABLE = _table()
 
 # Order matters: abbreviations keep their dot, so that the dots left over end sentences; `'s` and French elisions are
-# words of their own; a hyphen is no token, so `cease-fire` reads like `cease fire`.
+# words of their own; a hyphen inside a word
+# is no token, so `cease-fire` reads like `cease fire`.
 _TOKEN = re.compile(
     r"(?:[a-z]\.){2,}"
     r"|\b(?:mr|mrs|ms|dr|gen|lt|col|sgt|capt|maj|cmdr|adm|brig|sen|rep|gov|prof|rev|st|no|vs"
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
     r"|(?:[cdjlmnst]|qu)'(?=[^\W\d_])"
     r"|[^\W_]+(?:'(?!s\b)[^\W\d_]+)*"
     r"|'s\b"
-    r"|\n+|\.\.+|--+|[.,;:!?\"()\[\]…–—/]"
+    r"|\n+|\.\.+|(?<!\S)-+|--+|[.,;:!?\"()\[\]…–—/]"
 )
 
 

@@ -7,7 +7,7 @@ from classifier.phrases import Choice, Gap, Sequence
 
 _CACHE_WORDS = 50_000
 _BREAKS = frozenset(";:()[]\"—–…/\n")
-_BARRIERS = _BREAKS | frozenset(".,!?")
+_BARRIERS = _BREAKS | frozenset(".,!?-")
 
 
 class Hit(NamedTuple):
@@ -114,4 +114,4 @@ def _shapes(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
         year = len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20")
         return ("#year", "#number") if year else ("#number",)
-    return ("#break",) if word[0] in _BREAKS or word in ("..", "...", "--") else ()
+    return ("#break",) if word[0] in _BREAKS or word in ("..", "...", "--", "-") else ()

@@ -6,7 +6,7 @@ from typing import cast
 
 from feeds.raw import MAX_ENTRIES, RawEntry, RawFeed, RawText
 
-MAX_CHARS = 2_000_000
+MAX_CHARS = 1_000_000
 _AT = "\ufdd0"
 """Stands for `@`: feedparser splits author addresses with a regex that takes quadratic time (32 kB: 3.4 s)."""
 _FORMATS = {"rss20": "rss 2.0", "rss10": "rss 1.0", "rss090": "rss 1.0", "rss": "rss 2.0", "atom": "atom 1.0"}

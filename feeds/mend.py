@@ -11,6 +11,7 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel)(?=[\s>/])", re.
 _TAG_NAME = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,8});|[A-Za-z][A-Za-z0-9]{0,31};)?")
+_SUBSET_END = re.compile(r"\]\s*>")
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _DECLARATION = re.compile(r"<\?xml[^<>]*>|<!DOCTYPE[^<>]*>", re.IGNORECASE)
 _PREFIX_USED = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
@@ -35,7 +36,7 @@ def root_of(text: str) -> str:
     position = 0
     while (position := text.find("<", position, PROLOG_CHARS)) >= 0:
         if text.startswith("<?", position):
-            position = _after(text, "?>", position)
+            position = _after(text, ">", position)  # not "?>": declarations that end in ">" alone are seen
         elif text.startswith("<!--", position):
             position = _after(text, "-->", position)
         elif text[position : position + 9].upper() == "<!DOCTYPE":
@@ -137,17 +138,15 @@ def _bind_prefixes(text: str) -> str:
 
 
 def _after(text: str, closing: str, position: int) -> int:
-    """Return the place after a closing mark, or just past the opening when it never closes."""
-    end = text.find(closing, position, position + PROLOG_CHARS)
-    return position + 2 if end < 0 else end + len(closing)
+    """Return the place after a closing mark; the end when it never comes, so that no one looks for it again."""
+    end = text.find(closing, position)
+    return len(text) if end < 0 else end + len(closing)
 
 
 def _after_doctype(text: str, position: int) -> int:
     """Skip a DOCTYPE with its internal subset."""
-    close, subset = text.find(">", position), text.find("[", position)
-    if close < 0:
-        return position + 2
-    if subset < 0 or close < subset:
-        return close + 1
-    end = re.compile(r"\]\s*>").search(text, subset)
-    return end.end() if end else position + 2
+    end, subset = _after(text, ">", position), text.find("[", position)
+    if subset < 0 or end <= subset:
+        return end
+    found = _SUBSET_END.search(text, subset)
+    return found.end() if found else len(text)

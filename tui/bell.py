@@ -1,4 +1,4 @@
-"""How an alert makes itself heard: one BEL, the terminal's title, a reverse line. tmux lets BEL and title pass, and nothing else."""
+"""How an alert makes itself heard: a BEL and the terminal's title, which are all that tmux lets pass."""
 
 from collections.abc import Callable
 

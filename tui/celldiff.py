@@ -1,6 +1,7 @@
 """Which cells of a line changed: Textual sends whatever a widget marks as dirty, so we mark no more than that."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,7 +18,7 @@ def changed_spans(old: Sequence[Segment], new: Sequence[Segment], width: int) ->
     old_edges, new_edges = _edges(old), _edges(new)
     shared = sorted(old_edges.keys() & new_edges.keys() | {0, width})
     spans: list[Span] = []
-    for start, end in zip(shared, shared[1:], strict=False):
+    for start, end in pairwise(shared):
         before = old[old_edges.get(start, len(old)) : old_edges.get(end, len(old))]
         after = new[new_edges.get(start, len(new)) : new_edges.get(end, len(new))]
         if before != after:

@@ -16,12 +16,14 @@ from textual.strip import Strip
 from storage.acts import Acts, Done
 from storage.errors import StoreError
 from storage.reader import Reader
+from storage.rows import AlertRow, ItemRow, SourceRow, UtteranceRow
 from storage.sqlite import SqliteError
 from tui.arrange import HEADER, KEYS, MESSAGE, TABS, Plan, arrange
 from tui.asking import Asking, Prompt
 from tui.commands import HELP, PANES, QUEUE, STORY, Command, Keymap
 from tui.deskacts import desk_actions
 from tui.look import Look
+from tui.lookout import Lookout
 from tui.options import DeskOptions
 from tui.panes.alerts import Alerts
 from tui.panes.help import Help
@@ -29,21 +31,23 @@ from tui.panes.queue import Queue
 from tui.panes.quotes import Quotes
 from tui.panes.sources import Sources
 from tui.panes.story import Story
+from tui.present.help import Entry
 from tui.present.keyline import key_line
 from tui.present.tabs import tab_line
 from tui.pulse import Pulse
 from tui.search import Search
 from tui.text import SafeText, safe_text, say, span
-from tui.watch import Watch
 from tui.widgets.idlist import IdList
 from tui.widgets.oneline import OneLine
 from tui.widgets.page import Page
 from tui.widgets.planned import PlannedLayout
 
 Pane = Queue | Sources | Alerts | Quotes | Story | Help
+View = IdList[ItemRow] | IdList[SourceRow] | IdList[AlertRow] | IdList[UtteranceRow] | IdList[Entry] | Page
 REST_S = 0.18
 """How long the cursor must rest before its story is read and set; a held key repeats faster."""
 FLASH_MS = 8_000
+NOTHING = SafeText("nothing to do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,9 @@ class Desk(Screen[None], inherit_bindings=False):
         self.active: Pane = self.queue
         self.zoomed = False
         self.plan = Plan({})
-        self.watch = Watch(self)
-        self.header = OneLine(HEADER, self.watch.header, look)
+        self._layout = PlannedLayout(self._planned)
+        self.lookout = Lookout(self)
+        self.header = OneLine(HEADER, self.lookout.header, look)
         self.tabs = OneLine(TABS, self._tab_line, look)
         self.message = OneLine(MESSAGE, self._message_line, look)
         self.key_line = OneLine(KEYS, self._key_line, look)
@@ -86,7 +91,7 @@ class Desk(Screen[None], inherit_bindings=False):
         self._flash: Flash | None = None
         self._rest: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pulse = Pulse(self.watch.tick, self._failed)
+        self._pulse = Pulse(self.lookout.tick, self._failed)
         self._actions = desk_actions(self)
 
     # Life
@@ -97,15 +102,14 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Rows are read before the first frame."""
-        self.styles.layout = PlannedLayout(self._planned)
         self.queue.widget.active = True
-        self.watch.begin()
+        self.lookout.begin()
         self._pulse.start()
 
     def on_unmount(self) -> None:
         """Leave the desk; connections go with it."""
         self._pulse.stop()
-        self.watch.end()
+        self.lookout.end()
         self.search.close()
         self.reader.close()
         self.acts.close()
@@ -119,6 +123,10 @@ class Desk(Screen[None], inherit_bindings=False):
         driver = self.app._driver
         if driver is not None and not self.app.is_headless:
             driver.write(sequence)
+
+    def suspend(self) -> None:
+        """Stop the process until the shell continues it."""
+        self.app.action_suspend_process()
 
     def beside_the_keys(self, work: Coroutine[None, None, None]) -> None:
         """Let something run while keys go on; what it raises is told, not thrown."""
@@ -137,6 +145,11 @@ class Desk(Screen[None], inherit_bindings=False):
         self.flash(say("{}: {}", safe_text(type(error).__name__), safe_text(str(error))), bad=True)
 
     # Layout
+
+    @property
+    def layout(self) -> PlannedLayout:
+        """Where the widgets stand: the plan's business, not the style sheet's."""
+        return self._layout
 
     def _planned(self, size: Size) -> Plan:
         self.plan = arrange(size.width, size.height, self.active.name, self._beside, self.zoomed)
@@ -181,6 +194,11 @@ class Desk(Screen[None], inherit_bindings=False):
         self.replan()
         self.tabs.repaint()
         self.repaint_footer()
+
+    @property
+    def view(self) -> View:
+        """The active pane's widget."""
+        return self.active.widget
 
     def show_help(self) -> None:
         """The help over the whole screen."""
@@ -263,7 +281,7 @@ class Desk(Screen[None], inherit_bindings=False):
         except (StoreError, SqliteError) as error:
             self._failed(error)
 
-    def perform(self, act: Callable[[Acts], Done | None], nothing: SafeText = SafeText("nothing to do")) -> Done | None:
+    def perform(self, act: Callable[[Acts], Done | None], nothing: SafeText = NOTHING) -> Done | None:
         """Carry out an act, tell the operator, repaint what it touched; None when it failed or there was nothing to do."""
         try:
             done = act(self.acts)
@@ -329,4 +347,4 @@ class Desk(Screen[None], inherit_bindings=False):
         return key_line(self.keymap, self.active.name, width, self.look)
 
     def _tab_line(self, width: int) -> list[Segment]:
-        return tab_line(self.active.name, self.plan.boxes.keys(), self.watch.new_counts, width, self.look)
+        return tab_line(self.active.name, self.plan.boxes.keys(), self.lookout.new_counts, width, self.look)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def desk_actions(desk: "Desk") -> Mapping[str, Callable[[], object]]:
     """Command id -> what it does, whichever pane is active."""
     motion: dict[str, Callable[[], object]] = {
-        "down": lambda: desk.active.widget.move(1),
-        "up": lambda: desk.active.widget.move(-1),
-        "half-down": lambda: desk.active.widget.half_page(1),
-        "half-up": lambda: desk.active.widget.half_page(-1),
-        "first": lambda: desk.active.widget.first(),
-        "last": lambda: desk.active.widget.last(),
+        "down": lambda: desk.view.move(1),
+        "up": lambda: desk.view.move(-1),
+        "half-down": lambda: desk.view.half_page(1),
+        "half-up": lambda: desk.view.half_page(-1),
+        "first": lambda: _edge(desk, first=True),
+        "last": lambda: _edge(desk, first=False),
         "next-pane": lambda: _next_pane(desk, 1),
         "previous-pane": lambda: _next_pane(desk, -1),
         **{f"pane-{pane}": partial(desk.go_to, pane) for pane in PANES},
@@ -43,9 +43,16 @@ def desk_actions(desk: "Desk") -> Mapping[str, Callable[[], object]]:
         "palette": lambda: _palette(desk),
         "back": lambda: _back(desk),
         "redraw": lambda: desk.refresh(layout=True),
-        "suspend": lambda: desk.app.action_suspend_process(),
+        "suspend": desk.suspend,
         "quit": lambda: desk.app.exit(return_code=0),
     }
+
+
+def _edge(desk: "Desk", first: bool) -> None:
+    if first:
+        desk.view.first()
+    else:
+        desk.view.last()
 
 
 def _next_pane(desk: "Desk", step: int) -> None:
@@ -77,8 +84,8 @@ def _back(desk: "Desk") -> None:
         desk.leave_help()
     elif desk.zoomed:
         _zoom(desk)
-    elif desk.active.widget.clear_choice():
-        desk.active.widget.repaint()
+    elif desk.view.clear_choice():
+        desk.view.repaint()
     elif desk.active.name == QUEUE and desk.queue.filter_text:
         desk.queue.filter("")
     elif desk.active.name != QUEUE:

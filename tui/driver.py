@@ -1,7 +1,7 @@
 """Textual's Linux driver, mended: survives bytes that are no UTF-8, leaves when the terminal does, sleeps while nobody types.
 
-Upstream (textual 8.2.8): one undecodable byte ends the app (#6668), a hung-up terminal spins a core (#6690), and a mouse that is off
-leaves its modes behind (#4376). The tests in tests/tui/test_terminal.py tell when a release makes this file needless.
+Upstream (textual 8.2.8): one undecodable byte ends the app (#6668), a hung-up terminal spins a core (#6690), and a mouse that
+is off leaves its modes behind (#4376). The tests in tests/tui/test_terminal.py tell when a release makes this file needless.
 """
 
 import asyncio

@@ -2,8 +2,10 @@
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeAlias
 
-NO_IDS: array[int] = array("q")
+Ids: TypeAlias = "array[int]"  # not subscriptable at run time before Python 3.12
+NO_IDS: Ids = array("q")
 
 
 class Rows:
@@ -13,7 +15,7 @@ class Rows:
     """
 
     def __init__(self, ids: Iterable[int] = ()) -> None:
-        self.ids: array[int] = array("q", ids)
+        self.ids: Ids = array("q", ids)
         self.cursor = 0
         """Where the cursor's id stands now."""
         self.top = 0
@@ -54,7 +56,7 @@ class Rows:
         self.top += len(new_ids)
         self.waiting += len(new_ids)
 
-    def replace(self, ids: array[int]) -> None:
+    def replace(self, ids: Ids) -> None:
         """Another order or choice of rows: the cursor keeps its id and its line, or goes to the nearest survivor."""
         line = self.cursor - self.top
         survivor = self._nearest_survivor(ids)
@@ -67,7 +69,7 @@ class Rows:
         if self.anchor_id not in kept:
             self.anchor_id = None
 
-    def _nearest_survivor(self, ids: array[int]) -> int | None:
+    def _nearest_survivor(self, ids: Ids) -> int | None:
         if not self.ids or not ids:
             return None
         if self.ids[self.cursor] in ids:

@@ -27,7 +27,10 @@ _DROPPED = re.compile(
 )
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]")
 _JOINERS = re.compile(f"(?<![{_JOINED_SCRIPTS}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINED_SCRIPTS}\u200c\u200d])")
-_MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+_MARK = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20f0\ufe20-\ufe2f]"
+)
 _MARK_RUN = re.compile(f"({_MARK}{{2}}){_MARK}+")
 _BLANKS = re.compile(r"\s+")
 

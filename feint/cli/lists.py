@@ -11,21 +11,25 @@ from feint.cli.files import Files, file_options
 
 Row = dict[str, object]
 
+_ALL = 1 << 62
+_ON_A_SCREEN = 100
+
 
 def _listing(name: str, said: str, line: Callable[[Row], str], *, queried: bool) -> click.Command:
     """A command that lists one kind of row."""
 
     @file_options
-    def command(files: Files, as_json: bool, limit: int, query: str = "") -> None:
+    def command(files: Files, as_json: bool, limit: int | None, query: str = "") -> None:
         from storage import listing
 
+        most = limit or (_ALL if as_json else _ON_A_SCREEN)
         rows_of: Callable[..., Iterable[Row]] = getattr(listing, name)
         if queried:
             from storage.query import parse
 
-            rows = rows_of(files.database, parse(query), limit, time.time_ns() // 1_000_000)
+            rows = rows_of(files.database, parse(query), most, time.time_ns() // 1_000_000)
         else:
-            rows = rows_of(files.database, limit)
+            rows = rows_of(files.database, most)
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
 
@@ -34,9 +38,8 @@ def _listing(name: str, said: str, line: Callable[[Row], str], *, queried: bool)
         wrapped = click.option("--query", default="", metavar="Q", help="Which ones, in the desk's query language.")(
             wrapped
         )
-    wrapped = click.option("--limit", default=100, type=click.IntRange(1), show_default=True, help="At most so many.")(
-        wrapped
-    )
+    at_most = f"At most so many; else all as JSON, {_ON_A_SCREEN} for a person."
+    wrapped = click.option("--limit", type=click.IntRange(1), help=at_most)(wrapped)
     wrapped = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(wrapped)
     return click.command(name, help=said)(wrapped)
 

@@ -46,7 +46,7 @@ class Queue:
             "acknowledge-shown": self._ask_for_all,
             "star": self._star,
             "note": lambda: desk.ask_note(self.item_id),
-            "open": lambda: desk.open_story(self.item_id),
+            "open": self._open,
             "mark": self._mark,
             "range": self._range,
             "follow": self._follow,
@@ -200,6 +200,10 @@ class Queue:
                 lambda: self._desk.perform(lambda acts: acts.set_state(frozen, "acked")),
             )
         )
+
+    def _open(self) -> None:
+        if self.item_id is not None:
+            self._desk.open_story(self.item_id)
 
     def _star(self) -> None:
         row = self.widget.current

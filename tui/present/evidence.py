@@ -1,6 +1,7 @@
 """A field of an item as runs of style: the words of each tag stand out in the colour of their stance, underlined."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rich.style import Style
 
@@ -39,7 +40,7 @@ def _runs(text: str, start: int, end: int, marked: Sequence[_Marked], plain: Sty
     inside = [(max(a, start), min(b, end), style) for a, b, style in marked if a < end and b > start]
     edges = sorted({start, end, *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
     runs: list[Run] = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         style = next((style for x, y, style in reversed(inside) if x <= a and b <= y), plain)
         runs.append((safe_run(text[a:b]), style))
     return runs

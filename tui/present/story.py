@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
@@ -155,7 +156,7 @@ def _revisions(revisions: Sequence[RevisionRow], setting: Setting) -> list[Line]
         return []
     look = setting.look
     lines = [_heading(say("{} edits", len(revisions) - 1), setting)]
-    for before, after in reversed(list(zip(revisions, revisions[1:], strict=False))):
+    for before, after in reversed(list(pairwise(revisions))):
         lines.append([span(say("{}{}  {}", look.glyphs.edited, after.n - 1, stamp(after.seen_ms)), look.dim)])
         for old, new in ((before.title, after.title), (before.summary, after.summary)):
             if old != new:

@@ -6,7 +6,7 @@ from rich.segment import Segment
 
 from tui.commands import PANES
 from tui.look import Look
-from tui.text import SafeText, cells, say, span, spaces
+from tui.text import SafeText, cells, say, spaces, span
 
 
 def tab_line(active: str, shown: Collection[str], counts: Mapping[str, int], width: int, look: Look) -> list[Segment]:

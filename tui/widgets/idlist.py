@@ -63,9 +63,11 @@ class IdList(Lines, Generic[Row]):
     # Painting
 
     def laid_out(self, size: Size) -> None:
+        """As many rows as fit under the title."""
         self.model.resize(size.height - 1)
 
     def line(self, y: int, width: int) -> list[Segment]:
+        """The title, then rows, or what to say when there is none."""
         if y == 0:
             return title_line(self._painter.title(), width, self.active, self.look)
         if not self.model.ids:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui.celldiff import changed_spans
 from tui.look import Look
-from tui.text import SafeText, cells, span, spaces
+from tui.text import SafeText, cells, spaces, span
 
 
 class Lines(Widget, inherit_bindings=False):

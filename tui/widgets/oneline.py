@@ -16,4 +16,5 @@ class OneLine(Lines):
         self._paint = paint
 
     def line(self, y: int, width: int) -> list[Segment]:
+        """What the owner paints."""
         return self._paint(width)

@@ -49,10 +49,12 @@ class Page(Lines):
         return max(1, self.size.width - 2)
 
     def laid_out(self, size: Size) -> None:
+        """The owner sets the lines for the new width."""
         self._scroll(self.top)
         self.post_message(self.Resized(self.pane))
 
     def line(self, y: int, width: int) -> Line:
+        """The title, then the lines in view."""
         if y == 0:
             return title_line(self._title(), width, self.active, self.look)
         index = self.top + y - 1

@@ -11,7 +11,7 @@ from storage.sqlite import SqliteError
 from tui.bell import Bell
 from tui.commands import ALERTS, QUEUE
 from tui.present.header import Facts, header_line
-from tui.pulse import Due, Rhythm
+from tui.pulse import Rhythm
 from tui.text import safe_text, say
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ALERT_SHOWN_MS = 60_000
 
 
-class Watch:
+class Lookout:
     """The desk's eye on the file."""
 
     def __init__(self, desk: "Desk") -> None:

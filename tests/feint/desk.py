@@ -1,0 +1,138 @@
+"""A desk's files in a folder of the test's own: config, database, and the ways to run a collector on them."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from feint.collector.collect import Collector, Summary
+from feint.collector.setup import collecting
+from feint.config import load
+from storage import migrate, sqlite
+from tests.feint.loopback import WAIT_S
+
+MANNERLESS = 'host_gap = "0s"\nper_host = 16\n'
+"""What a test server on one host needs for all its feeds to be polled at once."""
+
+
+@dataclass
+class Desk:
+    """One config and one database."""
+
+    folder: Path
+    config: Path = field(init=False)
+    database: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.config, self.database = self.folder / "config.toml", self.folder / "desk.db"
+
+    def watch(self, *urls: str, collector: str = MANNERLESS, more: str = "") -> None:
+        """Write a config of these feeds."""
+        sources = "".join(f'[[source]]\nurl = "{url}"\n' for url in urls)
+        self.config.write_text(f"[collector]\nallow_private = true\nworkers = 1\n{collector}{more}\n{sources}", "utf-8")
+
+    async def once(self) -> Summary:
+        """Poll everything once, as a collector that starts and ends."""
+        async with self._collecting(lambda done, of: None) as collector:
+            return await collector.once()
+
+    @asynccontextmanager
+    async def collecting(self) -> AsyncIterator["Running"]:
+        """A collector at work until the block ends."""
+        running = Running()
+        async with self._collecting(running.note) as running.collector:
+            stop = asyncio.Event()
+            work = asyncio.create_task(running.collector.run(stop))
+            try:
+                yield running
+            finally:
+                stop.set()
+                async with asyncio.timeout(WAIT_S):
+                    await work
+
+    @asynccontextmanager
+    async def _collecting(self, progress: Callable[[int, int], None]) -> AsyncIterator[Collector]:
+        migrate.ready(self.database)
+        async with collecting(load(self.config), self.database, "test:1", progress) as collector:
+            yield collector
+
+    def rows(self, sql: str, values: Iterable[object] = ()) -> list[dict[str, object]]:
+        """What a reader of the file sees."""
+        with closing(sqlite.connect(self.database, "reader")) as connection:
+            return [dict(row) for row in connection.execute(sql, tuple(values)).fetchall()]
+
+    def one(self, sql: str, values: Iterable[object] = ()) -> dict[str, object]:
+        """The only row."""
+        (row,) = self.rows(sql, values)
+        return row
+
+    def titles(self) -> list[object]:
+        """Every item's headline, in order of arrival."""
+        return [row["title"] for row in self.rows("SELECT title FROM item ORDER BY id")]
+
+    def run(self, *words: str, stdin: str | bytes = b"") -> "Ran":
+        """Run `feint` on these files until it ends."""
+        done = subprocess.run(
+            self._words(words),
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            timeout=WAIT_S,
+            cwd=self.folder,
+            env=_environment(),
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def start(self, *words: str, stdin: int = subprocess.DEVNULL) -> "subprocess.Popen[str]":
+        """Start `feint` on these files."""
+        return subprocess.Popen(
+            self._words(words),
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self.folder,
+            env=_environment(),
+        )
+
+    def _words(self, words: Iterable[str]) -> list[str]:
+        return [sys.executable, "-m", "feint", "--config", str(self.config), "--database", str(self.database), *words]
+
+
+@dataclass
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Running:
+    """A collector at work; `until` waits for what its polls bring about."""
+
+    collector: Collector
+
+    def __init__(self) -> None:
+        self._stored = asyncio.Event()
+
+    def note(self, done: int, of: int) -> None:
+        """A poll has been stored."""
+        self._stored.set()
+
+    async def until(self, met: Callable[[], object]) -> None:
+        """Wait until something holds that a stored poll can bring about."""
+        async with asyncio.timeout(WAIT_S):
+            while not met():
+                self._stored.clear()
+                await self._stored.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what would lead a command to other files, with the checkout to import from."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("FEINT_")}
+    return {**mine, "PYTHONPATH": str(Path(__file__).parents[2])}

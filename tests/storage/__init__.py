@@ -1,0 +1,1 @@
+"""storage: what the one file promises, each promise a test."""

@@ -1,0 +1,212 @@
+"""A desk for tests: a real file, filled through storage's own doors, with a judge so plain that a test can foresee it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from alerts import engine
+from alerts.rules import Rules
+from classifier.records import Analysis, Match, Quote, QuoteKind, Stance, Tag
+from feeds.records import Entry, PollState
+from storage import intake, migrate, sources, sqlite
+from storage.acts import Acts
+from storage.intake import AnalysedEntry, Polled, Stored
+from storage.reader import Reader
+from storage.sources import Configured, Speaker
+from storage.sqlite import Connection
+
+T = TypeVar("T")
+
+NOW_MS = 1_800_000_000_000
+"""When a desk's clock starts; it goes on by a second a poll."""
+MINUTE_MS = 60_000
+HOUR_MS = 3_600_000
+LEXICON = "0123456789ab"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return re.findall(r"\w+", text.casefold())
+
+
+def _likeness(a: str, b: str) -> float:
+    mine, theirs = set(words(a)), set(words(b))
+    return len(mine & theirs) / max(1, len(mine | theirs))
+
+
+class PlainJudge:
+    """storage.stories.Judge: half of the words in common is one event, the very same words a copy."""
+
+    def same_story(self, a: tuple[str, str], b: tuple[str, str], hours_apart: float) -> Match:
+        one, other = " ".join(a), " ".join(b)
+        score = _likeness(one, other)
+        return Match(score >= 0.5, words(one) == words(other), score, "words in common")
+
+    def same_quote(self, a: tuple[str, str | None], b: tuple[str, str | None]) -> Match:
+        score = _likeness(a[0], b[0])
+        return Match(score >= 0.7, score == 1.0, score, "words in common")
+
+    def folded_quote(self, text: str) -> str:
+        return " ".join(words(text))
+
+
+def tag(label: str, stance: Stance = "asserted", *, field: str = "title", start: int = 0, end: int = 5) -> Tag:
+    """A tag with its evidence at `start` to `end` of `field`."""
+    return Tag(label, stance, field, start, end, f"{label}-rule", "", 0, 0, 80)
+
+
+def quote(
+    text: str, speaker: str | None = None, *, surface: str | None = None, kind: QuoteKind = "direct", start: int = 0
+) -> Quote:
+    """A quote in the summary."""
+    basis = "explicit" if speaker else "none"
+    return Quote("summary", start, start + len(text), kind, text, speaker, surface or speaker, "said", basis, 90)
+
+
+def entry(
+    title: str,
+    *,
+    summary: str = "",
+    text: str = "",
+    guid: str = "",
+    link: str = "",
+    credit: str = "",
+    tags: Sequence[Tag] = (),
+    quotes: Sequence[Quote] = (),
+) -> AnalysedEntry:
+    """An entry as it comes out of the worker. Without a guid its title is its identity."""
+    served = Entry(
+        identity=f"guid:{guid or title}",
+        link_key=link,
+        guid=guid or title,
+        link=link,
+        title=title,
+        summary=summary,
+        text=text,
+        author="",
+        credit=credit,
+        published_ms=NOW_MS - HOUR_MS,
+        published_raw="an hour ago",
+        fingerprint=bytes(12),
+    )
+    tokens = tuple(sorted({word for word in words(f"{title} {summary}") if len(word) > 3}))
+    return AnalysedEntry(served, Analysis(tuple(tags), tuple(quotes), tokens, LEXICON))
+
+
+class Desk:
+    """One file, its collector's connection, and a clock that only goes on when told."""
+
+    def __init__(self, path: Path, *, rules: Rules | None = None) -> None:
+        migrate.ready(path)
+        self.path = path
+        self.rules = rules or Rules()
+        self.now_ms = NOW_MS
+        self.connection = sqlite.connect(path, "collector")
+        self._configured: list[Configured] = []
+        self._speakers: list[Speaker] = []
+        self._open: list[Acts | Reader] = []
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for opened in self._open:
+            opened.close()
+        self.connection.close()
+
+    def commit(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in one transaction."""
+        with sqlite.transaction(self.connection):
+            return work(self.connection)
+
+    def source(
+        self,
+        name: str,
+        *,
+        family: str = "",
+        kind: str = "press",
+        grade: str = "C",
+        language: str = "en",
+        side: str = "",
+        polled: bool = True,
+    ) -> int:
+        """Add a source to the config; returns its number. `polled`: its first poll, an empty one, is behind it."""
+        url = f"https://feeds.example/{len(self._configured)}"
+        self._configured.append(Configured(url, name, family or name.casefold(), kind, grade, language, side))
+        self._configure()
+        (source_id,) = self.connection.execute("SELECT id FROM source WHERE url = ?", (url,)).fetchone()
+        if polled:
+            self.poll(source_id)
+        return int(source_id)
+
+    def speaker(self, name: str, *aliases: str, role: str = "", org: str = "", side: str = "") -> None:
+        """Add a speaker to the config."""
+        self._speakers.append(Speaker(name, role, org, side, aliases))
+        self._configure()
+
+    def poll(self, source_id: int, *entries: AnalysedEntry, state: str = "ok", reason: str = "") -> Stored:
+        """Store what a poll brought, hold the rules against it, and commit both as the collector does."""
+        self.now_ms += 1_000
+        return self.commit(lambda run: self.store(run, source_id, *entries, state=state, reason=reason))
+
+    def store(
+        self, run: Connection, source_id: int, *entries: AnalysedEntry, state: str = "ok", reason: str = ""
+    ) -> Stored:
+        """The same inside the caller's transaction."""
+        before = self.state_of(source_id)
+        answered = state in ("ok", "empty")
+        after = replace(
+            before,
+            state=state,
+            reason=reason,
+            since_ms=before.since_ms if before.state == state else self.now_ms,
+            last_attempt_ms=self.now_ms,
+            last_ok_ms=self.now_ms if answered else before.last_ok_ms,
+        )
+        stored = intake.store(run, Polled(source_id, after, "", entries, self.now_ms), PlainJudge())
+        engine.after_poll(run, self.rules, stored, self.now_ms)
+        return stored
+
+    def item(self, source_id: int, title: str, *, summary: str = "", tags: Sequence[Tag] = ()) -> int:
+        """One new item; returns its number."""
+        (item_id,) = self.poll(source_id, entry(title, summary=summary, tags=tags)).new
+        return item_id
+
+    def state_of(self, source_id: int) -> PollState:
+        """What is remembered of a source."""
+        return next(known.state for known in sources.known(self.connection) if known.id == source_id)
+
+    def reader(self) -> Reader:
+        """A reader; closed with the desk."""
+        reader = Reader(self.path)
+        self._open.append(reader)
+        return reader
+
+    def acts(self, operator: str = "ana") -> Acts:
+        """An operator's hand; closed with the desk."""
+        acts = Acts(self.path, operator)
+        self._open.append(acts)
+        return acts
+
+    def all(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """Look into the file past every door."""
+        return [tuple(row) for row in self.connection.execute(sql, values).fetchall()]
+
+    def one(self, sql: str, *values: object) -> object:
+        """The one value that a look brings."""
+        ((value,),) = self.all(sql, *values)
+        return value
+
+    def _configure(self) -> None:
+        self.commit(lambda run: sources.configure(run, self._configured, self._speakers))
+
+
+@contextmanager
+def open_desk(path: Path, *, rules: Rules | None = None) -> Iterator[Desk]:
+    """A desk for the length of a block."""
+    desk = Desk(path, rules=rules)
+    try:
+        yield desk
+    finally:
+        desk.close()
