@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from classifier import nounphrase
+from classifier.names import PRONOUNS
 from classifier.nounphrase import Range
 from classifier.outer import Piece
-from classifier.passage import Passage
+from classifier.passage import ENDS, Passage
 from classifier.spots import Span, Spots
 
 _DASHES = frozenset((",", "–", "—", "--", "-"))
@@ -42,6 +43,7 @@ class Speech:
                 if span.first not in self._at or self._at[span.first][0].end < span.end:
                     self._at[span.first] = (span, kind)
         self.tokens = frozenset(self._at)
+        self.clausal = frozenset(span.first for span in spots.classes.get("REPORT", ()))
 
     def verbs(self, sentence: list[Piece]) -> list[Verb]:
         """The reporting words of a sentence, in order and not overlapping."""
@@ -63,10 +65,18 @@ class Speech:
         """The speaker of reporting words: after `according to`, else before the verb, else the sentence's subject."""
         if verb.kind == "ACCORDING":
             return nounphrase.after(sentence, verb.end, self.passage)
-        found = nounphrase.before(sentence, verb.first, self.tokens)
+        found = nounphrase.before(sentence, verb.first, self.tokens) or self._inverted(sentence, verb)
         if found is None and verb.first and sentence[verb.first - 1].quote < 0:
             found = nounphrase.subject(sentence, self.passage, self.tokens)
         return found
+
+    def _inverted(self, sentence: list[Piece], verb: Verb) -> Range | None:
+        """`The troops left, said X.`: a name behind the verb that fills the sentence's end."""
+        if not verb.first or sentence[verb.first - 1].word != "," or sentence[verb.first].word.endswith("ing"):
+            return None
+        found = nounphrase.after(sentence, verb.end, self.passage)
+        ends = found is not None and (found[1] == len(sentence) or sentence[found[1]].word in ENDS)
+        return found if ends else None
 
     def _beside(self, sentence: list[Piece], at: int, verbs: list[Verb]) -> Source | None:
         """`"…," said X` and `"…," X said`."""
@@ -86,13 +96,23 @@ class Speech:
 
     def _left(self, sentence: list[Piece], at: int, verbs: list[Verb]) -> Source | None:
         """`X said … "…"`: the nearest reporting words before the quotation."""
+        pronoun: Source | None = None
         for verb in reversed([verb for verb in verbs if verb.end <= at]):
             found = self.named(sentence, verb)
             if found is None and verb.first and sentence[verb.first - 1].quote >= 0:
                 found = nounphrase.after(sentence, verb.end, self.passage)
             if found is not None and found[1] <= at:
-                return _source(sentence, found, verb, "left")
-        return None
+                source = _source(sentence, found, verb, "left")
+                if source is None or pronoun is not None or not self._repeats(sentence, found, verbs):
+                    return source or pronoun
+                pronoun = source
+        return pronoun
+
+    @staticmethod
+    def _repeats(sentence: list[Piece], named: Range, verbs: list[Verb]) -> bool:
+        """Whether the phrase is a pronoun straight after other reporting words: `X said he believes`."""
+        alone = named[1] - named[0] == 1 and sentence[named[0]].word in PRONOUNS
+        return alone and any(0 <= named[0] - verb.end <= 1 for verb in verbs)
 
     def _later(self, sentence: list[Piece], at: int, verbs: list[Verb]) -> Source | None:
         """`The "…" was real, X said.`"""

@@ -10,7 +10,7 @@ SINGLE_MARKS = "’‘‚‛ʼʹ′`´"
 def _table() -> dict[int, str]:
     """Accented Latin letters to their base, typographic marks to their plain form; й and ї stay letters of their own."""
     table = {ord(mark): '"' for mark in DOUBLE_MARKS} | {ord(mark): "'" for mark in SINGLE_MARKS}
-    table |= {code: "-" for code in (0x2010, 0x2011, 0x00AD)} | {code: " " for code in (0xA0, 0x2007, 0x202F, 0x2009)}
+    table |= dict.fromkeys((8208, 8209, 173), "-") | dict.fromkeys((160, 8199, 8239, 8201), " ")
     for code in range(0xC0, 0x250):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii():
@@ -42,6 +42,11 @@ def fold(text: str) -> str:
     return text.translate(_TABLE).lower()
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a list written out with blanks between."""
+    return frozenset(words.split())
+
+
 def words_of(folded: str) -> list[str]:
     """The tokens of a folded text, punctuation included."""
     return _TOKEN.findall(folded)
@@ -50,4 +55,8 @@ def words_of(folded: str) -> list[str]:
 def tokens_of(folded: str) -> tuple[list[str], list[int], list[int]]:
     """The tokens of a folded text with the offsets where each starts and ends."""
     matches = list(_TOKEN.finditer(folded))
-    return [match.group() for match in matches], [match.start() for match in matches], [match.end() for match in matches]
+    return (
+        [match.group() for match in matches],
+        [match.start() for match in matches],
+        [match.end() for match in matches],
+    )

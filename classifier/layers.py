@@ -4,7 +4,7 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NoReturn, TypeVar, get_args
+from typing import Literal, NoReturn, TypeVar, get_args
 
 from classifier.lexicon import (
     Case,
@@ -20,7 +20,7 @@ from classifier.lexicon import (
     WordClass,
 )
 from classifier.phrases import PhraseError, expand
-from classifier.records import STANCES
+from classifier.records import STANCES, Stance
 
 PACKAGED = Path(__file__).parent / "lexicon"
 PACKAGED_CASES = PACKAGED / "cases.toml"
@@ -65,7 +65,9 @@ class _Layer:
             with path.open("rb") as file:
                 self.tables: Table = tomllib.load(file)
         except OSError as error:
-            raise LexiconError(f"{path}: cannot be read ({error.strerror}); mend the path or the permissions") from error
+            raise LexiconError(
+                f"{path}: cannot be read ({error.strerror}); mend the path or the permissions"
+            ) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise LexiconError(f"{path}: not TOML: {error}") from error
 
@@ -111,9 +113,7 @@ class _Layer:
         )
 
     def _cue(self, table: Table) -> Cue:
-        stance = next((known for known in ("", *STANCES) if known == self._text(table, "stance")), None)
-        if stance is None or stance == "asserted":
-            self._fail(f"stance must be one of {', '.join(STANCES[1:])}, or empty for a false friend")
+        stance: Stance | Literal[""] = self._one_of(table, "stance", None, ("", *STANCES[1:]))
         direction: Direction = self._one_of(table, "direction", "forward", get_args(Direction))
         return Cue(
             self.entry,
@@ -213,12 +213,12 @@ class _Layer:
             self._fail(f"{key} must be a whole number from {least} to {most}")
         return value
 
-    def _one_of(self, table: Table, key: str, default: T, known: tuple[T, ...]) -> T:
+    def _one_of(self, table: Table, key: str, default: T | None, known: tuple[T, ...]) -> T:
         value = table.get(key, default)
         for one in known:
             if one == value:
                 return one
-        self._fail(f"{key} must be one of {', '.join(map(str, known))}")
+        return self._fail(f"{key} must be one of {', '.join(repr(one) for one in known)}")
 
     def _fail(self, what: str) -> NoReturn:
         raise LexiconError(f"{self.path}: {self.entry}: {what}" if self.entry else f"{self.path}: {what}")

@@ -98,7 +98,10 @@ class Lexicon:
         """12 hex digits over the engine's version and all that decides a tag; the cases do not."""
         meaning = [
             engine,
-            *([asdict(part[key]) for key in sorted(part)] for part in (self.classes, self.rules, self.idioms, self.cues)),
+            *(
+                [asdict(part[key]) for key in sorted(part)]
+                for part in (self.classes, self.rules, self.idioms, self.cues)
+            ),
         ]
         canonical = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]

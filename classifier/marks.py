@@ -9,7 +9,18 @@ MAX_QUOTE = 2_000
 _DOUBLE = re.compile(r"&quot;|``|''|[“”„‟«»\"＂]")
 _SINGLE = re.compile(r"[‘’‚']")
 _STARTS_AFTER = frozenset(" \t\u00a0([{—–-/:;,…\"“”„«»‘'")
-_CLOSES = {"“": "”\"", "”": "”\"", "„": "“”\"‟", "«": "»", "»": "«", '"': '"”', "＂": "＂", "&quot;": "&quot;", "``": "''", "‟": "”"}
+_CLOSES = {
+    "“": '”"',
+    "”": '”"',
+    "„": '“”"‟',
+    "«": "»",
+    "»": "«",
+    '"': '"”',
+    "＂": "＂",
+    "&quot;": "&quot;",
+    "``": "''",
+    "‟": "”",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,11 @@ class _Open:
     nested: bool = False
 
 
+def has_marks(text: str) -> bool:
+    """Whether any quotation mark, or apostrophe, stands in the text."""
+    return _DOUBLE.search(text) is not None or _SINGLE.search(text) is not None
+
+
 def marked(text: str, start: int, end: int) -> list[Marked]:
     """The quoted spans of the paragraph from `start` to before `end`, in order; nested ones stay inside the outer."""
     doubles = _doubles(text, start, end)
@@ -48,21 +64,24 @@ def _doubles(text: str, start: int, end: int) -> list[Marked]:
     spans: list[Marked] = []
     opened: _Open | None = None
     for match in _DOUBLE.finditer(text, start, end):
-        mark = match.group()
-        if opened and _closes(opened, mark, text, match.start(), match.end(), end):
-            spans.append(_strip(text, opened, match.start(), match.end(), True))
+        mark, at, after = match.group(), match.start(), match.end()
+        if opened and _closes(opened, mark, text, at, after, end):
+            spans.append(_strip(text, opened, at, after, True))
             opened = None
-        elif opened is None and _opens(mark, text, match.start(), match.end(), start, end):
-            opened = _Open(mark, match.start(), match.end())
-        elif opened is None and not spans and mark in "”»" and _headless(text, start, match.start()):
-            spans.append(_strip(text, _Open(mark, start, start), match.start(), match.end(), True))
-        elif opened and mark in "“„«" and mark != opened.mark and match.start() == opened.inner:
-            opened = _Open(mark, match.start(), match.end())
-        elif opened and mark == opened.mark and _opens(mark, text, match.start(), match.end(), start, end):
-            opened = _Open(mark, match.start(), match.end())
+        elif opened is None and not spans and mark in '”»"' and _headless(text, start, at):
+            spans.append(_strip(text, _Open(mark, start, start), at, after, True))
+        elif _starts(opened, mark, at) and _opens(mark, text, at, after, start, end):
+            opened = _Open(mark, at, after)
     if opened and end - opened.inner <= MAX_QUOTE:
         spans.append(_strip(text, opened, end, end, False))
     return [span for span in spans if span.end - span.start <= MAX_QUOTE]
+
+
+def _starts(opened: _Open | None, mark: str, at: int) -> bool:
+    """Whether a mark may start a quotation: none is open, or the open one was never closed, or is doubled by this one."""
+    if opened is None or mark == opened.mark:
+        return True
+    return mark in "“„«" and at == opened.inner
 
 
 def _opens(mark: str, text: str, at: int, after: int, start: int, end: int) -> bool:
@@ -71,7 +90,11 @@ def _opens(mark: str, text: str, at: int, after: int, start: int, end: int) -> b
         return False
     if mark in ("“", "„", "``"):
         return True
-    return (at == start or text[at - 1] in _STARTS_AFTER) and after < end and not text[after].isspace()
+    if at > start and text[at - 1] not in _STARTS_AFTER:
+        return False
+    return after < end and (
+        not text[after].isspace() or (at > start and text[at - 1] in ",:" and text[after + 1 : after + 2].isupper())
+    )
 
 
 def _closes(opened: _Open, mark: str, text: str, at: int, after: int, end: int) -> bool:
@@ -89,7 +112,7 @@ def _closes(opened: _Open, mark: str, text: str, at: int, after: int, end: int) 
 def _headless(text: str, start: int, at: int) -> bool:
     """Whether a paragraph opens inside a quote: it begins with dots or a small letter and has no opening mark."""
     head = text[start:at].lstrip()
-    return head[:1] == "…" or head[:3] == "..." or head[:1].islower()
+    return at > start and not text[at - 1].isspace() and (head[:1] == "…" or head[:3] == "..." or head[:1].islower())
 
 
 def _strip(text: str, opened: _Open, at: int, after: int, closed: bool) -> Marked:

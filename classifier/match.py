@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from classifier import wording
+from classifier.fold import listed
 from classifier.names import ROLES
 from classifier.passage import MAX_CHARS
 from classifier.records import Match
@@ -17,9 +18,9 @@ SAME_QUOTE = 0.74
 _SHORT_QUOTE = 4
 _MAX_WORDS = 160
 
-_NEGATIONS = frozenset("no not never without nor neither none cannot won't don't isn't aren't wasn't denies deny denied".split())
+_NEGATIONS = listed("no not never without nor neither none cannot won't don't isn't aren't wasn't denies deny denied")
 _ANTONYMS = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
+    (listed(one), listed(other))
     for one, other in (
         ("return returning returns", "arrive arriving arrives deploy deploying"),
         ("withdraw withdraws withdrawal", "reinforce reinforces arriving deploys"),
@@ -28,7 +29,10 @@ _ANTONYMS = tuple(
         ("reach reaches reached", "turned failed"),
         ("rise rises rose up higher", "fall falls fell down lower"),
         ("accept accepts accepted agree agrees agreed", "reject rejects rejected refuse refuses refused"),
-        ("start starts started begin begins began resume resumes resumed", "end ends ended halt halts halted stop stops"),
+        (
+            "start starts started begin begins began resume resumes resumed",
+            "end ends ended halt halts halted stop stops",
+        ),
         ("inside", "outside"),
         ("north northern", "south southern"),
         ("east eastern", "west western"),
@@ -39,9 +43,9 @@ _ANTONYMS = tuple(
         ("increase increases increased", "decrease reduce reduces reduced cut cuts"),
     )
 )
-_MODALS = frozenset("will would could can may might must should shall".split())
-_PERFECT = frozenset("have has had".split())
-_FILLERS = frozenset("well you know actually um uh look so".split())
+_MODALS = listed("will would could can may might must should shall")
+_PERFECT = listed("have has had")
+_FILLERS = listed("well you know actually um uh look so")
 _CONTRACTIONS = (
     (re.compile(r"\bwon't\b"), "will not"),
     (re.compile(r"\bcan't\b"), "can not"),
@@ -88,7 +92,9 @@ class _Profile:
 
 def tokens(title: str, summary: str) -> tuple[str, ...]:
     """Distinct normalised content words of title and summary, sorted: what stories are looked up by."""
-    return tuple(sorted(_stems(wording.words(plain(title[:MAX_CHARS]))) | _stems(wording.words(plain(summary[:MAX_CHARS])))))
+    return tuple(
+        sorted(_stems(wording.words(plain(title[:MAX_CHARS]))) | _stems(wording.words(plain(summary[:MAX_CHARS]))))
+    )
 
 
 def _stems(words: list[str]) -> frozenset[str]:
@@ -228,7 +234,12 @@ def _alignment(one: list[str], other: list[str]) -> float:
 def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True
-    return len(one) > 4 and len(other) > 4 and one[0] == other[0] and difflib.SequenceMatcher(None, one, other).ratio() > 0.87
+    return (
+        len(one) > 4
+        and len(other) > 4
+        and one[0] == other[0]
+        and difflib.SequenceMatcher(None, one, other).ratio() > 0.87
+    )
 
 
 def _quote_veto(one: list[str], other: list[str]) -> str:
@@ -237,7 +248,9 @@ def _quote_veto(one: list[str], other: list[str]) -> str:
     for name, kind in (("negation", _NEGATIONS), ("modal", _MODALS), ("condition", frozenset(("if", "unless")))):
         if here & kind != there & kind and _short_side(one, other, kind):
             return f"{name}: {_shown(here & kind) or '-'} / {_shown(there & kind) or '-'}"
-    if here & _PERFECT and there & _MODALS and not there & _PERFECT or there & _PERFECT and here & _MODALS and not here & _PERFECT:
+    if (here & _PERFECT and there & _MODALS and not there & _PERFECT) or (
+        there & _PERFECT and here & _MODALS and not here & _PERFECT
+    ):
         return "tense"
     numbers, others = _numbers(here), _numbers(there)
     if numbers and others and not (numbers <= others or others <= numbers):
@@ -250,7 +263,9 @@ def _quote_veto(one: list[str], other: list[str]) -> str:
 def _short_side(one: list[str], other: list[str], kind: frozenset[str]) -> bool:
     """Whether the shorter quote lacks or adds the word; a longer quote may go on with anything."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
-    return bool(kind & frozenset(short) - frozenset(long)) or bool(kind & frozenset(long[: len(short) + 1]) - frozenset(short))
+    return bool(kind & frozenset(short) - frozenset(long)) or bool(
+        kind & frozenset(long[: len(short) + 1]) - frozenset(short)
+    )
 
 
 def _numbers(words: frozenset[str]) -> frozenset[str]:
@@ -280,4 +295,8 @@ def _speaker_words(speaker: str) -> frozenset[str]:
 def _is_named(speaker: str) -> bool:
     """Whether a person's name is among the words: a capital that is no office."""
     last = speaker.split()[-1]
-    return last[0].isupper() and last.lower() not in ROLES and not speaker.lower().startswith(("the ", "a ", "an ", "one "))
+    return (
+        last[0].isupper()
+        and last.lower() not in ROLES
+        and not speaker.lower().startswith(("the ", "a ", "an ", "one "))
+    )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from classifier.phrases import Choice, Gap, Sequence
 
 _CACHE_WORDS = 50_000
-_BREAKS = frozenset(";:()[]\"—–…/\n")
+_BREAKS = frozenset(';:()[]"—–…/\n')
 _BARRIERS = _BREAKS | frozenset(".,!?-")
 
 
@@ -95,8 +95,8 @@ class Matcher:
         count = len(words)
         while states:
             node, at = states.pop()
-            for entry in node.entries:
-                hits.append(Hit(entry, first, at))
+            if node.entries:
+                hits += [Hit(entry, first, at) for entry in node.entries]
             if node.children and at < count:
                 for symbol in symbols[at]:
                     follower = node.children.get(symbol)

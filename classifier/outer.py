@@ -37,7 +37,7 @@ def paragraphs(passage: Passage, speech: frozenset[int]) -> list[Paragraph]:
 
 
 def _paragraph(passage: Passage, first: int, end: int, speech: frozenset[int]) -> Paragraph:
-    start = passage.starts[first]
+    start = passage.ends[first - 1] if first else 0
     stop = passage.starts[end] if end < len(passage.words) else len(passage.text)
     quotes = marked(passage.text, start, stop)
     return Paragraph(quotes, _sentences(passage, _pieces(passage, first, end, quotes), quotes, speech))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from classifier.fold import fold, tokens_of
 
-MAX_CHARS = 200_000
+MAX_CHARS = 100_000
 """Text beyond this is not read: no article is as long, and a hostile one should cost no more."""
 
 ENDS = frozenset((".", "!", "?", "…", "..", "..."))

@@ -48,7 +48,9 @@ def expand(phrase: str) -> tuple[Sequence, ...]:
         sequences = [(*before, *option) for before, option in product(sequences, options)]
     for sequence in sequences:
         if not sequence or isinstance(sequence[0], Gap) or isinstance(sequence[-1], Gap):
-            raise PhraseError("may begin or end with a gap, or be empty: let a word that always stands there begin and end it")
+            raise PhraseError(
+                "may begin or end with a gap, or be empty: let a word that always stands there begin and end it"
+            )
     return tuple(dict.fromkeys(sequences))
 
 

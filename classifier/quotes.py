@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from classifier import headlines, nounphrase
 from classifier.attribution import Source, Speech, Verb
-from classifier.marks import Marked
+from classifier.fold import listed
+from classifier.marks import Marked, has_marks
 from classifier.nounphrase import Range
 from classifier.outer import Paragraph, Piece, paragraphs
 from classifier.passage import ENDS, Passage
 from classifier.records import Quote, QuoteKind
 from classifier.speakers import Cast, Resolved
-from classifier.spots import Span, Spots
+from classifier.spots import NOWHERE, Span, Spots
 
 MAX_QUOTES = 200
 """An item with more is a list of something else."""
@@ -19,11 +20,14 @@ _CONFIDENCE = {"beside": 96, "left": 88, "inherited": 88, "headline": 85, "later
 """How often each rule names the right speaker, in percent (measured on political news)."""
 _PRONOUN_PENALTY = 15
 _UNATTRIBUTED = 40
-_TITLE_NOUNS = frozenset(
+_TITLE_NOUNS = listed(
     "film movie book novel play song album series show programme program documentary magazine essay article titled"
-    " entitled headlined single painting exhibition called so-called so named nicknamed".split()
+    " entitled headlined single painting exhibition called so-called so named nicknamed"
 )
 _CLAUSE_WORDS = 3
+_JOINTS = frozenset((",", "but", "and"))
+_NO_CLAUSE = frozenset(("on", "in", "at", "of", ","))
+"""Words after `said` that begin no clause: `said on Tuesday`."""
 _KEPT_WORDS = 5
 """A quotation this long is somebody's words even where nobody is named."""
 
@@ -44,12 +48,18 @@ class _Speaker:
     rule: str
 
 
-_NOBODY = _Speaker(Resolved(None, "none"), None, Span(0, 0), "")
+_NOBODY = _Speaker(Resolved(None, "none"), None, NOWHERE, "")
 
 
 def utterances(passage: Passage, spots: Spots, cast: Cast) -> list[Utterance]:
     """Every quote of a passage in reading order, at most MAX_QUOTES."""
     speech = Speech(passage, spots)
+    if (
+        not speech.tokens
+        and not has_marks(passage.text)
+        and not any(sentence.headline for sentence in passage.sentences[:1])
+    ):
+        return []
     cast.enter(passage)
     reader = _Reader(passage, speech, cast)
     found: list[Utterance] = []
@@ -79,6 +89,9 @@ class _Reader:
         found: list[Utterance] = []
         for number, sentence in enumerate(paragraph.sentences):
             verbs = self.speech.verbs(sentence)
+            about = nounphrase.subject(sentence, self.passage, self.speech.tokens)
+            if about is not None:
+                self.cast.hear(self.passage, sentence[about[0]].token, sentence[about[1] - 1].token + 1)
             if any(piece.quote >= 0 for piece in sentence):
                 found += self._quoted(sentence, verbs, paragraph.quotes, headline, number == 0)
             else:
@@ -107,7 +120,7 @@ class _Reader:
         source = self.speech.source(sentence, at, verbs)
         if source is None and headline:
             named = headlines.speaker_of_quote(sentence, at, self.passage)
-            source = Source(named, Span(0, 0), "headline") if named else None
+            source = Source(named, NOWHERE, "headline") if named else None
         return self._speaker(sentence, source) if source else None
 
     def _implied(self, sentence: list[Piece], opens: bool) -> _Speaker:
@@ -120,7 +133,7 @@ class _Reader:
             return _Speaker(_inherited(self.last.resolved), self.last.surface, self.last.cue, "inherited")
         named = nounphrase.subject(self.previous, self.passage, self.speech.tokens)
         if named is not None and all(piece.token >= 0 for piece in self.previous[named[0] : named[1]]):
-            return self._speaker(self.previous, Source(named, Span(0, 0), "before"))
+            return self._speaker(self.previous, Source(named, NOWHERE, "before"))
         if self.last is not _NOBODY:
             return _Speaker(_inherited(self.last.resolved), self.last.surface, self.last.cue, "inherited")
         return _NOBODY
@@ -138,7 +151,7 @@ class _Reader:
         if len(words) > 3 and words.isupper() and ("/" in words or speaker is _NOBODY):
             return False
         before = sentence[at - 1].word if at else ""
-        if before in _TITLE_NOUNS and words.istitle():
+        if _is_title(words) and (before in _TITLE_NOUNS or len(words.split()) > 2) and speaker.rule != "headline":
             return False
         if before == "called" and at > 1 and sentence[at - 2].word == "so":
             return False
@@ -148,14 +161,16 @@ class _Reader:
         """The clauses that a sentence without quotation marks reports."""
         claimed = headlines.claim(sentence, self.passage) if headline else None
         if claimed is not None:
-            return [self._clause(sentence, claimed[1], self._speaker(sentence, Source(claimed[0], Span(0, 0), "headline")))]
+            return [
+                self._clause(sentence, claimed[1], self._speaker(sentence, Source(claimed[0], NOWHERE, "headline")))
+            ]
         found: list[Utterance] = []
-        for number, verb in enumerate(verbs):
+        for number, verb in enumerate(verbs[:MAX_QUOTES]):
             named = self.speech.named(sentence, verb) if verb.kind != "CALL" else None
             if named is None:
                 continue
             until = verbs[number + 1].first if number + 1 < len(verbs) else len(sentence)
-            clause = _clause_of(sentence, verb, named, until)
+            clause = _clause_of(sentence, verb, named, until, verb.span.first in self.speech.clausal)
             if clause is not None:
                 speaker = self._speaker(sentence, Source(named, verb.span, "left"))
                 self.last = speaker
@@ -186,6 +201,17 @@ class _Reader:
         return Utterance(quote, cue)
 
 
+def _is_title(words: str) -> bool:
+    """Whether every longer word has a capital and nothing ends a sentence: `The Long Road Home`."""
+    longer = [word for word in words.split() if len(word) > 3]
+    return (
+        bool(longer)
+        and words[-1] not in ".!?,"
+        and all(not word[0].islower() for word in longer)
+        and words[0].isupper()
+    )
+
+
 def _inherited(resolved: Resolved) -> Resolved:
     return Resolved(resolved.name, "inherited")
 
@@ -198,17 +224,18 @@ def _kind(passage: Passage, sentence: list[Piece], at: int, mark: Marked) -> Quo
     return "mixed"
 
 
-def _clause_of(sentence: list[Piece], verb: Verb, named: Range, until: int) -> Range | None:
-    """The reported clause: after the verb, or all before `, X said`."""
+def _clause_of(sentence: list[Piece], verb: Verb, named: Range, until: int, clausal: bool) -> Range | None:
+    """The reported clause: after the verb (behind `that`, unless the verb needs none), or all before `, X said`."""
     end = until
-    while end > verb.end and (sentence[end - 1].word in ENDS or sentence[end - 1].word in (",", "but", "and")):
+    while end > verb.end and (sentence[end - 1].word in ENDS or sentence[end - 1].word in _JOINTS):
         end -= 1
     first = verb.end
     for at in range(verb.end, min(verb.end + 8, end)):
         if sentence[at].word == "that":
-            first = at + 1
+            first, clausal = at + 1, True
             break
-    if verb.kind == "SAY" and end - first >= _CLAUSE_WORDS and sentence[first].word not in ("on", "in", "at", "of", ","):
+    follows = clausal and named[0] < verb.first and end - first >= _CLAUSE_WORDS
+    if follows and sentence[first].word not in _NO_CLAUSE:
         return first, end
     begin = min(named[0], verb.first)
     if begin > _CLAUSE_WORDS and sentence[begin - 1].word == ",":

@@ -1,13 +1,16 @@
 """Who a speaker is: the name in the words at the quote, or the person they point back to; nobody where unsure."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from classifier.names import HE, NATIONS, NOT_NAMES, ORGANISATIONS, PARTICLES, PRONOUNS, ROLES, SHE
+from classifier.names import HE, NEVER_LAST, NO_NAMES, NOT_NAMES, ORGANISATIONS, PARTICLES, PRONOUNS, ROLES, SHE
 from classifier.passage import Passage
 
 _STATEMENTS = ("a statement from ", "a statement by ", "statement from ", "a spokesperson for the office of ")
 _NEAR = 160
 """Tokens: how far back a pronoun or an office may point."""
+_CLOSE = 60
+"""Tokens: how far back somebody of no known office may hold one, or the subject of a sentence be meant by `he`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,10 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person named at a token, with the small and office words around the name."""
+    """A person named at a token."""
 
     token: int
     name: str
-    roles: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -32,9 +34,13 @@ class Cast:
     """The persons of one item, and who spoke last in the passage being read."""
 
     silent: bool
+    people: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
+    """By field, every person named: where the run of capitals starts, and where the name starts and ends."""
     full_names: dict[str, str] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
+    subject: tuple[int, str] | None = None
+    """The person that the latest sentence began with."""
     last_person: tuple[int, str] | None = None
     last_group: tuple[int, str] | None = None
 
@@ -44,81 +50,131 @@ class Cast:
         cast = cls(silent=language[:2].lower() == "de")
         seen: dict[str, set[str]] = {}
         for passage in passages:
-            for first, end in capital_runs(passage, 0, len(passage.words)):
-                name = person(passage, first, end)
-                if name and name[1] - name[0] > 1:
-                    seen.setdefault(passage.words[name[1] - 1], set()).add(passage.surface(*name))
+            cast.people[passage.field] = people = _people(passage)
+            for _, first, end in people:
+                if end - first > 1:
+                    seen.setdefault(passage.words[end - 1], set()).add(passage.surface(first, end))
         cast.full_names = {surname: _only(names) for surname, names in seen.items() if _only(names)}
         return cast
 
     def enter(self, passage: Passage) -> None:
         """Begin a passage: forget who spoke, note who is named where."""
-        self.last_person = self.last_group = None
+        self.subject = self.last_person = self.last_group = None
         self.mentions = []
-        for first, end in capital_runs(passage, 0, len(passage.words)):
-            name = person(passage, first, end)
-            if name is None:
+        for run, first, end in self.people[passage.field]:
+            full = self.full_names.get(passage.words[end - 1])
+            if full is None and end - first < 2:
                 continue
-            full = self.full_names.get(passage.words[name[1] - 1])
-            if full is None and name[1] - name[0] < 2:
-                continue
-            shown = full or passage.surface(*name)
-            roles = frozenset(word for word in passage.words[max(0, first - 4) : name[0]] if word in ROLES)
-            self.mentions.append(Mention(first, shown, roles))
-            self.roles.setdefault(shown, set()).update(roles)
+            shown = full or passage.surface(first, end)
+            self.mentions.append(Mention(run, shown))
+            roles = self.roles.setdefault(shown, set())
+            roles.update(word for word in passage.words[max(0, run - 4) : first] if word in ROLES)
 
     def resolve(self, passage: Passage, first: int, end: int) -> Resolved:
         """The speaker named by the tokens from `first` to before `end`, remembered as the last to speak."""
         words = passage.words[first:end]
         if words and words[0] in PRONOUNS and len(words) == 1:
             return self._pronoun(words[0], first)
-        names = [name for run in capital_runs(passage, first, end) if (name := person(passage, *run))]
+        names = [name for run in capital_runs(passage, first, end) if (name := self._person(passage, *run))]
         if names:
-            name = max(names, key=lambda span: (span[1] - span[0] > 1, passage.words[span[1] - 1] in self.full_names))
+            name = max(names, key=lambda span: self._likeness(passage, span))
             shown = self.full_names.get(passage.words[name[1] - 1]) or passage.surface(*name)
             self.roles.setdefault(shown, set()).update(word for word in words if word in ROLES)
             self.last_person = (first, shown)
             return Resolved(shown, "explicit")
         return self._office(passage, first, end)
 
+    def _person(self, passage: Passage, first: int, end: int) -> tuple[int, int] | None:
+        """A person's name; a lone unknown capital behind `the` is an organisation."""
+        name = person(passage, first, end)
+        if name is None or name[1] - name[0] > 1 or passage.words[name[0]] in self.full_names:
+            return name
+        bare = name[0] == first or passage.words[first] == "the"
+        behind = passage.words[name[0] - 1] if name[0] else ""
+        return None if bare and behind in ("the", "'s") else name
+
+    def _likeness(self, passage: Passage, name: tuple[int, int]) -> tuple[bool, bool, bool]:
+        """What makes a name the speaker's among several: no owner (`New Zealand's`), two words, known in full."""
+        owner = passage.words[name[1] : name[1] + 1] == ["'s"]
+        return not owner, name[1] - name[0] > 1, passage.words[name[1] - 1] in self.full_names
+
+    def hear(self, passage: Passage, first: int, end: int) -> None:
+        """Note what a sentence is about: a person that `he` may mean, an organisation or group for `it` and `they`."""
+        names = [name for run in capital_runs(passage, first, end) if (name := self._person(passage, *run))]
+        words = passage.words[first:end]
+        if names:
+            surname = passage.words[names[0][1] - 1]
+            self.subject = (first, self.full_names.get(surname) or passage.surface(*names[0]))
+        elif any(word in ORGANISATIONS or _plural(word) for word in words):
+            self.last_group = (first, passage.surface(first, end))
+
     def _office(self, passage: Passage, first: int, end: int) -> Resolved:
         """`the colonel`: the person known by that office, else the only person near, else the office itself."""
         words = passage.words[first:end]
         held = [word for word in words if word in ROLES]
+        if all(word in NOT_NAMES or word in PRONOUNS for word in words):
+            return Resolved(None, "none")
         surface = _plain(passage.surface(first, end))
-        group = any(word in ORGANISATIONS or (word.endswith("s") and word[:-1] in ROLES) for word in words)
+        group = any(word in ORGANISATIONS or _plural(word) for word in words)
         if held and not group and words[0] == "the" and len(words) <= 4:
-            known = {mention.name for mention in self._near(first) if held[-1] in self.roles.get(mention.name, ())}
-            if len(known) == 1:
-                name = known.pop()
-                self.last_person = (first, name)
-                return Resolved(name, "role")
-            free = {mention.name for mention in self._near(first) if not self.roles.get(mention.name)}
-            if not known and len(free) == 1:
-                name = free.pop()
+            name = self._holder(first, frozenset(held))
+            if name:
                 self.last_person = (first, name)
                 return Resolved(name, "role")
         self.last_group = (first, surface)
         return Resolved(surface or None, "explicit")
 
+    def _holder(self, token: int, office: frozenset[str]) -> str:
+        """The one person near who is known by this office (a deputy is not the minister), else the one of no office."""
+        near = {mention.name: self.roles.get(mention.name, set()) for mention in self._near(token)}
+        known = [
+            name for name, roles in near.items() if office <= roles and ("deputy" in roles) == ("deputy" in office)
+        ]
+        close = {mention.name for mention in self._near(token) if token - mention.token <= _CLOSE}
+        free = [name for name, roles in near.items() if not roles and name in close]
+        chosen = known or free
+        return chosen[0] if len(chosen) == 1 else ""
+
     def _near(self, token: int) -> list[Mention]:
-        return [mention for mention in self.mentions if token - _NEAR <= mention.token < token]
+        first = bisect_left(self.mentions, token - _NEAR, key=lambda mention: mention.token)
+        return self.mentions[first : bisect_left(self.mentions, token, key=lambda mention: mention.token)]
 
     def _pronoun(self, word: str, token: int) -> Resolved:
         """The person who spoke last, else the one person named just before; a group for `they` and `it`."""
         if word in ("it", "they", "one", "es"):
-            if self.last_group and token - self.last_group[0] < _NEAR:
-                return Resolved(self.last_group[1], "pronoun")
-            return Resolved(None, "pronoun")
-        if self.last_person and token - self.last_person[0] < _NEAR and self._fits(word, self.last_person[1]):
-            return Resolved(self.last_person[1], "pronoun")
+            if not self.last_group or not 0 < token - self.last_group[0] < _NEAR:
+                return Resolved(None, "pronoun")
+            group = self.last_group[1]
+            if word == "one" and _plural(group.split()[-1].lower()):
+                group = f"a {group[:-1]}"
+                self.last_group = (token, group)
+            return Resolved(group, "pronoun")
+        about, spoke = self.subject, self.last_person
+        if (
+            about
+            and 0 < token - about[0] < _CLOSE
+            and (not spoke or about[0] > spoke[0])
+            and self._fits(word, about[1])
+        ):
+            return Resolved(about[1], "pronoun")
+        if spoke and token - spoke[0] < _NEAR and not self._against(word, spoke[1]):
+            return Resolved(spoke[1], "pronoun")
         near = [mention.name for mention in self._near(token) if self._fits(word, mention.name)]
         return Resolved(near[-1], "pronoun") if near else Resolved(None, "pronoun")
 
     def _fits(self, word: str, name: str) -> bool:
-        """Whether what is known of the person speaks against the pronoun."""
+        """Whether this is a person for sure, and nothing known speaks against the pronoun."""
+        return (" " in name or bool(self.roles.get(name))) and not self._against(word, name)
+
+    def _against(self, word: str, name: str) -> bool:
+        """Whether an office or form of address is known that the pronoun does not go with."""
         roles = self.roles.get(name, set())
-        return not (word == "he" and roles & SHE) and not (word == "she" and roles & HE)
+        return bool(roles & (SHE if word == "he" else HE if word == "she" else frozenset()))
+
+
+def _plural(word: str) -> bool:
+    """Whether a word names several holders of an office: `officials`."""
+    return word.endswith("s") and word[:-1] in ROLES
 
 
 def capital_runs(passage: Passage, first: int, end: int) -> list[tuple[int, int]]:
@@ -140,6 +196,15 @@ def capital_runs(passage: Passage, first: int, end: int) -> list[tuple[int, int]
     return runs
 
 
+def _people(passage: Passage) -> list[tuple[int, int, int]]:
+    found = []
+    for first, end in capital_runs(passage, 0, len(passage.words)):
+        name = person(passage, first, end)
+        if name is not None:
+            found.append((first, *name))
+    return found
+
+
 def _particle(passage: Passage, token: int, end: int) -> bool:
     return passage.words[token] in PARTICLES and token + 1 < end and passage.capital(token + 1)
 
@@ -147,13 +212,13 @@ def _particle(passage: Passage, token: int, end: int) -> bool:
 def person(passage: Passage, first: int, end: int) -> tuple[int, int] | None:
     """The person's name within a run of capitals: offices and nations stripped; None for an organisation."""
     words = passage.words
-    while first < end and words[first] in ROLES | NATIONS | NOT_NAMES | ORGANISATIONS:
+    while first < end and words[first] in NO_NAMES:
         first += 1
     while end > first and (words[end - 1] in NOT_NAMES or words[end - 1] in PARTICLES):
         end -= 1
     if first >= end or end - first > 4:
         return None
-    if words[end - 1] in ROLES | ORGANISATIONS | NATIONS or any(word in ORGANISATIONS for word in words[first:end]):
+    if words[end - 1] in NEVER_LAST or any(word in ORGANISATIONS for word in words[first:end]):
         return None
     return first, end
 

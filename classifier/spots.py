@@ -21,6 +21,9 @@ class Span(NamedTuple):
     end: int
 
 
+NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Spots:
     """Everything found in one passage, each list ordered by where it starts."""
@@ -66,7 +69,9 @@ def sentence_of(passage: Passage, token: int) -> Sentence:
     return passage.sentences[bisect_right(passage.sentences, token, key=lambda sentence: sentence.first) - 1]
 
 
-def holds(condition: Condition, span: Span, sentence: Sentence, passage: Passage, spots: Spots, item: frozenset[str]) -> bool:
+def holds(
+    condition: Condition, span: Span, sentence: Sentence, passage: Passage, spots: Spots, item: frozenset[str]
+) -> bool:
     """Whether one of the condition's classes stands near enough to `span`; `item` names the classes of the whole item."""
     if condition.scope == "item":
         return any(name in item for name in condition.classes)

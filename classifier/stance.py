@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from classifier.lexicon import Cue
 from classifier.passage import Passage
 from classifier.records import Stance
-from classifier.spots import Span, Spots, holds, sentence_of
+from classifier.spots import NOWHERE, Span, Spots, holds, sentence_of
 from classifier.triggers import Trigger
 
 PRECEDENCE: tuple[Stance, ...] = ("denied", "doubted", "conditional", "historical", "claimed", "asserted")
@@ -20,7 +20,7 @@ class Reading:
 
     stance: Stance
     cue: str = ""
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
 
 
 def standing(passage: Passage, spots: Spots, item: frozenset[str]) -> list[tuple[Cue, Span]]:

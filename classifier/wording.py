@@ -4,36 +4,35 @@ import html
 import re
 from functools import lru_cache
 
-from classifier.fold import fold
+from classifier.fold import fold, listed
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W_]+(?:[-'][^\W_]+)*|%")
 _LEAD = re.compile(r"^(?:update \d+|live|breaking|exclusive|watch|correct(?:ed|ion)|explainer|factbox)\s*[-:–]\s*")
 _DATELINE = re.compile(r"^[a-z /]{3,30}(?:, [a-z]+\.? \d+)?(?: \((?:reuters|afp|ap|dpa|xinhua|tass|upi)\))? [-–—] ")
 
-NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_TEENS = "sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+
+
+def _counted(words: str, form: str, first: int, step: int) -> dict[str, str]:
+    return {word: form.format(first + step * place) for place, word in enumerate(words.split(" "))}
+
+
+NUMBERS = _counted(_UNITS, "{}", 0, 1) | _counted(_TEENS, "{}", 16, 1) | _counted(_TENS, "{}", 20, 10)
 NUMBERS |= {"hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000"}
-ORDINALS = {
-    word: f"{value}th"
-    for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
-}
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset(
-    "january february march april june july august september october november december".split()
-)
-STOPWORDS = frozenset(
+ORDINALS = _counted(_ORDINALS, "{}th", 1, 1)
+DAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = listed("january february march april june july august september october november december")
+STOPWORDS = listed(
     """
     a an the and or but if of to in on at by for from with as into onto over under about after before during between
     than then that this these those there here is are was were be been being am do does did has have had having it its
     he she they we you i his her their our my your him them us me who whom which what when where how why also just very
     so such more most much many some any all both each other another again still even only own same too up down out off
     will would shall should can could may might must s t says said say saying tell tells told amid near per us one
-    """.split()
+    """
 ) - {"us"}
 
 # A capital speaks for its country, a house for its office: what differs in place must differ after this.
@@ -67,7 +66,7 @@ _SAME = {
     "give": "give gives giving drop dropping",
 }
 _CANON = {word: canon for canon, words in _SAME.items() for word in words.split()}
-PLACES = frozenset("russia ukraine america germany france britain china israel iran turkey poland".split())
+PLACES = listed("russia ukraine america germany france britain china israel iran turkey poland")
 
 _SPELLING = (
     (re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
@@ -83,7 +82,9 @@ _ENDINGS = ("ingly", "ations", "ation", "ings", "ing", "ied", "ies", "ed", "es",
 def plain(text: str) -> str:
     """A headline or summary folded, without `UPDATE 2-`, a dateline, or HTML entities left in it."""
     folded = fold(html.unescape(text)).strip()
-    return _DATELINE.sub("", _LEAD.sub("", folded.replace("u.s.", "u_s_").replace("per cent", "%").replace("percent", "%")))
+    return _DATELINE.sub(
+        "", _LEAD.sub("", folded.replace("u.s.", "u_s_").replace("per cent", "%").replace("percent", "%"))
+    )
 
 
 def words(folded: str) -> list[str]:

@@ -43,7 +43,7 @@ ZONES = {
 # A month is known by how its name begins: en, ru, uk, de, fr, es, it, pt, pl, tr.
 _MONTHS = {
     1: "jan янв січ ene sty oca gen jän",
-    2: "feb фев лют fév lut şub",
+    2: "feb фев лют fév fev lut şub",
     3: "mar мар бер mär mrz",
     4: "apr апр кві avr abr kwi nis",
     5: "may mai май мая тра maj mag",

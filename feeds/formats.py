@@ -242,13 +242,13 @@ def _inner_text(element: Element) -> str:
         name = node.tag.rpartition("}")[2].lower()
         if is_left:
             parts.append("\n" if name in _BLOCKS else "")
-            parts.append(node.tail or "")
+            parts.append((node.tail or "").replace("\n", " "))
             continue
         if name in ("script", "style"):
-            parts.append(node.tail or "")
+            parts.append((node.tail or "").replace("\n", " "))
             continue
         parts.append("\n" if name in _BLOCKS else "")
-        parts.append(" ".join((node.text or "").split("\n")))
+        parts.append((node.text or "").replace("\n", " "))
         if node is not element:
             stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))

@@ -11,7 +11,7 @@ KEY_CHARS = 300
 DAY_MS = 86_400_000
 
 _TRACKING = re.compile(
-    r"(?:utm_\w*|at_\w+|ns_\w+|mc_[ce]id|mkt_tok|[fg]clid|dclid|gclsrc|yclid|ysclid|msclkid|igshid|wt_mc\w*|xtor|cmp|cmpid|"
+    r"(?:utm_\w*|at_\w+|ns_\w+|mc_[ce]id|mkt_tok|fbclid|gclid|dclid|gclsrc|yclid|ysclid|msclkid|igshid|wt_mc\w*|xtor|cmp|cmpid|"
     r"ocid|smid|ftag|maca|traffic_source|ito|ftcamp|sref|feedtype|feedname|mod|partner|taid|rss|source=rss|from=rss|ref=rss)"
     r"(?:=.*)?",
     re.IGNORECASE,

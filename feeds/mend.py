@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.entities import html5
+from xml.etree.ElementTree import Element, fromstring
 
 PROLOG_CHARS = 200_000
 MAX_PREFIXES = 50
@@ -46,6 +47,11 @@ def root_of(text: str) -> str:
         else:
             position += 1
     return ""
+
+
+def tree_of(markup: str) -> Element:
+    """Return the tree of a document that `root_of` gave; raises ParseError."""
+    return fromstring(markup)  # noqa: S314 - without a DOCTYPE there are no entities to expand or fetch
 
 
 def root_name(text: str) -> str:
@@ -118,12 +124,8 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _character(code: int) -> str:
-    """Return the numeric reference, from cp1252 where it points at C1 as old editors do; nothing when XML forbids it."""
-    if 0x80 <= code <= 0x9F:
-        code = ord(bytes([code]).decode("cp1252", "replace"))
-    if code > 0x10FFFF or _ILLEGAL.match(chr(code)):
-        return ""
-    return f"&#{code};"
+    """Return the numeric reference, or nothing when XML forbids the character."""
+    return "" if code > 0x10FFFF or _ILLEGAL.match(chr(code)) else f"&#{code};"
 
 
 def _bind_prefixes(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, indent, tostring
+from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
 from feeds.decode import decode
-from feeds.mend import mend, root_name, root_of
+from feeds.mend import mend, root_name, root_of, tree_of
 from feeds.text import clean_line, clean_link
 
 
@@ -44,8 +44,9 @@ def read_opml(data: bytes) -> OpmlList:
     stack = [(outline, "") for outline in reversed(root.findall("./body/outline"))]
     while stack:
         outline, category = stack.pop()
-        title = clean_line(outline.get("title") or outline.get("text") or "")
         address = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
+        name = outline.get("title") or outline.get("text") or ""
+        title = "" if name == address else clean_line(name)
         if url := clean_link(address):
             feeds.append(OpmlFeed(url, title, category))
         elif address:
@@ -64,14 +65,14 @@ def write_opml(feeds: Iterable[OpmlFeed], title: str = "feint") -> str:
     for feed in feeds:
         if feed.category not in folders:
             folders[feed.category] = SubElement(body, "outline", text=feed.category, title=feed.category)
-        name = feed.title or feed.url
-        SubElement(folders[feed.category], "outline", type="rss", text=name, title=feed.title, xmlUrl=feed.url)
+        name = feed.title or feed.url  # every outline needs a text; a feed without a title reads back without one
+        SubElement(folders[feed.category], "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
 def _tree(text: str) -> Element:
     try:
-        return fromstring(text)  # noqa: S314 - no DOCTYPE, so no entities
+        return tree_of(text)
     except ParseError:
-        return fromstring(mend(text))  # noqa: S314
+        return tree_of(mend(text))

@@ -6,12 +6,12 @@ are no entities to expand.
 
 from dataclasses import replace
 from itertools import pairwise
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser, fromstring
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from feeds.formats import read_root, short_name
 from feeds.jsonfeed import read_json
 from feeds.lastrung import read_anything
-from feeds.mend import feed_within, mend, root_name, root_of
+from feeds.mend import feed_within, mend, root_name, root_of, tree_of
 from feeds.raw import RawFeed
 
 _HTML = frozenset({"html", "head", "body", "script", "div", "title", "meta", "p", "span", "center", "table"})
@@ -42,11 +42,11 @@ def parse(text: str) -> RawFeed:
 
 def _climb(markup: str) -> RawFeed:
     try:
-        return replace(read_root(fromstring(markup)), rung="strict")  # noqa: S314 - no DOCTYPE, so no entities
+        return replace(read_root(tree_of(markup)), rung="strict")
     except ParseError:
         mended = mend(markup)
     try:
-        return _flawed(read_root(fromstring(mended)), "malformed XML, mended", "mended")  # noqa: S314
+        return _flawed(read_root(tree_of(mended)), "malformed XML, mended", "mended")
     except ParseError as error:
         if error.code in _CUT_SHORT and (root := _partial(mended)) is not None:
             return replace(_flawed(read_root(root), "document cut short", "mended"), whole=False)
@@ -64,7 +64,7 @@ def _flawed(feed: RawFeed, problem: str, rung: str) -> RawFeed:
 def _partial(markup: str) -> Element | None:
     """Return the tree of a document that stops in the middle, without the entry in which it stops."""
     builder = _OpenEnds()
-    parser = XMLParser(target=builder)  # noqa: S314
+    parser = XMLParser(target=builder)  # noqa: S314 - as in tree_of
     try:
         parser.feed(markup)
         parser.close()

@@ -30,7 +30,7 @@ def read(body: bytes, content_type: str, url: str, known: frozenset[bytes] = fro
     """
     try:
         return _clean_feed(parse(decode(body, content_type)), url, known)
-    except (RecursionError, MemoryError, ValueError, LookupError) as problem:
+    except Exception as problem:  # the last rung is another's code and may raise anything
         return _clean_feed(RawFeed(problems=[f"not a feed: unreadable ({type(problem).__name__})"]), url, known)
 
 

@@ -31,13 +31,16 @@ _STILL_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});",
 # Controls but line breaks; soft hyphen; every invisible format character of Unicode 14 (general category Cf), fillers
 # that show as nothing, variation selectors, surrogates and noncharacters. ZWNJ and ZWJ (200C, 200D) are judged apart.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4"
+    "[\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4"
     "\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
+# C1 controls in a feed are cp1252 that somebody took for Latin-1: `&#146;` is an apostrophe.
+_MEANT = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+
 # Letters and signs that need no look: most texts hold nothing else, and this one pass is 30 times faster than the rules.
 _EVERYDAY = re.compile(
     "[ -~\n\t\r\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
@@ -144,7 +147,7 @@ def _visible(text: str) -> str:
     """Drop all that does not show or shows what is not there."""
     if _EVERYDAY.fullmatch(text):
         return text
-    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    text = unicodedata.normalize("NFC", _UNWANTED.sub(lambda found: _MEANT.get(found[0], ""), text))
     text = _MARK_RUN.sub(lambda run: _two_marks(run[0]), text)
     return _STRAY_JOINER.sub("", text)
 

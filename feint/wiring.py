@@ -9,7 +9,7 @@ from storage.sources import Configured, Speaker
 
 
 def rules_of(config: Config) -> Rules:
-    """The config's rules, their queries compiled. Raises QueryError naming the rule."""
+    """The config's rules, their queries compiled. Raises QueryError; `check_queries` says where."""
     return Rules(
         matches=tuple(_match(rule) for rule in config.rules if rule.kind == "match"),
         silences=tuple(
@@ -54,7 +54,4 @@ def check_queries(config: Config) -> list[str]:
 
 
 def _match(rule: Rule) -> MatchRule:
-    try:
-        return MatchRule(rule.id, SEVERITIES.index(rule.severity), parse(rule.query))
-    except QueryError as error:
-        raise QueryError(f"rule {rule.id}: {error.message}", error.column, error.suggestion) from error
+    return MatchRule(rule.id, SEVERITIES.index(rule.severity), parse(rule.query))

@@ -19,6 +19,10 @@ AlertState = Literal["new", "acked", "resolved"]
 
 _ITEM_ACTS = {"acked": "acknowledged", "dismissed": "dismissed", "new": "set back to new"}
 _ALERT_ACTS = {"acked": "acknowledged", "resolved": "resolved", "new": "set back to new"}
+_TURN_ITEM = "UPDATE item SET state = ?, operator = ? WHERE id = ? AND state = ? AND operator = ?"
+_TURN_STAR = "UPDATE item SET starred = ? WHERE id = ? AND starred = ?"
+# Of several alerts on one cause only one is open: an older one stays resolved.
+_TURN_ALERT = "UPDATE OR IGNORE alert SET state = ?, owner = ? WHERE id = ? AND state = ? AND owner = ?"
 _REMEMBERED = 1_000
 """How far back undo looks, in lines of the operator's own."""
 _AT_ONCE = 500
@@ -70,15 +74,22 @@ class Acts:
     def note(self, item_id: int, text: str) -> Done:
         """Write a note into the log of an item."""
         with _committing(self):
-            return self._log("noted", "item", [item_id], text.strip())
+            whole = text.strip().encode(errors="replace").decode()  # a terminal may hand over half a character
+            return self._log("noted", "item", [item_id], whole)
 
     def set_alert_state(self, alert_ids: Sequence[int], state: AlertState) -> Done:
         """Acknowledge, resolve or set back alerts; who acknowledges one owns it."""
         with _committing(self) as run:
-            found = [run.execute("SELECT * FROM alert WHERE id = ?", (i,)).fetchone() for i in alert_ids]
-            rows = [row for row in found if row and row["state"] != state]
+            found = [run.execute("SELECT * FROM alert WHERE id = ?", (i,)).fetchone() for i in dict.fromkeys(alert_ids)]
+            owner = self._operator if state != "new" else ""
+            rows = [
+                row
+                for row in found
+                if row
+                and row["state"] != state
+                and run.execute(_TURN_ALERT, (state, owner, row["id"], row["state"], row["owner"])).rowcount
+            ]
             before = [[row["id"], row["state"], row["owner"]] for row in rows]
-            _put_alerts(run, [(state, self._operator if state != "new" else "", row["id"]) for row in rows])
             act = _ALERT_ACTS[state]
             return self._log(act, "alert", [row["id"] for row in rows], f"{act} {_count(len(rows), 'alert')}", before)
 
@@ -126,7 +137,7 @@ class Acts:
             if not waiting:
                 return None
             line = run.execute("SELECT * FROM event WHERE n = ?", (waiting[-1],)).fetchone()
-            ids = _restore(run, line) if way < 0 else _repeat(run, line)
+            ids = _turn(run, line, back=way < 0)
             return self._log(act, line["subject"], ids, f"{act}: {line['detail']}", undoes=line["n"])
 
     def _log(
@@ -192,39 +203,30 @@ def stacks(lines: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], lis
     return done, undone
 
 
-def _restore(run: Connection, line: Row) -> list[int]:
-    """Put back what the act changed."""
-    before = json.loads(line["before"])
-    if line["subject"] == "alert":
-        _put_alerts(run, [(state, owner, alert_id) for alert_id, state, owner in before])
-    elif line["act"] in ("starred", "unstarred"):
-        run.executemany("UPDATE item SET starred = ? WHERE id = ?", [(starred, i) for i, starred in before])
-    else:
-        _put_states(run, [(state, operator, i) for i, state, operator in before])
-    return [row[0] for row in before]
+def _turn(run: Connection, line: Row, *, back: bool) -> list[int]:
+    """Take an act back, or do it again; rows that somebody has changed since stay as they are. Returns what moved."""
+    turn = _TURN_STAR if line["act"] in ("starred", "unstarred") else _TURN_ALERT if line["subject"] == "alert" else _TURN_ITEM
+    left = _left_by(line)
+    moved = []
+    for subject_id, *was in json.loads(line["before"]):
+        here, there = (left, was) if back else (was, left)
+        if run.execute(turn, (*there, subject_id, *here)).rowcount:
+            moved.append(subject_id)
+    return moved
 
 
-def _repeat(run: Connection, line: Row) -> list[int]:
-    """Do again what the act did, to the same rows."""
-    ids = [row[0] for row in json.loads(line["before"])]
-    act, operator = line["act"], line["operator"]
-    if line["subject"] == "alert":
-        state = next(state for state, name in _ALERT_ACTS.items() if name == act)
-        _put_alerts(run, [(state, operator if state != "new" else "", i) for i in ids])
-    elif act in ("starred", "unstarred"):
-        run.executemany("UPDATE item SET starred = ? WHERE id = ?", [(act == "starred", i) for i in ids])
-    else:
-        state = next(state for state, name in _ITEM_ACTS.items() if name == act)
-        _put_states(run, [(state, operator if state != "new" else "", i) for i in ids])
-    return ids
+def _left_by(line: Row) -> list[int | str]:
+    """The values that an act gave to each of its rows."""
+    act = line["act"]
+    if act in ("starred", "unstarred"):
+        return [int(act == "starred")]
+    names = _ALERT_ACTS if line["subject"] == "alert" else _ITEM_ACTS
+    state = next(state for state, name in names.items() if name == act)
+    return [state, line["operator"] if state != "new" else ""]
 
 
 def _put_states(run: Connection, rows: list[tuple[str, str, int]]) -> None:
     run.executemany("UPDATE item SET state = ?, operator = ? WHERE id = ?", rows)
-
-
-def _put_alerts(run: Connection, rows: list[tuple[str, str, int]]) -> None:
-    run.executemany("UPDATE alert SET state = ?, owner = ? WHERE id = ?", rows)
 
 
 def _items(run: Connection, ids: Sequence[int]) -> list[Row]:
@@ -240,7 +242,7 @@ def _with_copies(run: Connection, ids: Sequence[int]) -> list[int]:
     whole = list(ids)
     for item_id in ids:
         whole += [row[0] for row in run.execute("SELECT id FROM item WHERE copy_of = ?", (item_id,)).fetchall()]
-    return whole
+    return list(dict.fromkeys(whole))
 
 
 def _count(n: int, what: str) -> str:

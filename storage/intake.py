@@ -87,7 +87,7 @@ class _Writer:
         """A new item."""
         entry, analysis = analysed.entry, analysed.analysis
         quotes = self._with_speakers(analysis.quotes)
-        summary = entry.summary or entry.text[:1_000]
+        summary = entry.summary or entry.text[: stories.OPENING]
         origin = entry.credit or self.family
         place = stories.place(
             self.connection, Arrival(entry.title, summary, analysis.tokens, origin, self.at_ms), self.judge
@@ -116,13 +116,14 @@ class _Writer:
         )
         quotes = self._with_speakers(analysis.quotes)
         self.connection.execute(
-            "UPDATE item SET title = ?, summary = ?, text = ?, link = ?, author = ?, revision = ?, revised_ms = ?, lexicon = ?,"
-            " voice = ?, badges = ? WHERE id = ?",
+            "UPDATE item SET title = ?, summary = ?, text = ?, link = ?, link_key = ?, author = ?, revision = ?, revised_ms = ?,"
+            " lexicon = ?, voice = ?, badges = ? WHERE id = ?",
             (
-                entry.title, entry.summary, entry.text, entry.link, entry.author, n, self.at_ms, analysis.lexicon,
-                self._voice(quotes), badges(analysis.tags), item_id,
+                entry.title, entry.summary, entry.text, entry.link, entry.link_key, entry.author, n, self.at_ms,
+                analysis.lexicon, self._voice(quotes), badges(analysis.tags), item_id,
             ),
         )  # fmt: skip
+        stories.recount(self.connection, held["story_id"])
         self.connection.execute("UPDATE tag SET current = 0 WHERE item_id = ?", (item_id,))
         self.connection.execute("UPDATE quote SET current = 0 WHERE item_id = ?", (item_id,))
         self._analysed(item_id, n, held["story_id"], analysis.tags, quotes)

@@ -3,6 +3,7 @@
 A desk only compares one number; the migrations themselves (and sqlite-utils, 100 ms to import) load when there is work.
 """
 
+import os
 from pathlib import Path
 
 from storage import sqlite
@@ -13,11 +14,14 @@ from storage.sqlite import Connection
 
 def ready(path: Path) -> None:
     """Make `path` a database of this version: created where missing, migrated where older. Raises StoreError."""
-    if not path.exists() or path.stat().st_size == 0:
+    sqlite.refuse_network(path)
+    if not os.path.exists(path) or os.path.getsize(path) == 0:
         sqlite.create(path)
     connection = sqlite.connect(path, "collector")
     try:
-        if version_of(path, connection) < len(STEPS):
+        version = version_of(path, connection)
+        sqlite.use_wal(path, connection)
+        if version < len(STEPS):
             _migrate(path, connection)
     finally:
         connection.close()
@@ -34,8 +38,8 @@ def version_of(path: Path, connection: Connection) -> int:
     """How many steps the file has. Raises StoreError for a newer file and for somebody else's."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if tables and application != sqlite.APPLICATION_ID:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    if pages and application != sqlite.APPLICATION_ID:
         raise StoreError(f"{path}: is a database of another program; choose another place with --database")
     if version > len(STEPS):
         raise StoreError(

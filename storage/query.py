@@ -3,7 +3,7 @@
     "rail head" troop* -drill tag:withdrawal stance:doubted,denied (side:ru OR source:tass) grade:<=C since:6h is:edited
 
 Words are looked up in title and text; terms side by side must all hold; `-` negates; commas join a field's values.
-`tag:` and `stance:` side by side speak of one and the same tag. Anything that cannot be read raises QueryError.
+`tag:` and `stance:` side by side speak of one and the same tag, a second `tag:` of another. Anything that cannot be read raises QueryError.
 """
 
 import difflib
@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 _MAX_LENGTH = 2_000
 _MAX_DEPTH = 40
+_MAX_MANY = 200
+"""Words and signs of a query, values of a field: SQLite takes no expression that is 1,000 deep."""
 
 FIELDS: dict[str, str] = {
     "tag": "a label: withdrawal, escalation, deescalation or your own",
@@ -99,16 +101,16 @@ class _Token:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A piece of SQL with its values; `tag` pieces wait to be joined with their neighbours."""
+    """A piece of SQL with its values; pieces of a tag (its field says which) wait to be joined with their neighbours."""
 
     sql: str
     values: tuple[Parameter, ...] = ()
-    tag: bool = False
+    of_tag: str = ""
 
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)|(?P<paren>[()])|(?P<minus>-(?=[^\s)]))"""
-    r"""|(?P<field>[A-Za-z_]+:(?=[^\s()]|$|\s))|(?P<phrase>"[^"]*"?\*?)|(?P<word>[^\s()"]+)"""
+    r"""|(?P<field>[A-Za-z_]+:)|(?P<phrase>"[^"]*"?\*?)|(?P<word>[^\s()"]+)"""
 )
 
 
@@ -120,6 +122,8 @@ def parse(text: str) -> Query:
     if odd:
         raise QueryError("a character that no text can hold", odd.start())
     reader = _Reader(_tokens(text))
+    if len(reader.tokens) > _MAX_MANY:
+        raise QueryError(f"more than {_MAX_MANY} words and signs", reader.tokens[_MAX_MANY].column)
     if not reader.tokens:
         return Query(text, "1", (), True)
     clause = reader.alternatives(0)
@@ -169,11 +173,11 @@ class _Reader:
         while self.position < len(self.tokens) and not self._next_is(")") and not self._next_is("or"):
             parts.append(self.term(depth))
         if not parts:
-            column = self.tokens[self.position].column if self.position < len(self.tokens) else 0
-            raise QueryError("something to look for is missing here", column)
-        of_tag = [part for part in parts if part.tag]
-        whole = [_in_tags(of_tag)] if of_tag else []
-        return _joined(" AND ", whole + [part for part in parts if not part.tag])
+            last = self.tokens[-1]
+            missing = self.tokens[self.position].column if self.position < len(self.tokens) else last.column + len(last.text)
+            raise QueryError("something to look for is missing here", missing)
+        of_tags = _in_tags_of_their_own([part for part in parts if part.of_tag])
+        return _joined(" AND ", of_tags + [part for part in parts if not part.of_tag])
 
     def term(self, depth: int) -> _Clause:
         """One word, phrase, field or group, or the negation of one."""
@@ -184,7 +188,7 @@ class _Reader:
             if self.position >= len(self.tokens):
                 raise QueryError("- needs something after it", token.column)
             inner = self.term(depth + 1)
-            inner = _in_tags([inner]) if inner.tag else inner
+            inner = _in_tags([inner]) if inner.of_tag else inner
             return _Clause(f"NOT ({inner.sql})", inner.values)
         if token.kind == "(":
             inner = self.alternatives(depth + 1)
@@ -194,7 +198,7 @@ class _Reader:
             return inner
         if token.kind == "field":
             return self._field(token)
-        return _words(token.text)
+        return _words(token)
 
     def _field(self, token: _Token) -> _Clause:
         name = token.text[:-1].lower()
@@ -233,7 +237,9 @@ class _Reader:
             values.extend(rest)
         if not all(values):
             raise QueryError("an empty value", column)
-        return [value.lower() for value in values]
+        if len(values) > _MAX_MANY:
+            raise QueryError(f"more than {_MAX_MANY} values", column)
+        return [value.casefold() for value in values]
 
     def _next_is(self, kind: str) -> bool:
         return self.position < len(self.tokens) and self.tokens[self.position].kind == kind
@@ -246,8 +252,17 @@ class _Reader:
 def _joined(by: str, parts: list[_Clause]) -> _Clause:
     if len(parts) == 1:
         return parts[0]
-    whole = [_in_tags([part]) if part.tag else part for part in parts]
-    return _Clause("(" + by.join(part.sql for part in whole) + ")", tuple(v for part in whole for v in part.values))
+    return _Clause("(" + by.join(part.sql for part in parts) + ")", tuple(v for part in parts for v in part.values))
+
+
+def _in_tags_of_their_own(parts: list[_Clause]) -> list[_Clause]:
+    """One tag for each run of `tag:` and `stance:` in which neither comes twice."""
+    groups: list[list[_Clause]] = []
+    for part in parts:
+        if not groups or any(part.of_tag == other.of_tag for other in groups[-1]):
+            groups.append([])
+        groups[-1].append(part)
+    return [_in_tags(group) for group in groups]
 
 
 def _in_tags(parts: list[_Clause]) -> _Clause:
@@ -256,9 +271,11 @@ def _in_tags(parts: list[_Clause]) -> _Clause:
     return _Clause(f"item.id IN (SELECT item_id FROM tag WHERE current = 1 AND {condition})", values)
 
 
-def _words(said: str) -> _Clause:
-    prefix = "*" if said.endswith("*") else ""
-    words = said.strip('"*').replace('"', " ")
+def _words(token: _Token) -> _Clause:
+    prefix = "*" if token.text.endswith("*") else ""
+    words = token.text.strip('"*').replace('"', " ")
+    if not any(character.isalnum() for character in words):
+        raise QueryError("there is no letter or digit to look for", token.column)
     return _Clause("item.id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", (f'"{words}"{prefix}',))
 
 
@@ -283,11 +300,11 @@ def _marks(values: list[str]) -> str:
 
 
 def _tag(_: str, values: list[str], column: int) -> _Clause:
-    return _Clause(f"label IN ({_marks(values)})", tuple(values), tag=True)
+    return _Clause(f"label IN ({_marks(values)})", tuple(values), of_tag="tag")
 
 
 def _stance(name: str, values: list[str], column: int) -> _Clause:
-    return _Clause(f"stance IN ({_marks(values)})", tuple(_checked(name, values, column)), tag=True)
+    return _Clause(f"stance IN ({_marks(values)})", tuple(_checked(name, values, column)), of_tag="stance")
 
 
 def _of_source(condition: str) -> str:
@@ -296,15 +313,16 @@ def _of_source(condition: str) -> str:
 
 def _side(_: str, values: list[str], column: int) -> _Clause:
     quoted = (
-        "SELECT item_id FROM quote JOIN speaker ON speaker.id = quote.speaker_id WHERE current = 1 AND speaker.side IN"
+        "SELECT item_id FROM quote JOIN speaker ON speaker.id = quote.speaker_id WHERE current = 1"
+        " AND casefold(speaker.side) IN"
     )
     marks = _marks(values)
-    sql = f"({_of_source(f'side IN ({marks})')} OR item.id IN ({quoted} ({marks})))"
+    sql = f"({_of_source(f'casefold(side) IN ({marks})')} OR item.id IN ({quoted} ({marks})))"
     return _Clause(sql, tuple(values) * 2)
 
 
 def _source(_: str, values: list[str], column: int) -> _Clause:
-    condition = " OR ".join(["instr(lower(name), ?) OR lower(family) = ?"] * len(values))
+    condition = " OR ".join(["instr(casefold(name), ?) OR casefold(family) = ?"] * len(values))
     return _Clause(_of_source(condition), tuple(value for value in values for _ in range(2)))
 
 
@@ -313,7 +331,7 @@ def _kind(name: str, values: list[str], column: int) -> _Clause:
 
 
 def _language(_: str, values: list[str], column: int) -> _Clause:
-    return _Clause(_of_source(f"language IN ({_marks(values)})"), tuple(values))
+    return _Clause(_of_source(f"casefold(language) IN ({_marks(values)})"), tuple(values))
 
 
 def _grade(_: str, values: list[str], column: int) -> _Clause:
@@ -334,8 +352,12 @@ def _grade(_: str, values: list[str], column: int) -> _Clause:
 
 
 def _speaker(_: str, values: list[str], column: int) -> _Clause:
-    condition = " OR ".join(["instr(lower(quote.speaker), ?)"] * len(values))
-    return _Clause(f"item.id IN (SELECT item_id FROM quote WHERE current = 1 AND ({condition}))", tuple(values))
+    condition = " OR ".join(["instr(norm, ?) OR instr(casefold(org), ?)"] * len(values))
+    speakers = f"SELECT id FROM speaker WHERE {condition}"
+    return _Clause(
+        f"item.id IN (SELECT item_id FROM quote WHERE current = 1 AND speaker_id IN ({speakers}))",
+        tuple(value for value in values for _ in range(2)),
+    )
 
 
 def _severity(name: str, values: list[str], column: int) -> _Clause:

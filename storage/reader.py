@@ -147,9 +147,11 @@ class Reader:
         return [_alert(row) for row in found]
 
     def utterance_ids(self, limit: int = 2_000) -> "array[int]":
-        """The statements, the one carried last first."""
+        """The statements that somebody still carries, the one carried last first."""
         found = self._connection.execute(
-            "SELECT id FROM utterance ORDER BY last_seen_ms DESC, id DESC LIMIT ?", (limit,)
+            "SELECT id FROM utterance WHERE EXISTS (SELECT 1 FROM quote WHERE utterance_id = utterance.id AND current = 1)"
+            " ORDER BY last_seen_ms DESC, id DESC LIMIT ?",
+            (limit,),
         )
         return array("q", (row[0] for row in found.fetchall()))
 

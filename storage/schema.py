@@ -192,8 +192,9 @@ CREATE INDEX quote_by_speaker ON quote(speaker_id) WHERE speaker_id IS NOT NULL;
 
 CREATE TABLE posting (
     token TEXT NOT NULL,
+    story_id INTEGER NOT NULL,
     item_id INTEGER NOT NULL,
-    PRIMARY KEY (token, item_id)
+    PRIMARY KEY (token, story_id, item_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE alert (
@@ -210,6 +211,7 @@ CREATE TABLE alert (
     source_id INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX alert_open ON alert(fingerprint) WHERE state <> 'resolved';
+CREATE INDEX alert_by_fingerprint ON alert(fingerprint, raised_ms);
 CREATE INDEX alert_by_state ON alert(state, updated_ms);
 
 CREATE TABLE alert_evidence (
@@ -232,6 +234,8 @@ CREATE TABLE event (
     hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX event_by_operator ON event(operator, n);
+CREATE TRIGGER event_is_only_added BEFORE INSERT ON event WHEN new.n <> (SELECT coalesce(max(n), 0) + 1 FROM event)
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 

@@ -43,7 +43,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker as the config names them; `aliases` and `name` must be folded by the caller with `folded`."""
+    """A speaker as the config names them."""
 
     name: str
     role: str

@@ -5,6 +5,7 @@ once (the WAL-reset bug, fixed in 3.51.3), so the `pysqlite3` wheel comes first,
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,17 +60,23 @@ def connect(path: Path, role: Role) -> Connection:
     except SqliteError as error:
         raise StoreError(explain(path, error)) from error
     connection.row_factory = sqlite3.Row
+    # SQLite's own lower() knows ASCII alone: no Cyrillic name would ever be found.
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
     return connection
 
 
-def create(path: Path) -> None:
-    """Make an empty file that only its owner may read, in WAL mode, unless there is one. Raises StoreError."""
+def refuse_network(path: Path) -> None:
+    """Raise StoreError where `path` lies, or would lie, on a network file system."""
     file_system = file_system_of(path.parent)
     if file_system in _NETWORK_FILE_SYSTEMS:
         raise StoreError(
             f"{path}: lies on a network file system ({file_system}), where SQLite's locks do not hold; "
             "put the database on a local disk with --database"
         )
+
+
+def create(path: Path) -> None:
+    """Make an empty file of ours that only its owner may read, unless there is one. Raises StoreError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -84,9 +91,16 @@ def create(path: Path) -> None:
                 # Both must be set before the first page is written.
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
         finally:
             connection.close()
+    except SqliteError as error:
+        raise StoreError(explain(path, error)) from error
+
+
+def use_wal(path: Path, connection: Connection) -> None:
+    """Put the file in WAL mode, which a backup leaves: readers and the writer never wait for one another. Raises StoreError."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
     except SqliteError as error:
         raise StoreError(explain(path, error)) from error
 
@@ -97,11 +111,11 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # SQLite has already rolled back after a full disk
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager
@@ -121,7 +135,7 @@ def savepoint(connection: Connection) -> Iterator[None]:
 def explain(path: Path, error: Exception) -> str:
     """One line for a person: what SQLite's error means for this file, and what to do."""
     said = str(error)
-    if not path.exists():
+    if _is_missing(path):
         return f"{path}: there is no such database; start `feint` or `feint collect` once to make it"
     if "not a database" in said or "malformed" in said:
         return f"{path}: is damaged or not a database ({said}); move it aside and restore a backup, nothing was changed"
@@ -150,6 +164,16 @@ def _settle(connection: Connection, role: Role) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a damaged header shows here, not later
 
 
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:  # there or not, it is out of reach
+        return False
+    return False
+
+
 def _quoted(path: Path) -> str:
     return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
@@ -160,6 +184,8 @@ def file_system_of(folder: Path) -> str:
         mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
     except OSError:
         return ""
-    here = os.path.realpath(folder)
-    holding = [(point, kind) for point, kind in mounts if here == point or here.startswith(point.rstrip("/") + "/")]
+    here = os.path.realpath(folder) + "/"
+    # A space in a mount point is written \\040 there.
+    plain = [(re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), point), kind) for point, kind in mounts]
+    holding = [(point, kind) for point, kind in plain if here.startswith(point.rstrip("/") + "/")]
     return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]

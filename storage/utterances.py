@@ -82,10 +82,11 @@ def _utterance(
     verbatim = connection.execute(
         "SELECT * FROM utterance WHERE norm_hash = ? AND last_seen_ms >= ?", (norm_hash, oldest)
     ).fetchall()
-    found = next((row for row in verbatim if _compatible(row, speaker)), None)
-    if found is None:
-        found = _alike(connection, quote, speaker, story_id, judge, oldest)
-    if found is None:
+    same = [row for row in verbatim if _compatible(row, speaker)]
+    same = same or _alike(connection, quote, speaker, story_id, judge, oldest)
+    if len({row["speaker_id"] for row in same} - {None}) > 1:  # several people's words: no name can be inferred
+        same = [row for row in same if row["speaker_id"] is None]
+    if not same:
         return int(
             connection.execute(
                 "INSERT INTO utterance(norm_hash, speaker_id, text, kind, story_id, first_seen_ms, last_seen_ms)"
@@ -95,25 +96,26 @@ def _utterance(
         )
     connection.execute(
         "UPDATE utterance SET last_seen_ms = max(last_seen_ms, ?), speaker_id = coalesce(speaker_id, ?) WHERE id = ?",
-        (seen_ms, speaker.id, found["id"]),
+        (seen_ms, speaker.id, same[0]["id"]),
     )
-    return int(found["id"])
+    return int(same[0]["id"])
 
 
 def _alike(
     connection: Connection, quote: Quote, speaker: Speaker, story_id: int, judge: Judge, oldest: int
-) -> Row | None:
-    """An utterance of the same story whose words the judge takes for these."""
+) -> list[Row]:
+    """The utterances of the same story whose words the judge takes for these."""
     rows: list[Row] = connection.execute(
         "SELECT utterance.*, speaker.name AS speaker_name FROM utterance LEFT JOIN speaker ON speaker.id = speaker_id"
         " WHERE story_id = ? AND last_seen_ms >= ? ORDER BY utterance.id DESC LIMIT 20",
         (story_id, oldest),
     ).fetchall()
     mine = (quote.text, speaker.name or None)
-    for row in rows:
-        if _compatible(row, speaker) and judge.same_quote(mine, (row["text"], row["speaker_name"])).same:
-            return row
-    return None
+    return [
+        row
+        for row in rows
+        if _compatible(row, speaker) and judge.same_quote(mine, (row["text"], row["speaker_name"])).same
+    ]
 
 
 def _compatible(row: Row, speaker: Speaker) -> bool:

@@ -31,7 +31,10 @@ class Writer:
         self._thread.start()
 
     def do(self, work: Callable[[Connection], T]) -> "Future[T]":
-        """Have `work` done in a transaction; its result comes once that is committed. Fails with StoreError."""
+        """Have `work` done in a transaction; its result comes once that is committed. Fails with StoreError.
+
+        Work that is cancelled while it waits is not done.
+        """
         future: Future[T] = Future()
         self._waiting.put((work, future))
         return future
@@ -55,6 +58,7 @@ class Writer:
             self._commit([work for work in batch if work is not None])
 
     def _commit(self, batch: list[tuple[Callable[[Connection], Any], "Future[Any]"]]) -> None:
+        batch = [(work, future) for work, future in batch if future.set_running_or_notify_cancel()]
         if not batch:
             return
         done: list[tuple[Future[Any], Any]] = []
@@ -68,7 +72,7 @@ class Writer:
                         if not self._connection.in_transaction:  # a full disk has rolled back everything
                             raise
                         future.set_exception(_explained(self._path, error))
-        except sqlite.SqliteError as error:
+        except Exception as error:  # nothing of the batch is kept
             for _, future in batch:
                 if not future.done():
                     future.set_exception(_explained(self._path, error))

@@ -58,7 +58,7 @@ class _Lazy(click.Group):
 @file_options
 @click.version_option(package_name="feint")
 @click.pass_context
-def feint(context: click.Context, files: Files) -> None:
+def feint(context: click.Context, files: Files) -> int:
     """feint, the watch desk's terminal: feeds in, withdrawal and escalation language out, in what stance, on whose word.
 
     \b
@@ -69,24 +69,27 @@ def feint(context: click.Context, files: Files) -> None:
       feint demo                            try it offline
     """
     context.obj = files
-    if context.invoked_subcommand is None:
-        command = feint.get_command(context, "desk")
-        assert command is not None
-        context.invoke(command)
+    if context.invoked_subcommand is not None:
+        return 0
+    command = feint.get_command(context, "desk")
+    assert command is not None
+    ended: int = context.invoke(command)
+    return ended
 
 
 def run(words: list[str]) -> int:
     """Run `words`; returns the exit code: 0 done, 1 something failed, 2 the words, config or file are wrong."""
     try:
         result = feint.main(words, prog_name="feint", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has seen enough: `feint items --json | head`.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough: `feint items --json | head`. (click makes a SystemExit of it.)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:

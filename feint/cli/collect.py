@@ -10,10 +10,17 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from feint.cli.files import Files, file_options
+
+if TYPE_CHECKING:
+    from storage.lease import Lease
+
+_LOOK_S = 1.0
+"""How often a collector that stands by looks whether the other has ended."""
 
 
 @click.command("collect", short_help="Poll the feeds without a screen.")
@@ -30,41 +37,52 @@ def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) ->
       feint collect                     under systemd or tmux
       feint collect --once --json       from a script; exit code 1 when a source failed
     """
+    from feint.config import ConfigError
+    from feint.wiring import check_queries
     from storage import migrate
     from storage.lease import Lease
 
     config = files.config
     if not config.sources:
-        raise click.UsageError(
-            "the config names no source: add a [[source]] with a url, or run `feint import FILE.opml`"
-        )
+        place = config.path or "the config, which was not found"
+        raise ConfigError(f"{place}: names no source; add a [[source]] with a url, or run `feint import FILE.opml`")
+    if wrong := check_queries(config):
+        raise ConfigError(*wrong)
     migrate.ready(files.database)
     lease = Lease(files.database)
-    if not lease.take():
-        if once:
-            click.echo(f"{files.database}: another collector is at work on it", err=True)
-            return 1
-        click.echo("another collector is at work; standing by", err=True)
-        while not lease.take():
-            time.sleep(1.0)
     try:
-        return asyncio.run(_collect(files, once, as_json, with_desk))
+        return asyncio.run(_when_free(lease, files, once, as_json, with_desk))
     finally:
         lease.release()
 
 
-async def _collect(files: Files, once: bool, as_json: bool, with_desk: bool) -> int:
-    from feint.collector.setup import collecting
-
+async def _when_free(lease: "Lease", files: Files, once: bool, as_json: bool, with_desk: bool) -> int:
+    """Collect as soon as nobody else does; a signal, or the desk's end, ends the waiting too."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     if with_desk:
         _stop_with_the_desk(loop, stop)
+    if not lease.take():
+        if once:
+            click.echo(f"{files.database}: another collector is at work on it", err=True)
+            return 1
+        click.echo("another collector is at work; standing by", err=True)
+        while not lease.take():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_S):
+                    await stop.wait()
+                    return 0
+    return await _collect(files, stop, once, as_json)
+
+
+async def _collect(files: Files, stop: asyncio.Event, once: bool, as_json: bool) -> int:
+    from feint.collector.setup import collecting
+
     started = time.monotonic()
     async with collecting(
-        files.config, files.database, f"{socket.gethostname()}:{os.getpid()}", _progress(once)
+        files.config, files.database, f"{socket.gethostname()}:{os.getpid()}", progress=_progress(once)
     ) as collector:
         if not once:
             await collector.run(stop)
@@ -79,8 +97,8 @@ async def _collect(files: Files, once: bool, as_json: bool, with_desk: bool) -> 
         summary = collector.summary
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", nl=False, err=True)
-    for line in summary.failures:
-        click.echo(line, err=True)
+    for name, reason in summary.failures.items():
+        click.echo(f"{name}: {reason}", err=True)
     if as_json:
         seconds = round(time.monotonic() - started, 3)
         click.echo(json.dumps({

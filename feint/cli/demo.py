@@ -5,19 +5,24 @@ from pathlib import Path
 
 import click
 
-from feint.cli.files import Files
+from feint.cli.files import Files, file_options
 
 
 @click.command("demo", short_help="Try the whole desk offline: a crisis day replayed at speed.")
+@file_options
 @click.option(
     "--speed", type=click.FloatRange(1, 10_000), help="Seconds of the day to a second; the day lasts ten minutes."
 )
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII.")
 @click.pass_context
-def demo_command(context: click.Context, speed: float | None, ascii_only: bool) -> int:
+def demo_command(context: click.Context, files: Files, speed: float | None, ascii_only: bool) -> int:
     """Open a desk on an invented crisis day: outlets, ministries, a wire and its copies, an edit, a dead and a hostile feed.
 
-    Everything runs on this machine and is thrown away at the end.
+    Everything runs on this machine and is thrown away at the end; your own config and database stay out of it.
+
+    \b
+      feint demo
+      feint demo --speed 120
     """
     from feint.cli.desk import desk_command
     from feint.demo.day import load_day

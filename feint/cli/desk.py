@@ -29,13 +29,14 @@ def desk_command(
       feint desk --no-collector             look at what another machine's collector stored
     """
     config, database = files.config, files.database
+    from feint.config import ConfigError
     from feint.wiring import check_queries
     from storage import migrate
     from tui.app import run
     from tui.options import DeskOptions, View
 
     if wrong := check_queries(config):
-        raise click.ClickException("\n".join(wrong))
+        raise ConfigError(*wrong)
     migrate.ready(database)
     options = DeskOptions(
         operator=operator or os.environ.get("FEINT_OPERATOR") or getpass.getuser(),

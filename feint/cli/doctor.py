@@ -24,6 +24,10 @@ def doctor_command(files: Files, deep: bool) -> int:
     """Look at terminal, tmux, file system, SQLite, clock and lease, then at every feed, one line each.
 
     Exit code 1 when something is wrong; a feed that does not answer is a note, for it is retried by itself.
+
+    \b
+      feint doctor
+      feint doctor --deep
     """
     wrong = False
     for state, what, found in (*_terminal(), *_database(files, deep), *_feeds(files)):

@@ -54,8 +54,9 @@ def analyze_command(files: Files, jsonl: bool, text: str | None) -> None:
 
 
 @click.command("match", short_help="Decide whether two texts are one story, or one quote.")
+@file_options
 @click.argument("what", type=click.Choice(["stories", "quotes"]))
-def match_command(what: str) -> None:
+def match_command(files: Files, what: str) -> None:
     """Read JSONL pairs from standard input and say of each whether it is the same, and whether a copy.
 
     \b
@@ -85,12 +86,12 @@ def match_command(what: str) -> None:
 
 def _records() -> Iterator[tuple[int, dict[str, Any]]]:
     """(line number, object) of each line of standard input."""
-    for number, line in enumerate(sys.stdin, 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise click.UsageError(f"line {number}: not JSON") from None
         if not isinstance(record, dict):
             raise click.UsageError(f"line {number}: expected a JSON object")

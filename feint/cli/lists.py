@@ -83,13 +83,21 @@ quotes_command = _listing(
 )
 alerts_command = _listing(
     "alerts",
-    """List alerts, the one that changed last first.""",
+    """List alerts, the one that changed last first.
+
+    \b
+      feint alerts --json --limit 20
+    """,
     lambda row: f"{row['updated']}  {row['severity']}  {row['state']}  {row['title']}",
     queried=False,
 )
 sources_command = _listing(
     "sources",
-    """List sources and how they fare.""",
+    """List sources and how they fare.
+
+    \b
+      feint sources --json | jq 'select(.state != "ok")'
+    """,
     lambda row: f"{row['grade']} {row['state']:<12} {row['items']:>6}  {row['name']}  {row['reason']}",
     queried=False,
 )

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import click
 
+from feint.cli.files import Files, file_options
+
 _MOST_BYTES = 10 << 20
 """As much as the collector takes from a server."""
 
 
 @click.command("parse", short_help="Read feed files and show what is in them.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def parse_command(files: tuple[Path, ...]) -> int:
+@file_options
+@click.argument("feeds", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def parse_command(files: Files, feeds: tuple[Path, ...]) -> int:
     """Read feed files; print a line of JSON for each: format, title, entries, problems.
 
     \b
@@ -21,7 +24,7 @@ def parse_command(files: tuple[Path, ...]) -> int:
     from storage.listing import iso
 
     failed = 0
-    for path in files:
+    for path in feeds:
         try:
             with path.open("rb") as file:
                 body = file.read(_MOST_BYTES + 1)

@@ -3,7 +3,7 @@
 import time
 from asyncio import wrap_future
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from feeds.schedule import Schedule
@@ -15,6 +15,7 @@ from feint.collector.workers import WorkerPool
 from feint.config import Config
 from feint.wiring import policy_of, rules_of, sources_of, speakers_of
 from storage import lease, sources
+from storage.errors import StoreError
 from storage.requests import Requests
 from storage.sqlite import Connection
 from storage.writer import Writer
@@ -22,9 +23,23 @@ from storage.writer import Writer
 _JOB_DEADLINE_S = 10.0
 
 
+def wall_clock_ms() -> int:
+    """UTC epoch milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def _silent(done: int, of: int) -> None:
+    """Nobody waits for this run."""
+
+
 @asynccontextmanager
 async def collecting(
-    config: Config, database: Path, holder: str, progress: Callable[[int, int], None]
+    config: Config,
+    database: Path,
+    holder: str,
+    *,
+    progress: Callable[[int, int], None] = _silent,
+    now_ms: Callable[[], int] = wall_clock_ms,
 ) -> AsyncIterator[Collector]:
     """A collector on `database`, whose lock the caller holds. Raises QueryError for a rule that cannot be read."""
     rules = rules_of(config)
@@ -47,17 +62,13 @@ async def collecting(
         hands = Hands(writer, transport, pool, schedule, ClassifierJudge(), rules, requests, now_ms)
         # With no gap between requests the operator vouches for the host: a Retry-After then speaks for one feed.
         yield Collector(hands, _watched(config, known), gates_hosts=options.host_gap_s > 0, progress=progress)
-        await wrap_future(writer.do(lease.end))
+        with suppress(StoreError):  # the lock goes with us; a row left behind only grows old
+            await wrap_future(writer.do(lease.end))
     finally:
         await pool.close()
         await transport.close()
         requests.close()
         writer.close()
-
-
-def now_ms() -> int:
-    """The wall clock: UTC epoch milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 def _watched(config: Config, known: list[sources.Known]) -> list[Source]:

@@ -5,6 +5,7 @@ It is started, timed, killed and replaced by workers.WorkerPool. A limit on its 
 
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -17,11 +18,16 @@ MEMORY_BYTES = 768 << 20
 
 def main(lexicons: list[str]) -> None:
     """Serve jobs until the collector closes the pipe, or is gone."""
+    # ^C and a service manager's SIGTERM reach the whole group: the collector heeds them, and we end with its pipe.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     # Whatever a library prints must not fall between two answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     classifier = Classifier.load(*map(Path, lexicons))
+    answers.write(frames.framed(b""))
+    answers.flush()
     jobs = sys.stdin.buffer
     while header := jobs.read(frames.LENGTH.size):
         job = frames.decode_job(jobs.read(frames.LENGTH.unpack(header)[0]))

@@ -17,6 +17,9 @@ from feint.collector import frames
 from feint.collector.job import Job, Read
 
 _JOBS_A_LIFE = 2_000
+_START_S = 60.0
+"""A start is under a limit of its own: what a busy machine takes for it is not the fault of the body that waits."""
+_NOT_STARTED = "no reader could be started"
 
 
 class Unreadable(Exception):
@@ -36,33 +39,53 @@ class WorkerPool:
 
     async def read(self, job: Job) -> Read:
         """Have a worker read a body. Raises Unreadable, and nothing else, whatever the body."""
-        worker = await self._places.get()
+        held = await self._places.get()
+        kept = None
         try:
-            if worker is None:
-                worker = await _Worker.start(self._lexicons)
-                self._alive.add(worker)
-            async with asyncio.timeout(self._deadline_s):
-                answer = await worker.ask(job)
-        except BaseException as error:
-            if worker is not None:
+            worker = held if held is not None and not held.has_ended else await self._replaced(held)
+            answer = await self._asked(worker, job)
+            if worker.jobs < _JOBS_A_LIFE:
+                kept = worker
+            else:
                 await self._bury(worker)
-            self._places.put_nowait(None)
-            if isinstance(error, TimeoutError):
-                raise Unreadable(f"could not be read in {self._deadline_s:g} s") from None
-            if isinstance(error, asyncio.IncompleteReadError | OSError | msgspec.MsgspecError):
-                raise Unreadable("made its reader fail") from error
-            raise
-        if worker.jobs >= _JOBS_A_LIFE:
-            await self._bury(worker)
-            self._places.put_nowait(None)
-        else:
-            self._places.put_nowait(worker)
-        return answer
+            return answer
+        finally:
+            self._places.put_nowait(kept)
 
     async def close(self) -> None:
         """End every worker."""
         for worker in list(self._alive):
             await self._bury(worker)
+
+    async def _asked(self, worker: "_Worker", job: Job) -> Read:
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                return await worker.ask(job)
+        except BaseException as error:
+            await self._bury(worker)
+            if isinstance(error, TimeoutError):
+                raise Unreadable(f"could not be read in {self._deadline_s:g} s") from None
+            if isinstance(error, asyncio.IncompleteReadError | OSError | msgspec.MsgspecError):
+                raise Unreadable("made its reader fail") from error
+            raise
+
+    async def _replaced(self, ended: "_Worker | None") -> "_Worker":
+        if ended is not None:
+            await self._bury(ended)
+        try:
+            worker = await _Worker.start(self._lexicons)
+        except OSError as error:
+            raise Unreadable(_NOT_STARTED) from error
+        self._alive.add(worker)
+        try:
+            async with asyncio.timeout(_START_S):
+                await worker.ready()
+        except BaseException as error:
+            await self._bury(worker)
+            if isinstance(error, TimeoutError | asyncio.IncompleteReadError):
+                raise Unreadable(_NOT_STARTED) from error
+            raise
+        return worker
 
     async def _bury(self, worker: "_Worker") -> None:
         self._alive.discard(worker)
@@ -83,6 +106,16 @@ class _Worker:
             stdin=PIPE, stdout=PIPE, limit=1 << 20, env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )  # fmt: skip
         return cls(process)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone, as after the system ran out of memory."""
+        return self._process.returncode is not None
+
+    async def ready(self) -> None:
+        """Wait for the empty message with which a worker says that it has loaded."""
+        assert self._process.stdout is not None
+        await self._process.stdout.readexactly(frames.LENGTH.size)
 
     async def ask(self, job: Job) -> Read:
         """Send a job and wait for its answer."""

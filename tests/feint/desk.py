@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from feint.collector.collect import Collector, Summary
-from feint.collector.setup import collecting
+from feint.collector.setup import collecting, wall_clock_ms
 from feint.config import load
 from storage import migrate, sqlite
 from tests.feint.loopback import WAIT_S
@@ -26,6 +26,9 @@ class Desk:
     folder: Path
     config: Path = field(init=False)
     database: Path = field(init=False)
+    ahead_ms: int = 0
+    """How far the collector's clock is ahead of the machine's."""
+    started: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.config, self.database = self.folder / "config.toml", self.folder / "desk.db"
@@ -37,27 +40,31 @@ class Desk:
 
     async def once(self) -> Summary:
         """Poll everything once, as a collector that starts and ends."""
-        async with self._collecting(lambda done, of: None) as collector:
+        async with self.at_hand() as collector:
             return await collector.once()
 
     @asynccontextmanager
     async def collecting(self) -> AsyncIterator["Running"]:
         """A collector at work until the block ends."""
         running = Running()
-        async with self._collecting(running.note) as running.collector:
-            stop = asyncio.Event()
-            work = asyncio.create_task(running.collector.run(stop))
+        async with self.at_hand(running.note) as running.collector:
+            running.work = asyncio.create_task(running.collector.run(running.stopping))
             try:
                 yield running
             finally:
-                stop.set()
-                async with asyncio.timeout(WAIT_S):
-                    await work
+                await running.stop()
 
     @asynccontextmanager
-    async def _collecting(self, progress: Callable[[int, int], None]) -> AsyncIterator[Collector]:
+    async def at_hand(self, progress: Callable[[int, int], None] = lambda done, of: None) -> AsyncIterator[Collector]:
+        """A collector that has not begun."""
         migrate.ready(self.database)
-        async with collecting(load(self.config), self.database, "test:1", progress) as collector:
+        async with collecting(
+            load(self.config),
+            self.database,
+            "test:1",
+            progress=progress,
+            now_ms=lambda: wall_clock_ms() + self.ahead_ms,
+        ) as collector:
             yield collector
 
     def rows(self, sql: str, values: Iterable[object] = ()) -> list[dict[str, object]]:
@@ -88,8 +95,8 @@ class Desk:
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def start(self, *words: str, stdin: int = subprocess.DEVNULL) -> "subprocess.Popen[str]":
-        """Start `feint` on these files."""
-        return subprocess.Popen(
+        """Start `feint` on these files; `kill_all` ends it at the latest."""
+        process = subprocess.Popen(
             self._words(words),
             stdin=stdin,
             stdout=subprocess.PIPE,
@@ -98,6 +105,17 @@ class Desk:
             cwd=self.folder,
             env=_environment(),
         )
+        self.started.append(process)
+        return process
+
+    def kill_all(self) -> None:
+        """End what was started, and close its pipes."""
+        for process in self.started:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                if pipe:
+                    pipe.close()
 
     def _words(self, words: Iterable[str]) -> list[str]:
         return [sys.executable, "-m", "feint", "--config", str(self.config), "--database", str(self.database), *words]
@@ -116,9 +134,17 @@ class Running:
     """A collector at work; `until` waits for what its polls bring about."""
 
     collector: Collector
+    work: asyncio.Task[Summary]
 
     def __init__(self) -> None:
+        self.stopping = asyncio.Event()
         self._stored = asyncio.Event()
+
+    async def stop(self) -> None:
+        """Stop as a signal would, and wait until the last poll is dropped."""
+        self.stopping.set()
+        async with asyncio.timeout(WAIT_S):
+            await self.work
 
     def note(self, done: int, of: int) -> None:
         """A poll has been stored."""

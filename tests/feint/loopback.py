@@ -2,8 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -83,32 +82,30 @@ class Loopback:
         """Have a path serve a feed of these headlines, the newest first; returns its address."""
         return self.answer(path, Answer(body=rss(*titles, summary=summary), headers=headers or {}))
 
-    @contextmanager
-    def holding(self, *paths: str) -> Iterator[None]:
-        """Answer no request for these paths before the block ends."""
+    def hold(self, *paths: str) -> None:
+        """Answer no request for these paths before `release`."""
         with self._changed:
             self._held.update(paths)
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._held.difference_update(paths)
-                self._changed.notify_all()
+
+    def release(self) -> None:
+        """Answer what was held."""
+        with self._changed:
+            self._held.clear()
+            self._changed.notify_all()
 
     def asked(self, path: str = "") -> list[Asked]:
         """The requests so far, in order; those for one path if it is given."""
         with self._changed:
-            return [each for each in self._asked if path in ("", each.path)]
+            return self._of(path)
 
-    def until(self, met: Callable[[], bool], timeout_s: float = WAIT_S) -> None:
-        """Wait until what a request can bring about holds; TimeoutError if it never does."""
+    def until_asked(self, path: str = "", times: int = 1) -> None:
+        """Wait until a path, or any, has been asked for so many times; TimeoutError if it never is."""
         with self._changed:
-            if not self._changed.wait_for(met, timeout_s):
+            if not self._changed.wait_for(lambda: len(self._of(path)) >= times, WAIT_S):
                 raise TimeoutError([each.path for each in self._asked])
 
-    def until_asked(self, path: str, times: int = 1) -> None:
-        """Wait until a path has been asked for so many times."""
-        self.until(lambda: sum(each.path == path for each in self._asked) >= times)
+    def _of(self, path: str) -> list[Asked]:
+        return [each for each in self._asked if path in ("", each.path)]
 
     def handle(self, path: str, headers: dict[str, str], send: Callable[[int, Mapping[str, str], bytes], None]) -> None:
         """Answer one request, in its connection's own thread."""

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -50,9 +50,25 @@ def children() -> set[int]:
 
 
 @pytest.fixture
-def others() -> Iterator[set[int]]:
-    """The children that were there before the test, none of them ours."""
-    yield children()
+def others() -> set[int]:
+    """The children that were there before the test, none of them workers."""
+    return children()
+
+
+async def end_of(pid: int) -> None:
+    """Wait until a process is gone."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_reader(descriptor, ended.set)
+    try:
+        async with asyncio.timeout(WAIT_S):
+            await ended.wait()
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)
 
 
 async def test_entries_come_back_with_their_tags_and_quotes() -> None:
@@ -67,7 +83,9 @@ async def test_entries_come_back_with_their_tags_and_quotes() -> None:
 async def test_known_entries_are_not_read_again() -> None:
     async with pool() as workers:
         first = await workers.read(job("Ferry resumes", "Bridge opens"))
-        again = await workers.read(job("Harbour frozen", "Ferry resumes", "Bridge opens", known=first.feed.fingerprints))
+        again = await workers.read(
+            job("Harbour frozen", "Ferry resumes", "Bridge opens", known=first.feed.fingerprints)
+        )
     assert [entry.title for entry in again.feed.entries] == ["Harbour frozen"]
     assert len(again.feed.fingerprints) == 3
 
@@ -113,7 +131,7 @@ async def test_a_worker_that_died_between_two_bodies_costs_neither(others: set[i
         (pid,) = children() - others
         os.kill(pid, signal.SIGKILL)
         async with asyncio.timeout(WAIT_S):
-            while children() - others:
+            while not all(worker.has_ended for worker in workers._alive):
                 await asyncio.sleep(0)
         assert len((await workers.read(job("Bridge opens"))).feed.entries) == 1
 
@@ -174,13 +192,5 @@ asyncio.run(main())
     assert collector.stdout
     pids = [int(pid) for pid in (await collector.stdout.readline()).split()]
     assert len(pids) == 2
-    waiting = [os.pidfd_open(pid) for pid in pids]
     collector.kill()
-    await collector.wait()
-    for descriptor in waiting:
-        ended = asyncio.Event()
-        asyncio.get_running_loop().add_reader(descriptor, ended.set)
-        async with asyncio.timeout(WAIT_S):
-            await ended.wait()
-        asyncio.get_running_loop().remove_reader(descriptor)
-        os.close(descriptor)
+    await asyncio.gather(collector.wait(), *map(end_of, pids))

@@ -105,6 +105,6 @@ def _heartbeat(facts: Facts, look: Look) -> list[Segment]:
 
 
 def _silence(beat_ms: int, now_ms: int) -> SafeText:
-    """Seconds while they count, then the age."""
-    seconds = max(0, now_ms - beat_ms) // 1_000
+    """Seconds in steps of five, for a line that never stands still tires the eye; then the age."""
+    seconds = max(0, now_ms - beat_ms) // 5_000 * 5
     return say("{}s", seconds) if seconds < 60 else age(beat_ms, now_ms)

@@ -10,9 +10,10 @@ from textual.message import Message
 
 from tui.look import Look
 from tui.model import Rows
+from tui.present.fill import filled
 from tui.present.title import Title, title_line
 from tui.text import SPACE, SafeText, spaces, span
-from tui.widgets.lines import Lines, filled
+from tui.widgets.lines import Lines
 
 Row = TypeVar("Row")
 CACHED_ROWS = 1_000

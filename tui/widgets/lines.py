@@ -12,7 +12,8 @@ from textual.widget import Widget
 
 from tui.celldiff import changed_spans
 from tui.look import Look
-from tui.text import SafeText, cells, spaces, span
+from tui.present.fill import filled, joined
+from tui.text import SafeText, span
 
 
 class Lines(Widget, inherit_bindings=False):
@@ -64,12 +65,4 @@ class Lines(Widget, inherit_bindings=False):
         except Exception as error:  # a row that cannot be drawn must not take the desk with it
             self.log.error(error)
             segments = [span(SafeText("?"), self.look.bad)]
-        return Strip(filled(segments, width, self.look), width)
-
-
-def filled(segments: list[Segment], width: int, look: Look) -> list[Segment]:
-    """Exactly `width` columns."""
-    taken = sum(cells(SafeText(segment.text)) for segment in segments)
-    if taken < width:
-        return [*segments, span(spaces(width - taken), look.base)]
-    return list(Segment.adjust_line_length(segments, width)) if taken > width else segments
+        return Strip(joined(filled(segments, width, self.look)), width)

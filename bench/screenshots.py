@@ -1,0 +1,82 @@
+"""`make screenshots`: README's pictures, from the demo's whole day lived through at speed on a virtual clock."""
+
+import asyncio
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from feint.collector.setup import collecting
+from feint.config import load
+from feint.demo.day import load_day
+from feint.demo.desk import demo_config
+from feint.demo.server import DemoServer
+from storage import migrate
+from storage.query import parse
+from storage.reader import Reader
+from tui.options import DeskOptions, View
+from tui.terminal import open_desk
+
+DOCS = Path(__file__).parent.parent / "docs"
+PICTURES = {"desk-160x45.svg": (160, 45), "desk-80x24.svg": (80, 24)}
+_FASTER = 1_500
+"""Virtual seconds a second: the demo's eleven hours take half a minute."""
+_SHOWN = "tag:withdrawal stance:doubted,denied severity:notice"
+"""The pictures show the newest story that this finds."""
+
+
+def main() -> None:
+    """Live the day, then draw each picture."""
+    day = load_day()
+    hours = (day.entry[-1].minute - day.opens_minute) / 60
+    clock = _faster_clock(time.time_ns() // 1_000_000 - round((hours + 0.2) * 3_600_000))
+    with tempfile.TemporaryDirectory() as folder, DemoServer(day, 1.0, clock) as server:
+        config, database = Path(folder) / "demo.toml", Path(folder) / "demo.db"
+        config.write_text(demo_config(server.port, day), encoding="utf-8")
+        migrate.ready(database)
+        pictures = asyncio.run(_live_and_draw(config, database, clock, (hours + 0.1) * 3_600 / _FASTER))
+    for name, svg in pictures.items():
+        (DOCS / name).write_text(svg, encoding="utf-8")
+        print(DOCS.name, name, f"{len(svg):,} bytes")
+
+
+def _faster_clock(began_ms: int) -> Callable[[], int]:
+    started = time.monotonic()
+    return lambda: began_ms + round((time.monotonic() - started) * _FASTER * 1_000)
+
+
+async def _live_and_draw(config: Path, database: Path, clock: Callable[[], int], seconds: float) -> dict[str, str]:
+    loaded = load(config)
+    async with collecting(loaded, database, "demo", now_ms=clock) as collector:
+        stop = asyncio.Event()
+        asyncio.get_running_loop().call_later(seconds, stop.set)
+        await collector.run(stop)
+        ended_ms = clock()
+        options = DeskOptions(
+            operator="ana",
+            desk_name="demo",
+            bell=False,
+            zones=tuple(loaded.desk.zones.items()),
+            views=tuple(View(view.key, view.name, view.query) for view in loaded.views),
+            now=lambda: ended_ms,
+        )
+        return {name: await _draw(database, options, size) for name, size in PICTURES.items()}
+
+
+async def _draw(database: Path, options: DeskOptions, size: tuple[int, int]) -> str:
+    reader = Reader(database)
+    shown = reader.item_ids().index(reader.item_ids(parse(_SHOWN))[0])
+    reader.close()
+    app = open_desk(database, options)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.3)
+        await pilot.press(*"j" * shown)
+        await pilot.pause(0.6)
+        svg = app.export_screenshot(title="feint")
+    # The picture must not fetch a font from elsewhere: any monospaced one will do.
+    return re.sub(r"@font-face \{[^}]*\}", "", svg)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""What an operator does to items and alerts, and the way back from it."""
+
+import pytest
+
+from alerts.rules import MatchRule, Rules
+from storage.acts import Acts
+from storage.alerts import Raised, raise_alert, resolve
+from storage.errors import StoreError
+from storage.query import parse
+from storage.rows import AlertRow
+from tests.storage.desk import Desk, entry
+
+
+@pytest.fixture
+def items(desk: Desk) -> list[int]:
+    source = desk.source("Herald")
+    return [desk.item(source, title) for title in ("Bridge closed", "Harvest is late", "Rain is near")]
+
+
+def states(desk: Desk, ids: list[int]) -> list[tuple[str, str]]:
+    rows = desk.reader().item_rows(ids)
+    return [(rows[each].state, rows[each].operator) for each in ids]
+
+
+NEW = ("new", "")
+ANA = ("acked", "ana")
+
+
+def test_acknowledging_names_who_did_it_and_leaves_a_line(desk: Desk, items: list[int]) -> None:
+    done = desk.acts("ana").set_state(items[:2], "acked")
+    assert states(desk, items) == [ANA, ANA, NEW]
+    assert (done.act, done.item_ids, done.text) == ("acknowledged", tuple(items[:2]), "acknowledged 2 items")
+    assert desk.one("SELECT unread FROM source") == 1
+    (line,) = desk.reader().events_after(done.n - 1)
+    assert (line.operator, line.act, line.subject_ids) == ("ana", "acknowledged", tuple(items[:2]))
+
+
+def test_dismissing_and_setting_back_to_new(desk: Desk, items: list[int]) -> None:
+    acts = desk.acts("ana")
+    acts.set_state(items[:1], "dismissed")
+    assert states(desk, items)[0] == ("dismissed", "ana")
+    acts.set_state(items[:1], "new")
+    assert states(desk, items)[0] == NEW
+
+
+def test_folded_copies_share_the_fate_of_their_original_and_come_back_with_it(desk: Desk) -> None:
+    ids = [desk.item(desk.source(name), "Units leave the garrison") for name in ("Wire", "Paper", "Gazette")]
+    acts = desk.acts("ana")
+    done = acts.set_state(ids[:1], "acked")
+    assert states(desk, ids) == [ANA] * 3
+    assert (done.item_ids, done.text) == (tuple(ids), "acknowledged 1 item")
+    acts.undo()
+    assert states(desk, ids) == [NEW] * 3
+
+
+def test_a_bulk_act_may_name_copies_beside_their_originals(desk: Desk) -> None:
+    source = desk.source("Wire")
+    ids = list(desk.poll(source, *(entry(f"Alpha{n} beta{n} gamma{n} delta{n}") for n in range(510))).new)
+    copy = desk.item(desk.source("Paper"), "Alpha0 beta0 gamma0 delta0")
+    done = desk.acts().set_state([copy, *ids], "acked")
+    assert len(done.item_ids) == 511
+    assert desk.one("SELECT count(*) FROM item WHERE state = 'new'") == 0
+
+
+def test_an_act_that_changes_nothing_is_no_step_to_undo(desk: Desk, items: list[int]) -> None:
+    acts = desk.acts("ana")
+    acts.set_state(items[:1], "acked")
+    acts.set_state(items[:1], "acked")
+    acts.set_state([9_999], "dismissed")
+    acts.undo()
+    assert states(desk, items)[0] == NEW
+
+
+def test_starring_is_apart_from_the_state_and_is_undone_by_itself(desk: Desk, items: list[int]) -> None:
+    acts = desk.acts("ana")
+    acts.star(items[:2], True)
+    acts.star(items[:1], False)
+    acts.set_state(items, "acked")
+    acts.undo()
+    acts.undo()
+    rows = desk.reader().item_rows(items)
+    assert [rows[each].starred for each in items] == [True, True, False]
+
+
+def test_a_note_stands_in_the_log_of_its_item_and_is_never_undone(desk: Desk, items: list[int]) -> None:
+    acts = desk.acts("ana")
+    acts.set_state(items[:1], "acked")
+    acts.note(items[0], "  rang the ministry ")
+    undone = acts.undo()
+    assert undone is not None
+    assert undone.text == "undone: acknowledged 1 item"
+    view = desk.reader().story(items[0])
+    assert view is not None
+    assert [(line.act, line.detail) for line in view.log] == [
+        ("acknowledged", "acknowledged 1 item"),
+        ("noted", "rang the ministry"),
+        ("undone", "undone: acknowledged 1 item"),
+    ]
+
+
+def test_undo_walks_back_over_a_reopen_and_redo_forward_again(desk: Desk, items: list[int]) -> None:
+    acts = Acts(desk.path, "ana")
+    acts.set_state(items, "acked")
+    acts.set_state(items[:1], "dismissed")
+    acts.undo()
+    acts.close()
+    acts = desk.acts("ana")
+    acts.undo()
+    assert states(desk, items) == [NEW] * 3
+    assert acts.undo() is None
+    acts.redo()
+    acts.redo()
+    assert states(desk, items) == [("dismissed", "ana"), ANA, ANA]
+    assert acts.redo() is None
+
+
+def test_a_new_act_empties_what_could_be_redone(desk: Desk, items: list[int]) -> None:
+    acts = desk.acts("ana")
+    acts.set_state(items, "acked")
+    acts.undo()
+    acts.star(items, True)
+    assert acts.redo() is None
+
+
+def test_another_operators_acts_are_not_undone(desk: Desk, items: list[int]) -> None:
+    ana, ben = desk.acts("ana"), desk.acts("ben")
+    ana.set_state(items[:1], "acked")
+    ben.set_state(items[1:], "acked")
+    ana.undo()
+    assert states(desk, items) == [NEW, ("acked", "ben"), ("acked", "ben")]
+    assert ana.undo() is None
+
+
+def test_undo_leaves_alone_what_somebody_else_has_decided_since(desk: Desk, items: list[int]) -> None:
+    ana, ben = desk.acts("ana"), desk.acts("ben")
+    ana.set_state(items, "acked")
+    ben.set_state(items[:1], "dismissed")
+    undone = ana.undo()
+    assert undone is not None
+    assert undone.item_ids == tuple(items[1:])
+    assert states(desk, items) == [("dismissed", "ben"), NEW, NEW]
+    ben.set_state(items[1:2], "dismissed")
+    ana.redo()
+    assert states(desk, items) == [("dismissed", "ben"), ("dismissed", "ben"), ANA]
+
+
+def test_undo_looks_past_a_thousand_acts_of_others(desk: Desk, items: list[int]) -> None:
+    ana, ben = desk.acts("ana"), desk.acts("ben")
+    ana.set_state(items, "acked")
+    for _ in range(1_100):
+        ben.note(items[0], "still waiting")
+    ana.undo()
+    assert states(desk, items) == [NEW] * 3
+
+
+def test_a_locked_file_is_a_store_error_and_nothing_changes(desk: Desk, items: list[int]) -> None:
+    acts = desk.acts("ana")
+    desk.connection.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="another process holds it"):
+        acts.set_state(items, "acked")
+    desk.connection.execute("ROLLBACK")
+    assert states(desk, items) == [NEW] * 3
+    acts.set_state(items, "acked")
+    assert states(desk, items) == [ANA] * 3
+
+
+def test_a_full_disk_is_a_store_error_and_nothing_changes(desk: Desk, items: list[int]) -> None:
+    acts = desk.acts("ana")
+    (pages,) = acts._connection.execute("PRAGMA page_count").fetchone()
+    acts._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="disk is full"):
+        acts.note(items[0], "x" * 100_000)
+    assert desk.one("SELECT count(*) FROM event") == 0
+    acts._connection.execute("PRAGMA max_page_count = 100000")
+    acts.note(items[0], "x" * 100_000)
+    assert desk.one("SELECT count(*) FROM event") == 1
+
+
+def test_who_is_at_a_desk_is_seen_until_they_leave_or_fall_silent(desk: Desk) -> None:
+    ana, ben, reader = desk.acts("ana"), desk.acts("ben"), desk.reader()
+    ana.arrive(desk.now_ms)
+    ben.arrive(desk.now_ms)
+    assert reader.status(desk.now_ms).operators == ("ana", "ben")
+    ben.seen(desk.now_ms + 150_001)
+    assert reader.status(desk.now_ms + 150_001).operators == ("ben",)
+    ben.leave()
+    assert reader.status(desk.now_ms).operators == ("ana",)
+
+
+@pytest.fixture
+def alert(desk: Desk) -> AlertRow:
+    desk.rules = Rules(matches=(MatchRule("bridges", 3, parse("bridge")),))
+    desk.item(desk.source("Herald"), "Bridge closed")
+    (row,) = desk.reader().alerts()
+    return row
+
+
+def standing(desk: Desk) -> list[tuple[str, str]]:
+    return [(row.state, row.owner) for row in desk.reader().alerts()]
+
+
+def test_who_acknowledges_an_alert_owns_it_until_that_is_undone(desk: Desk, alert: AlertRow) -> None:
+    acts = desk.acts("ana")
+    done = acts.set_alert_state([alert.id], "acked")
+    assert (done.alert_ids, done.item_ids, standing(desk)) == ((alert.id,), (), [("acked", "ana")])
+    acts.set_alert_state([alert.id], "resolved")
+    acts.undo()
+    assert standing(desk) == [("acked", "ana")]
+    acts.undo()
+    assert standing(desk) == [("new", "")]
+    acts.redo()
+    assert standing(desk) == [("acked", "ana")]
+
+
+def test_undo_does_not_reopen_an_alert_that_the_collector_has_resolved(desk: Desk, alert: AlertRow) -> None:
+    acts = desk.acts("ana")
+    acts.set_alert_state([alert.id], "acked")
+    desk.commit(lambda run: resolve(run, "bridges/story/1", desk.now_ms, "the cause is gone"))
+    undone = acts.undo()
+    assert undone is not None
+    assert undone.alert_ids == ()
+    assert standing(desk) == [("resolved", "ana")]
+
+
+def test_an_older_alert_on_a_cause_that_rings_again_stays_resolved(desk: Desk, alert: AlertRow) -> None:
+    acts = desk.acts("ana")
+    acts.star([1], True)
+    acts.set_alert_state([alert.id], "resolved")
+    raised = Raised("bridges", "bridges/story/1", 3, "Bridge closed again", desk.now_ms)
+    again = desk.commit(lambda run: raise_alert(run, raised))
+    assert acts.set_alert_state([alert.id], "new").alert_ids == ()
+    acts.undo()
+    acts.undo()
+    assert [(row.id, row.state) for row in desk.reader().alerts()] == [(again, "new"), (alert.id, "resolved")]
+    assert desk.one("SELECT starred FROM item") == 0
+
+
+def test_an_alert_named_twice_is_one_and_an_unknown_one_none(desk: Desk, alert: AlertRow) -> None:
+    assert desk.acts().set_alert_state([alert.id, alert.id, 999], "acked").alert_ids == (alert.id,)

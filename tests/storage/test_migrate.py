@@ -1,0 +1,260 @@
+"""Making the file, bringing it up to date, and refusing politely where that cannot be."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import migrate, sqlite
+from storage.acts import Acts
+from storage.errors import StoreError
+from storage.reader import Reader
+from storage.schema import STEPS
+
+
+def pragma(path: Path, name: str) -> object:
+    connection = sqlite.connect(path, "collector")
+    try:
+        return connection.execute(f"PRAGMA {name}").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def ordinary_user(tmp_path: Path) -> Iterator[None]:
+    """Root may write everywhere: the test goes on as somebody else."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for folder in (tmp_path, *tmp_path.parents):
+        if not mode_of(folder) & stat.S_IXOTH:
+            folder.chmod(mode_of(folder) | stat.S_IXOTH)
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_fresh_file_is_its_owners_alone_in_wal_mode_and_marked_as_ours(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    migrate.ready(path)
+    assert mode_of(path) == 0o600
+    assert pragma(path, "journal_mode") == "wal"
+    assert pragma(path, "auto_vacuum") == 2
+    assert pragma(path, "application_id") == sqlite.APPLICATION_ID
+    assert pragma(path, "user_version") == len(STEPS)
+
+
+def test_the_files_beside_it_are_its_owners_alone_whatever_the_umask(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    before = os.umask(0)
+    try:
+        migrate.ready(path)
+        connection = sqlite.connect(path, "collector")
+        connection.execute("INSERT INTO host VALUES ('a', 1)")
+        assert [mode_of(each) for each in sorted(tmp_path.iterdir())] == [0o600] * 3
+        connection.close()
+    finally:
+        os.umask(before)
+
+
+def test_a_missing_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "some" / "where"
+    migrate.ready(folder / "feint.db")
+    assert mode_of(folder) == 0o700
+
+
+def test_every_table_is_strict(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    migrate.ready(path)
+    connection = sqlite.connect(path, "reader")
+    loose = connection.execute(
+        "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"
+        " AND name NOT LIKE 'item_fts%' AND name NOT LIKE '%migrations'"
+    ).fetchall()
+    connection.close()
+    assert [row[0] for row in loose] == []
+
+
+def test_making_it_ready_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    migrate.ready(path)
+    before = path.read_bytes()
+    migrate.ready(path)
+    assert path.read_bytes() == before
+
+
+def test_a_name_with_uri_characters_is_only_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "50%3f #1?mode=memory.db"
+    migrate.ready(path)
+    Reader(path).close()
+    assert path.stat().st_size > 0
+
+
+def test_a_file_left_empty_or_half_made_by_a_killed_process_is_finished(tmp_path: Path) -> None:
+    empty, half = tmp_path / "empty.db", tmp_path / "half.db"
+    empty.touch(0o600)
+    connection = sqlite3.connect(half)
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    connection.execute(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
+    connection.close()
+    for path in (empty, half):
+        migrate.ready(path)
+        assert pragma(path, "journal_mode") == "wal"
+        assert pragma(path, "user_version") == len(STEPS)
+
+
+RACE = """
+import sys
+from pathlib import Path
+from storage import migrate
+from storage.reader import Reader
+sys.stdin.read(1)
+for n in range(8):
+    path = Path(sys.argv[1]) / f"{n}.db"
+    migrate.ready(path)
+    Reader(path).close()
+"""
+
+
+def test_processes_that_start_at_once_all_find_a_ready_file(tmp_path: Path) -> None:
+    racers = [
+        subprocess.Popen([sys.executable, "-c", RACE, str(tmp_path)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    for racer in racers:
+        assert racer.stdin is not None
+        racer.stdin.write(b".")
+        racer.stdin.flush()
+    assert [racer.communicate(timeout=60)[1].decode() for racer in racers] == [""] * 3
+    assert {pragma(path, "user_version") for path in tmp_path.glob("*.db")} == {len(STEPS)}
+
+
+def made_by_a_newer_feint(path: Path) -> None:
+    migrate.ready(path)
+    connection = sqlite.connect(path, "collector")
+    connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    connection.close()
+
+
+def of_another_program(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE song (name TEXT)")
+    connection.close()
+
+
+def of_another_program_and_without_tables(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA application_id = 7")
+    connection.close()
+
+
+def a_text(path: Path) -> None:
+    path.write_text("This is a diary, and it has been kept for a long time.\n" * 100)
+
+
+def a_short_text(path: Path) -> None:
+    path.write_text("diary")
+
+
+def cut_short(path: Path) -> None:
+    migrate.ready(path)
+    path.write_bytes(path.read_bytes()[:5_000])
+
+
+def with_a_zeroed_header(path: Path) -> None:
+    migrate.ready(path)
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (made_by_a_newer_feint, "newer feint"),
+        (of_another_program, "another program"),
+        (of_another_program_and_without_tables, "another program"),
+        (a_text, "not a database"),
+        (a_short_text, "not a database"),
+        (cut_short, "damaged"),
+        (with_a_zeroed_header, "not a database"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_in_one_line_and_left_as_it_is(
+    tmp_path: Path, made: Callable[[Path], None], said: str
+) -> None:
+    path = tmp_path / "odd.db"
+    made(path)
+    before = path.read_bytes()
+    for opening in (migrate.ready, Reader, lambda path: Acts(path, "ana")):
+        with pytest.raises(StoreError) as failure:
+            opening(path)
+        assert said in str(failure.value)
+        assert str(path) in str(failure.value)
+        assert "\n" not in str(failure.value)
+    assert path.read_bytes() == before
+
+
+def test_a_desk_says_what_to_run_where_there_is_no_file_or_an_older_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such database; start `feint`"):
+        Reader(tmp_path / "none.db")
+    sqlite.create(tmp_path / "old.db")
+    with pytest.raises(StoreError, match="older version"):
+        Reader(tmp_path / "old.db")
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be"):
+        migrate.ready(tmp_path)
+
+
+def test_a_name_too_long_for_the_file_system_is_a_store_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        migrate.ready(tmp_path / ("x" * 300))
+
+
+@pytest.mark.usefixtures("ordinary_user")
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_folder_that_is_not_ours_to_write_is_a_store_error(tmp_path: Path, mode: int) -> None:
+    folder = Path(f"/tmp/feint-test-{os.getpid()}-{mode}")
+    folder.mkdir()
+    try:
+        folder.chmod(mode)
+        with pytest.raises(StoreError, match="Permission denied"):
+            migrate.ready(folder / "feint.db")
+        with pytest.raises(StoreError):
+            Reader(folder / "feint.db")
+    finally:
+        folder.chmod(0o700)
+        folder.rmdir()
+
+
+def test_a_network_file_system_is_refused_whether_the_file_is_there_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "there.db"
+    migrate.ready(there)
+    monkeypatch.setattr(sqlite, "file_system_of", lambda folder: "nfs4")
+    for path in (there, tmp_path / "new.db"):
+        with pytest.raises(StoreError, match=r"network file system \(nfs4\)"):
+            migrate.ready(path)
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_the_file_system_of_a_folder_is_that_of_its_nearest_mount(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = "root / ext4 rw 0 0\nbox:/srv /mnt/news\\040desk nfs4 rw 0 0\nbox /mnt/news\\040desk/local ext4 rw 0 0\n"
+    monkeypatch.setattr(Path, "read_text", lambda self: mounts)
+    assert sqlite.file_system_of(Path("/mnt/news desk/day")) == "nfs4"
+    assert sqlite.file_system_of(Path("/mnt/news desk/local/day")) == "ext4"
+    assert sqlite.file_system_of(Path("/mnt/news")) == "ext4"

@@ -1,0 +1,224 @@
+"""What a query finds: the grammar's meaning on a small desk, and what is said when it cannot be read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from alerts.rules import MatchRule, Rules
+from storage.query import FIELDS, QueryError, parse
+from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, quote, tag
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Seven items, each named by a letter; `f` is a copy of `a`."""
+    rules = Rules(matches=(MatchRule("r", 3, parse("tag:withdrawal stance:claimed")),))
+    with open_desk(tmp_path_factory.mktemp("query") / "feint.db", rules=rules) as desk:
+        desk.speaker("І. Петренко", "Петренко", org="Міністерство оборони", side="UA")
+        wire = desk.source("World Wire", family="wire", kind="wire", grade="A", side="eu")
+        state = desk.source("ТАСС", family="Агентство", kind="state", grade="D", language="ru", side="ru")
+        paper = desk.source("100% Herald_", family="herald", grade="C", language="pt-BR")
+        a = entry("Troops leave the rail head", tags=[tag("withdrawal", "claimed"), tag("escalation", "denied")])
+        desk.poll(wire, a)
+        desk.now_ms += HOUR_MS
+        desk.poll(state, entry("Войска выводят из города", tags=[tag("withdrawal"), tag("escalation", "claimed")]))
+        desk.poll(paper, entry("Café prices", summary="Trooping the colour, head of rail", guid="c"))
+        desk.now_ms += HOUR_MS
+        said = quote("they will stay where they are", "Петренко")
+        desk.poll(paper, entry("Minister speaks", quotes=[said]), entry("Old headline here", guid="e"))
+        desk.poll(paper, a, entry("Fresh headline there", guid="e"))
+        desk.item(wire, "Shelling resumes 10:30 OR later")
+        acts = desk.acts()
+        acts.set_state([2], "acked")
+        acts.set_state([3], "dismissed")
+        acts.star([4], True)
+        yield desk
+
+
+def found(desk: Desk, text: str) -> str:
+    """The letters of the items that the query finds on this desk, by the desk's own clock."""
+    query = parse(text)
+    folded = "copy_of IS NULL AND " if query.folds_copies else ""
+    rows = desk.all(f"SELECT id FROM item WHERE {folded}{query.sql} ORDER BY id", *query.bound(desk.now_ms))
+    return "".join(" abcdefg"[int(str(row[0]))] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        # words
+        ("", "abcdeg"),
+        ("troops", "a"),
+        ("TROOPS", "a"),
+        ("troop", ""),
+        ("troop*", "ac"),
+        ("rail head", "ac"),
+        ('"rail head"', "a"),
+        ('"rail he"*', "a"),
+        ("cafe", "c"),
+        ("café", "c"),
+        ("войска", "b"),
+        ("выво*", "b"),
+        ("10:30", "g"),
+        ('"OR"', "g"),
+        ("or", "g"),
+        # not, or, brackets
+        ("-troops", "bcdeg"),
+        ("head -troops", "c"),
+        ("troops OR minister", "ad"),
+        ("rail troops OR minister", "ad"),
+        ("rail (troops OR minister)", "a"),
+        ("-(troops OR minister)", "bceg"),
+        ("--troops", "a"),
+        ('-"rail head"', "bcdeg"),
+        ("((minister))", "d"),
+        # tags
+        ("tag:withdrawal", "ab"),
+        ("TAG:Withdrawal", "ab"),
+        ("stance:claimed", "ab"),
+        ("tag:withdrawal stance:claimed", "a"),
+        ("stance:claimed tag:escalation", "b"),
+        ("tag:withdrawal minister OR stance:denied", "a"),
+        ("stance:denied,doubted", "a"),
+        ("tag:withdrawal -stance:denied", "b"),
+        ("tag:withdrawal (stance:denied)", "a"),
+        ("tag:withdrawal tag:escalation", "ab"),
+        ("tag:withdrawal tag:escalation stance:denied", "a"),
+        ("-tag:withdrawal", "cdeg"),
+        # sources
+        ("source:wire", "ag"),
+        ("source:WORLD", "ag"),
+        ("source:тасс", "b"),
+        ("source:ТАСС", "b"),
+        ("source:АГЕНТСТВО", "b"),
+        ("source:100%", "cde"),
+        ("source:d_", "cde"),
+        ("source:%", "cde"),
+        ('source:"world wire",тасс', "abg"),
+        ("kind:wire,state", "abg"),
+        ("grade:A", "ag"),
+        ("grade:<=C", "acdeg"),
+        ("grade:<C", "ag"),
+        ("grade:>=c", "bcde"),
+        ("grade:>D", ""),
+        ("grade:A,D", "abg"),
+        ("language:ru", "b"),
+        ("language:PT-br", "cde"),
+        ("side:ru", "b"),
+        ("side:ua", "d"),
+        ("side:UA,eu", "adg"),
+        # what was said
+        ("speaker:петренко", "d"),
+        ("speaker:ПЕТРЕНКО", "d"),
+        ('speaker:"міністерство оборони"', "d"),
+        ("speaker:nobody", ""),
+        # state
+        ("is:new", "adeg"),
+        ("is:acked", "b"),
+        ("is:acked,dismissed", "bc"),
+        ("-is:new", "bc"),
+        ("is:starred", "d"),
+        ("is:edited", "e"),
+        ("is:alerting", "a"),
+        ("severity:urgent", "a"),
+        ("severity:flash", ""),
+        ("severity:info,flash", "a"),
+        ("story:1", "a"),
+        ("story:1,2", "ab"),
+        ("headline", "e"),
+        ("old", ""),
+        # copies
+        ("is:copy", "f"),
+        ("is:copy OR troops", "af"),
+        # time
+        ("since:90m", "bcdeg"),
+        ("since:1h", "deg"),
+        ("before:1h", "abc"),
+        ("since:3h before:90m", "a"),
+        ("since:2w", "abcdeg"),
+        ("since:0s", "g"),
+    ],
+)
+def test_a_query_finds(day: Desk, text: str, letters: str) -> None:
+    assert found(day, text) == letters
+
+
+def test_every_field_is_held_to_account_above() -> None:
+    cases = test_a_query_finds.pytestmark[0].args[1]
+    assert {name for name in FIELDS if not any(f"{name}:" in text.lower() for text, _ in cases)} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "' OR 1=1 --",
+        "x'); DROP TABLE item; --",
+        'speaker:"\' OR \'\'=\'"',
+        'source:"x\' OR 1 --"',
+        "tag:withdrawal')--",
+        'side:"ru\' UNION SELECT 1"',
+        '"a"" OR b"',
+        "title:troops",
+        'troops" NEAR(a b) "',
+        "{title}:troops",
+        "^troops",
+    ],
+)
+def test_what_looks_like_sql_or_an_fts_expression_is_a_value_or_an_error(day: Desk, text: str) -> None:
+    try:
+        query = parse(text)
+    except QueryError:
+        return
+    assert not any(mark in query.sql for mark in ("DROP", "--", "UNION", "NEAR", "title", "^"))
+    assert set(found(day, text)) <= set("abcdefg") - {"c", "e"}
+    assert day.one("SELECT count(*) FROM item") == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said", "suggestion"),
+    [
+        ("rail tga:withdrawal", 5, "there is no field tga:", "tag:"),
+        ("rail zzzz:1", 5, "there is no field zzzz:", ""),
+        ("foo:(a)", 0, "there is no field foo:", ""),
+        ("stance:denyed", 7, "not denyed", "denied"),
+        ("is:neu", 3, "not neu", "new"),
+        ("kind:wires", 5, "not wires", "wire"),
+        ("severity:grave", 9, "not grave", ""),
+        ("grade:G", 6, "a letter A to F", "<=C"),
+        ("since:yesterday", 6, "a length of time", "6h"),
+        ("before:1h,2h", 7, "a length of time", "6h"),
+        ("story:first", 6, "a story's number", ""),
+        ("tag:", 4, "needs a value, as in tag:withdrawal", ""),
+        ("tag: withdrawal", 4, "needs a value", ""),
+        ("tag:(a OR b)", 4, "needs a value", ""),
+        ("tag:a,,b", 4, "an empty value", ""),
+        ('tag:""', 4, "an empty value", ""),
+        ('rail "head', 5, 'a " without its closing "', ""),
+        ("(rail", 0, "a ( without its )", ""),
+        ("rail)", 4, "a ) without its (", ""),
+        ("rail ()", 6, "something to look for is missing", ""),
+        ("rail (", 6, "something to look for is missing", ""),
+        ("OR rail", 0, "something to look for is missing", ""),
+        ("rail OR", 5, "OR needs something after it", ""),
+        ("rail OR OR head", 8, "something to look for is missing", ""),
+        ("rail - head", 5, "no letter or digit", ""),
+        ("rail *", 5, "no letter or digit", ""),
+        ('rail ""', 5, "no letter or digit", ""),
+        ("a" * 2_001, 2_000, "more than 2,000 characters", ""),
+        ("a " * 500, 400, "more than 200 words and signs", ""),
+        ("source:" + ",".join("ab" * 150), 7, "more than 200 values", ""),
+        ("-" * 50 + "a", 41, "inside one another", ""),
+        ("(" * 50 + "a" + ")" * 50, 41, "inside one another", ""),
+        ("rail \0", 5, "no text can hold", ""),
+        ("rail \ud800", 5, "no text can hold", ""),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_column_and_what_was_meant(
+    text: str, column: int, said: str, suggestion: str
+) -> None:
+    with pytest.raises(QueryError) as failure:
+        parse(text)
+    assert said in failure.value.message
+    assert (failure.value.column, failure.value.suggestion) == (column, suggestion)
+    assert str(failure.value).startswith(f"column {column + 1}: ")
+    assert ("did you mean" in str(failure.value)) == bool(suggestion)

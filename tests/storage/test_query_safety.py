@@ -1,0 +1,64 @@
+"""No text breaks the query language: it is read or refused, and what is read runs and changes nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from storage.query import FIELDS, QueryError, parse
+from storage.reader import Reader
+from tests.storage.desk import NOW_MS, Desk, entry, open_desk, quote, tag
+
+PIECES = st.one_of(
+    st.sampled_from([f"{name}:" for name in FIELDS]),
+    st.sampled_from(["OR", "(", ")", "-", '"', "*", ",", " ", "  ", "'", ";", "--", ":", "<=C", ">=", "6h", "1"]),
+    st.sampled_from(["withdrawal", "denied", "new", "copy", "wire", "urgent", "NEAR", "NOT", "AND", "title:", "{a}:", "^a"]),
+    st.text(max_size=4),
+)
+QUERIES = st.lists(PIECES, max_size=25).map("".join)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("safety") / "feint.db") as desk:
+        source = desk.source("Wire", kind="wire", side="eu")
+        said = quote("they will stay where they are", "Petrov")
+        desk.poll(source, entry("Troops leave", tags=[tag("withdrawal", "denied")], quotes=[said]), entry("Rain is near"))
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def reader(desk: Desk) -> Reader:
+    return desk.reader()
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=st.text(max_size=60) | QUERIES)
+@example(text="a " * 999)
+@example(text="is:" + "new," * 400 + "new")
+@example(text="speaker:" + ",".join(chr(0x4E00 + n) for n in range(900)))
+@example(text="source:" + ",".join(chr(0x4E00 + n) for n in range(199)))
+@example(text="story:" + ",".join(str(n) for n in range(199)))
+@example(text="grade:" + ",".join("ABCDEF" * 33))
+@example(text=" OR ".join("source:a,b" for _ in range(66)))
+@example(text="(" * 39 + "-a " * 50 + ")" * 39)
+@example(text="(tag:a OR stance:denied) " * 28)
+def test_whatever_is_typed_is_read_or_refused_and_what_is_read_runs_and_changes_nothing(
+    desk: Desk, reader: Reader, text: str
+) -> None:
+    reader.changed()
+    try:
+        query = parse(text)
+    except QueryError as error:
+        assert 0 <= error.column <= len(text)
+        assert error.message
+        return
+    assert query.sql.count("?") == len(query.bound(NOW_MS))
+    shown = list(reader.item_ids(query))
+    assert shown == sorted(shown, reverse=True)
+    assert reader.matching([1, 2], query) == set(shown)
+    before = desk.connection.total_changes
+    desk.all(f"SELECT id FROM item WHERE {query.sql}", *query.bound(NOW_MS))
+    assert desk.connection.total_changes == before
+    assert not reader.changed()

@@ -1,0 +1,122 @@
+"""Folding: copies under their original, reports of one event into one story, and who is left when they are counted."""
+
+from storage import stories
+from tests.storage.desk import HOUR_MS, Desk, entry, quote
+
+DISPATCH = "Ministry says units leave the garrison by rail tonight"
+ANOTHER = "Units leave the garrison by rail tonight, says governor"
+
+
+def test_a_copy_is_folded_under_its_original_and_counted(desk: Desk) -> None:
+    wire, paper, other = (desk.source(name) for name in ("Wire", "Paper", "Gazette"))
+    original = desk.item(wire, DISPATCH)
+    copy, copy_of_copy = desk.item(paper, DISPATCH), desk.item(other, DISPATCH)
+    assert list(desk.reader().item_ids()) == [original]
+    rows = desk.reader().item_rows([original, copy, copy_of_copy])
+    assert (rows[original].copies, rows[original].origins) == (2, 1)
+    assert desk.all("SELECT id, relation, copy_of, origin FROM item WHERE copy_of IS NOT NULL") == [
+        (copy, "copy", original, "wire"),
+        (copy_of_copy, "copy", original, "wire"),
+    ]
+
+
+def test_a_hundred_copies_are_one_line(desk: Desk) -> None:
+    for n in range(100):
+        desk.item(desk.source(f"Paper {n}", polled=False), DISPATCH)
+    assert desk.one("SELECT count(*) FROM story") == 1
+    assert desk.one("SELECT copies FROM item WHERE copy_of IS NULL") == 99
+
+
+def test_a_hundred_reports_of_one_event_are_one_story(desk: Desk) -> None:
+    source = desk.source("Herald")
+    for n in range(100):
+        desk.item(source, f"{DISPATCH}, dispatch{n}")
+    assert desk.one("SELECT count(*) FROM story") == 1
+
+
+def test_a_story_that_goes_on_for_longer_than_the_window_stays_one(desk: Desk) -> None:
+    source = desk.source("Herald")
+    for n in range(10):
+        desk.poll(source, entry(DISPATCH if n % 2 else ANOTHER, guid=str(n)))
+        desk.now_ms += 24 * HOUR_MS
+    assert desk.one("SELECT count(*) FROM story") == 1
+
+
+def test_a_word_that_many_events_share_joins_nothing(desk: Desk) -> None:
+    source = desk.source("Herald")
+    for n in range(60):
+        desk.item(source, f"Minister visits capital, place{n} other{n} third{n} fourth{n}")
+    assert desk.one("SELECT count(*) FROM story") == 60
+
+
+def test_full_texts_without_a_summary_fold_too(desk: Desk) -> None:
+    one, other = desk.source("Wire"), desk.source("Paper")
+    text = "The ministry says that its units leave by rail tonight."
+    desk.poll(one, entry("Units leave the garrison", text=text))
+    desk.poll(other, entry("Units leave the garrison", text=text))
+    assert desk.all("SELECT relation FROM item ORDER BY id") == [("first",), ("copy",)]
+
+
+def test_a_copy_of_what_was_dealt_with_is_dealt_with(desk: Desk) -> None:
+    wire, paper = desk.source("Wire"), desk.source("Paper")
+    original = desk.item(wire, DISPATCH)
+    desk.acts("ana").set_state([original], "acked")
+    copy = desk.item(paper, DISPATCH)
+    row = desk.reader().item_rows([copy])[copy]
+    assert (row.state, row.operator) == ("acked", "ana")
+
+
+def test_a_report_in_other_words_joins_the_story_as_an_origin_of_its_own(desk: Desk) -> None:
+    one, other = desk.source("Wire"), desk.source("Gazette")
+    first, second = desk.item(one, DISPATCH), desk.item(other, ANOTHER)
+    row = desk.reader().item_rows([second])[second]
+    assert (row.story_id, row.origins, row.copies) == (desk.one("SELECT story_id FROM item WHERE id = ?", first), 2, 0)
+    assert list(desk.reader().item_ids()) == [second, first]
+
+
+def test_a_credited_wire_is_the_origin_whoever_prints_it(desk: Desk) -> None:
+    one, other = desk.source("Gazette"), desk.source("Courier")
+    desk.poll(one, entry(DISPATCH, credit="Wire"))
+    (second,) = desk.poll(other, entry(ANOTHER, credit="Wire")).new
+    assert desk.reader().item_rows([second])[second].origins == 1
+
+
+def test_papers_that_quote_one_ministry_are_one_primary(desk: Desk) -> None:
+    desk.speaker("I. Petrov", "Petrov", org="Ministry")
+    one, other = desk.source("Wire"), desk.source("Gazette")
+    said = quote("they leave tonight by rail", "Petrov")
+    desk.poll(one, entry(DISPATCH, quotes=[said]))
+    (second,) = desk.poll(other, entry(ANOTHER, quotes=[said])).new
+    row = desk.reader().item_rows([second])[second]
+    assert (row.origins, row.primaries) == (2, 1)
+
+
+def test_an_edit_that_names_the_voice_counts_the_primaries_anew(desk: Desk) -> None:
+    desk.speaker("I. Petrov", "Petrov", org="Ministry")
+    one, other = desk.source("Wire"), desk.source("Gazette")
+    said = quote("they leave tonight by rail", "Petrov")
+    desk.poll(one, entry(DISPATCH, quotes=[said]))
+    (second,) = desk.poll(other, entry(ANOTHER, guid="1")).new
+    assert desk.reader().item_rows([second])[second].primaries == 2
+    desk.poll(other, entry(f"{ANOTHER} again", guid="1", quotes=[said]))
+    assert desk.reader().item_rows([second])[second].primaries == 1
+
+
+def test_the_same_words_three_days_later_are_another_event(desk: Desk) -> None:
+    source = desk.source("Wire")
+    desk.poll(source, entry(DISPATCH, guid="1"))
+    desk.now_ms += 73 * HOUR_MS
+    desk.poll(source, entry(DISPATCH, guid="2"))
+    assert desk.one("SELECT count(*) FROM story") == 2
+
+
+def test_words_of_items_that_left_the_window_are_forgotten_in_slices(desk: Desk) -> None:
+    source = desk.source("Wire")
+    desk.item(source, DISPATCH)
+    old = int(str(desk.one("SELECT count(*) FROM posting")))
+    desk.now_ms += 73 * HOUR_MS
+    desk.item(source, "Harvest is late everywhere")
+    kept = int(str(desk.one("SELECT count(*) FROM posting"))) - old
+    assert desk.commit(lambda run: stories.forget_words(run, desk.now_ms, most=old - 1)) == old - 1
+    assert desk.commit(lambda run: stories.forget_words(run, desk.now_ms)) == 1
+    assert desk.one("SELECT count(*) FROM posting") == kept

@@ -1,0 +1,181 @@
+"""The one writing thread: commits together what waits, drops alone what fails, and outlives every failure."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from storage import migrate, sqlite
+from storage.errors import StoreError
+from storage.sqlite import Connection
+from storage.writer import Writer
+from tests.storage.desk import Desk, entry
+
+PATIENCE_S = 10
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    path = tmp_path / "feint.db"
+    migrate.ready(path)
+    writer = Writer(path)
+    yield writer
+    writer.close()
+
+
+class Gate:
+    """Work that holds the writing thread until it is let go, so that what is asked meanwhile waits together."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._let_go = threading.Event()
+        started = threading.Event()
+
+        def hold(run: Connection) -> None:
+            started.set()
+            self._let_go.wait(PATIENCE_S)
+
+        self.future = writer.do(hold)
+        assert started.wait(PATIENCE_S)
+
+    def open(self) -> None:
+        self._let_go.set()
+        self.future.result(PATIENCE_S)
+
+
+
+def put(writer: Writer, name: str) -> "Future[int]":
+    return writer.do(lambda run: run.execute("INSERT INTO host VALUES (?, 1)", (name,)).rowcount)
+
+
+def hosts(writer: Writer) -> list[str]:
+    found = writer.do(lambda run: run.execute("SELECT name FROM host ORDER BY 1").fetchall())
+    return [row[0] for row in found.result(PATIENCE_S)]
+
+
+def test_a_result_comes_only_once_it_is_committed(writer: Writer, tmp_path: Path) -> None:
+    put(writer, "a").result(PATIENCE_S)
+    reader = sqlite.connect(tmp_path / "feint.db", "reader")
+    assert reader.execute("SELECT count(*) FROM host").fetchone()[0] == 1
+    reader.close()
+
+
+def test_what_waits_is_committed_together_and_in_order(writer: Writer, tmp_path: Path) -> None:
+    reader = sqlite.connect(tmp_path / "feint.db", "reader")
+
+    def version() -> int:
+        return int(reader.execute("PRAGMA data_version").fetchone()[0])
+
+    before = version()
+    gate = Gate(writer)
+    seen: list[int] = []
+    work = [writer.do(lambda run, n=n: seen.append(n) or run.execute("INSERT INTO host VALUES (?, 1)", (n,))) for n in range(50)]
+    gate.open()
+    for each in work:
+        each.result(PATIENCE_S)
+    assert seen == list(range(50))
+    assert version() == before + 1
+    reader.close()
+
+
+def test_work_that_fails_is_rolled_back_alone(writer: Writer) -> None:
+    gate = Gate(writer)
+
+    def half(run: Connection) -> None:
+        run.execute("INSERT INTO host VALUES ('half', 1)")
+        raise ValueError("a bug")
+
+    first, failing, twice, last = put(writer, "a"), writer.do(half), put(writer, "a"), put(writer, "b")
+    gate.open()
+    assert (first.result(PATIENCE_S), last.result(PATIENCE_S)) == (1, 1)
+    with pytest.raises(ValueError, match="a bug"):
+        failing.result(PATIENCE_S)
+    with pytest.raises(StoreError, match="UNIQUE"):
+        twice.result(PATIENCE_S)
+    assert hosts(writer) == ["a", "b"]
+
+
+def test_work_taken_back_while_it_waits_is_not_done_and_the_writer_goes_on(writer: Writer) -> None:
+    gate = Gate(writer)
+    dropped, kept = put(writer, "dropped"), put(writer, "kept")
+    assert dropped.cancel()
+    gate.open()
+    assert kept.result(PATIENCE_S) == 1
+    assert hosts(writer) == ["kept"]
+
+
+def test_a_full_disk_fails_all_that_waits_writes_half_of_nothing_and_passes(writer: Writer) -> None:
+    put(writer, "before").result(PATIENCE_S)
+
+    def fill(run: Connection) -> None:
+        run.execute("INSERT INTO host VALUES (?, 1)", ("x" * 1_000_000,))
+
+    (pages,) = writer.do(lambda run: run.execute("PRAGMA page_count").fetchone()).result(PATIENCE_S)
+    writer.do(lambda run: run.execute(f"PRAGMA max_page_count = {pages + 2}").fetchone()).result(PATIENCE_S)
+    gate = Gate(writer)
+    first, full, last = put(writer, "first"), writer.do(fill), put(writer, "last")
+    gate.open()
+    for each in (first, full, last):
+        with pytest.raises(StoreError, match="disk is full"):
+            each.result(PATIENCE_S)
+    assert hosts(writer) == ["before"]
+    writer.do(lambda run: run.execute("PRAGMA max_page_count = 1000000").fetchone()).result(PATIENCE_S)
+    assert put(writer, "after").result(PATIENCE_S) == 1
+    assert writer.do(lambda run: run.execute("PRAGMA integrity_check").fetchone()[0]).result(PATIENCE_S) == "ok"
+
+
+def test_work_that_hides_sqlites_error_behind_its_own_does_not_end_the_writer(writer: Writer) -> None:
+    (pages,) = writer.do(lambda run: run.execute("PRAGMA page_count").fetchone()).result(PATIENCE_S)
+
+    def fill(run: Connection) -> None:
+        run.execute(f"PRAGMA max_page_count = {pages + 2}").fetchone()
+        try:
+            run.execute("INSERT INTO host VALUES (?, 1)", ("x" * 1_000_000,))
+        except sqlite.SqliteError as error:
+            raise RuntimeError("hidden") from error
+        finally:
+            run.execute("PRAGMA max_page_count = 1000000").fetchone()
+
+    with pytest.raises(RuntimeError, match="hidden"):
+        writer.do(fill).result(PATIENCE_S)
+    assert put(writer, "after").result(PATIENCE_S) == 1
+
+
+def test_a_commit_that_is_refused_fails_its_work_and_the_writer_goes_on(writer: Writer) -> None:
+    def break_at_commit(run: Connection) -> None:
+        run.execute("PRAGMA defer_foreign_keys = ON")
+        run.execute("INSERT INTO alert_evidence VALUES (1, 1)")
+
+    with pytest.raises(StoreError, match="FOREIGN KEY"):
+        writer.do(break_at_commit).result(PATIENCE_S)
+    assert put(writer, "after").result(PATIENCE_S) == 1
+
+
+def test_a_file_held_by_another_process_fails_the_work_and_the_writer_goes_on(writer: Writer, tmp_path: Path) -> None:
+    writer.do(lambda run: None).result(PATIENCE_S)
+    writer._connection.execute("PRAGMA busy_timeout = 50")
+    other = sqlite.connect(tmp_path / "feint.db", "desk")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="another process holds it"):
+        put(writer, "a").result(PATIENCE_S)
+    other.execute("ROLLBACK")
+    assert put(writer, "a").result(PATIENCE_S) == 1
+    other.close()
+
+
+def test_closing_does_first_what_waits(tmp_path: Path) -> None:
+    path = tmp_path / "closing.db"
+    migrate.ready(path)
+    writer = Writer(path)
+    waiting = [put(writer, str(n)) for n in range(200)]
+    writer.close()
+    assert all(each.done() and each.result() == 1 for each in waiting)
+
+
+def test_a_poll_stored_through_the_writer_is_there(desk: Desk) -> None:
+    source = desk.source("Herald")
+    writer = Writer(desk.path)
+    stored = writer.do(lambda run: desk.store(run, source, entry("Bridge closed"))).result(PATIENCE_S)
+    writer.close()
+    assert list(desk.reader().item_ids()) == list(stored.new)
