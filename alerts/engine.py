@@ -50,7 +50,7 @@ def _match(connection: Connection, rule: MatchRule, items: tuple[int, ...], firs
 def _silence(connection: Connection, rule: SilenceRule, source: shelf.Silent, now_ms: int) -> None:
     fingerprint = rule.fingerprint(source.source_id)
     firing = lifecycle.on_silence(
-        is_open=shelf.is_open(connection, fingerprint),
+        has_rung=shelf.has_rung(connection, fingerprint, source.since_ms),
         silent_ms=now_ms - source.since_ms,
         after_s=rule.after_s,
     )

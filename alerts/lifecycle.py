@@ -33,6 +33,6 @@ def on_match(*, raised_before: bool, first_poll: bool) -> Firing:
     return "nothing" if first_poll else "raise"
 
 
-def on_silence(*, is_open: bool, silent_ms: int, after_s: float) -> Firing:
-    """What a source's silence of so many milliseconds does; its next item resolves the alert."""
-    return "raise" if silent_ms >= after_s * 1_000 and not is_open else "nothing"
+def on_silence(*, has_rung: bool, silent_ms: int, after_s: float) -> Firing:
+    """What a source's silence of so many milliseconds does: it rings once, and its next item resolves the alert."""
+    return "raise" if silent_ms >= after_s * 1_000 and not has_rung else "nothing"

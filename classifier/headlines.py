@@ -1,6 +1,6 @@
 """Headline grammar: `X: "…"`, `"…": X mocks it`, `… "…" – X`, `X: clause` and `clause – X`."""
 
-from classifier.names import ROLES, TOPICS
+from classifier.names import PARTICLES, ROLES, TOPICS
 from classifier.nounphrase import Range
 from classifier.outer import Piece
 from classifier.passage import Passage
@@ -77,5 +77,7 @@ def _speaks(sentence: list[Piece], named: Range, passage: Passage) -> bool:
     pieces = sentence[named[0] : named[1]]
     if any(piece.word in ROLES for piece in pieces):
         return True
+    if not all(passage.capital(piece.token) or piece.word in PARTICLES for piece in pieces):
+        return False
     runs = capital_runs(passage, pieces[0].token, pieces[-1].token + 1)
     return any(person(passage, *run) is not None for run in runs)

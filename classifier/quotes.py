@@ -26,6 +26,8 @@ _TITLE_NOUNS = listed(
 )
 _CLAUSE_WORDS = 3
 _JOINTS = frozenset((",", "but", "and"))
+_TURNS = frozenset(("but", "while", "yet", "though", "although", "whereas"))
+"""Words after a comma with which the writer takes over again."""
 _NO_CLAUSE = frozenset(("on", "in", "at", "of", ","))
 """Words after `said` that begin no clause: `said on Tuesday`."""
 _KEPT_WORDS = 5
@@ -54,11 +56,8 @@ _NOBODY = _Speaker(Resolved(None, "none"), None, NOWHERE, "")
 def utterances(passage: Passage, spots: Spots, cast: Cast) -> list[Utterance]:
     """Every quote of a passage in reading order, at most MAX_QUOTES."""
     speech = Speech(passage, spots)
-    if (
-        not speech.tokens
-        and not has_marks(passage.text)
-        and not any(sentence.headline for sentence in passage.sentences[:1])
-    ):
+    silent = not speech.tokens and not has_marks(passage.text)
+    if silent and not any(sentence.headline for sentence in passage.sentences[:1]):
         return []
     cast.enter(passage)
     reader = _Reader(passage, speech, cast)
@@ -139,6 +138,8 @@ class _Reader:
         return _NOBODY
 
     def _speaker(self, sentence: list[Piece], source: Source) -> _Speaker:
+        if self.cast.silent:
+            return _Speaker(_NOBODY.resolved, None, source.cue, "")
         first, end = sentence[source.named[0]].token, sentence[source.named[1] - 1].token + 1
         resolved = self.cast.resolve(self.passage, first, end)
         if source.rule == "headline":
@@ -192,8 +193,8 @@ class _Reader:
             end=end,
             kind=kind,
             text=self.passage.text[start:end],
-            speaker=None if self.cast.silent else resolved.name,
-            speaker_surface=None if self.cast.silent else speaker.surface,
+            speaker=resolved.name,
+            speaker_surface=speaker.surface,
             cue=self.passage.surface(cue.first, cue.end),
             basis=basis,
             confidence=confidence,
@@ -234,6 +235,9 @@ def _clause_of(sentence: list[Piece], verb: Verb, named: Range, until: int, clau
         if sentence[at].word == "that":
             first, clausal = at + 1, True
             break
+    end = next(
+        (at for at in range(first, end - 1) if sentence[at].word == "," and sentence[at + 1].word in _TURNS), end
+    )
     follows = clausal and named[0] < verb.first and end - first >= _CLAUSE_WORDS
     if follows and sentence[first].word not in _NO_CLAUSE:
         return first, end

@@ -114,6 +114,8 @@ def stem(word: str) -> str:
     if word in _CANON:
         return _CANON[word]
     for ending in _ENDINGS:
+        if ending == "ies" and word.endswith(ending):
+            return word.removesuffix(ending) + "y"
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _CANON.get(word[: -len(ending)], word[: -len(ending)].rstrip("e"))
     return _CANON.get(word, word.rstrip("e") if len(word) > 4 else word)

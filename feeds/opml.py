@@ -1,12 +1,15 @@
-"""OPML in and out: the lists of feeds that readers exchange. Nothing is lost of URL, title and category."""
+"""OPML in and out: the lists of feeds that readers exchange. Nothing is lost of URL, title, category and our own attributes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
 from feeds.decode import decode
 from feeds.mend import mend, root_name, root_of, tree_of
 from feeds.text import clean_line, clean_link
+
+NAMESPACE = "urn:feint:source"
+"""Of the attributes that no other reader knows, such as `feint:grade`."""
 
 
 class OpmlError(ValueError):
@@ -20,6 +23,8 @@ class OpmlFeed:
     url: str
     title: str = ""
     category: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What else we know of it, by names that are legal in XML; other readers pass over these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def read_opml(data: bytes) -> OpmlList:
         name = outline.get("title") or outline.get("text") or ""
         title = "" if name == address else clean_line(name)
         if url := clean_link(address):
-            feeds.append(OpmlFeed(url, title, category))
+            feeds.append(OpmlFeed(url, title, category, _our_attributes(outline)))
         elif address:
             skipped.append(clean_line(f"{address} is no http or https address", 300))
         folder = category if address else "/".join(part for part in (category, title) if part)
@@ -58,7 +63,7 @@ def read_opml(data: bytes) -> OpmlList:
 
 def write_opml(feeds: Iterable[OpmlFeed], title: str = "feint") -> str:
     """Return OPML 2.0 text, a folder for each category."""
-    root = Element("opml", version="2.0")
+    root = Element("opml", {"version": "2.0", "xmlns:feint": NAMESPACE})
     SubElement(SubElement(root, "head"), "title").text = clean_line(title)
     body = SubElement(root, "body")
     folders: dict[str, Element] = {"": body}
@@ -66,9 +71,16 @@ def write_opml(feeds: Iterable[OpmlFeed], title: str = "feint") -> str:
         if feed.category not in folders:
             folders[feed.category] = SubElement(body, "outline", text=feed.category, title=feed.category)
         name = feed.title or feed.url  # every outline needs a text; a feed without a title reads back without one
-        SubElement(folders[feed.category], "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
+        ours = {f"feint:{key}": value for key, value in feed.attributes.items()}
+        SubElement(folders[feed.category], "outline", ours, type="rss", text=name, title=name, xmlUrl=feed.url)
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _our_attributes(outline: Element) -> dict[str, str]:
+    prefix = f"{{{NAMESPACE}}}"
+    ours = {name.removeprefix(prefix): value for name, value in outline.items() if name.startswith(prefix)}
+    return {name: cleaned for name, value in ours.items() if (cleaned := clean_line(value))}
 
 
 def _tree(text: str) -> Element:

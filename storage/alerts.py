@@ -58,9 +58,11 @@ def exists(connection: Connection, fingerprint: str) -> bool:
     return connection.execute("SELECT 1 FROM alert WHERE fingerprint = ?", (fingerprint,)).fetchone() is not None
 
 
-def is_open(connection: Connection, fingerprint: str) -> bool:
-    """Has it been raised and not been resolved?"""
-    found = connection.execute("SELECT 1 FROM alert WHERE fingerprint = ? AND state <> 'resolved'", (fingerprint,))
+def has_rung(connection: Connection, fingerprint: str, since_ms: int) -> bool:
+    """Is it open, or has it been raised since then and resolved by hand?"""
+    found = connection.execute(
+        "SELECT 1 FROM alert WHERE fingerprint = ? AND (state <> 'resolved' OR raised_ms >= ?)", (fingerprint, since_ms)
+    )
     return found.fetchone() is not None
 
 
@@ -97,8 +99,8 @@ def name_severity(connection: Connection, item_ids: Iterable[int], severity: int
 def silent_since(connection: Connection, before_ms: int) -> list[Silent]:
     """Sources that answer well but have brought no new item since `before_ms`; time out of reach does not count."""
     found = connection.execute(
-        "SELECT id, name, kind, max(newest_item_ms, since_ms) AS silent FROM source WHERE active = 1 AND paused = 0"
-        " AND state IN ('ok', 'empty') AND max(newest_item_ms, since_ms) < ? ORDER BY id",
+        "SELECT id, name, kind, max(coalesce(newest_item_ms, 0), since_ms) AS silent FROM source"
+        " WHERE active = 1 AND paused = 0 AND state IN ('ok', 'empty') AND silent <= ? ORDER BY id",
         (before_ms,),
     ).fetchall()
     return [Silent(row["id"], row["name"], row["kind"], row["silent"]) for row in found]

@@ -4,6 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 
+from storage.errors import StoreError
 from storage.sqlite import Connection
 
 BEAT_S = 10.0
@@ -17,8 +18,11 @@ class Lease:
         self._descriptor: int | None = None
 
     def take(self) -> bool:
-        """Take the lock; False when another process has it. A killed holder's lock is free at once."""
-        descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        """Take the lock; False when another process has it. A killed holder's lock is free at once. Raises StoreError."""
+        try:
+            descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as error:
+            raise StoreError(f"{self._path}: cannot be written ({error.strerror}); its folder must be yours") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

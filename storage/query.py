@@ -311,14 +311,14 @@ def _of_source(condition: str) -> str:
     return f"item.source_id IN (SELECT id FROM source WHERE {condition})"
 
 
+def _quoting(condition: str) -> str:
+    speakers = f"SELECT id FROM speaker WHERE {condition}"
+    return f"item.id IN (SELECT item_id FROM quote WHERE current = 1 AND speaker_id IN ({speakers}))"
+
+
 def _side(_: str, values: list[str], column: int) -> _Clause:
-    quoted = (
-        "SELECT item_id FROM quote JOIN speaker ON speaker.id = quote.speaker_id WHERE current = 1"
-        " AND casefold(speaker.side) IN"
-    )
-    marks = _marks(values)
-    sql = f"({_of_source(f'casefold(side) IN ({marks})')} OR item.id IN ({quoted} ({marks})))"
-    return _Clause(sql, tuple(values) * 2)
+    condition = f"casefold(side) IN ({_marks(values)})"
+    return _Clause(f"({_of_source(condition)} OR {_quoting(condition)})", tuple(values) * 2)
 
 
 def _source(_: str, values: list[str], column: int) -> _Clause:
@@ -353,11 +353,7 @@ def _grade(_: str, values: list[str], column: int) -> _Clause:
 
 def _speaker(_: str, values: list[str], column: int) -> _Clause:
     condition = " OR ".join(["instr(norm, ?) OR instr(casefold(org), ?)"] * len(values))
-    speakers = f"SELECT id FROM speaker WHERE {condition}"
-    return _Clause(
-        f"item.id IN (SELECT item_id FROM quote WHERE current = 1 AND speaker_id IN ({speakers}))",
-        tuple(value for value in values for _ in range(2)),
-    )
+    return _Clause(_quoting(condition), tuple(value for value in values for _ in range(2)))
 
 
 def _severity(name: str, values: list[str], column: int) -> _Clause:

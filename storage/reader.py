@@ -123,7 +123,8 @@ class Reader:
         since = now - 24 * _HOUR_MS
         hours: dict[int, list[int]] = {}
         for source_id, hour, count in self._connection.execute(
-            "SELECT source_id, (first_seen_ms - ?) / ? AS hour, count(*) FROM item WHERE first_seen_ms >= ? GROUP BY 1, 2",
+            "SELECT source_id, (first_seen_ms - ?) / ? AS hour, count(*) FROM item INDEXED BY item_by_arrival"
+            " WHERE first_seen_ms >= ? GROUP BY 1, 2",
             (since, _HOUR_MS, since),
         ).fetchall():
             hours.setdefault(source_id, [0] * 24)[min(hour, 23)] += count
@@ -167,10 +168,11 @@ class Reader:
         """What the header shows."""
         run = self._connection.execute
         lease = run("SELECT * FROM lease WHERE name = 'collector'").fetchone()
-        states = run("SELECT state, items, unread, paused FROM source WHERE active = 1").fetchall()
-        quiet = run(
-            "SELECT count(DISTINCT source_id) FROM alert WHERE source_id IS NOT NULL AND state <> 'resolved'"
-        ).fetchone()[0]
+        states = run("SELECT state, items, unread FROM source WHERE active = 1").fetchall()
+        (quiet,) = run(
+            "SELECT count(*) FROM source WHERE active = 1 AND state IN ('ok', 'empty')"
+            " AND id IN (SELECT source_id FROM alert WHERE state IN ('new', 'acked'))"
+        ).fetchone()
         new = [0] * len(SEVERITIES)
         for severity, count in run("SELECT severity, count(*) FROM alert WHERE state = 'new' GROUP BY 1").fetchall():
             new[severity] = count
@@ -184,7 +186,7 @@ class Reader:
             beat_ms=lease["beat_ms"] if lease else None,
             beat_every_s=lease["beat_every_s"] if lease else 10.0,
             polling=lease["polling"] if lease else 0,
-            sources_ok=ok - quiet if ok >= quiet else ok,
+            sources_ok=ok - quiet,
             sources_quiet=quiet,
             sources_down=sum(row["state"] not in ("ok", "empty", "new") for row in states),
             sources=len(states),

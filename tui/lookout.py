@@ -31,6 +31,7 @@ class Lookout:
         self._status: Status | None = None
         self._counts_changed = True
         self._sources_changed = False
+        self._polls_changed = False
         self._quotes_changed = False
 
     def begin(self) -> None:
@@ -57,6 +58,8 @@ class Lookout:
             self._take_up()
         if due.second:
             self._on_second()
+        if due.half_minute:
+            self._sources_changed |= self._polls_changed
         if due.ages:
             self._on_ages()
         if due.presence:
@@ -84,7 +87,7 @@ class Lookout:
             desk.story.load()
         if any(line.subject == "alert" for line in lines):
             self._ring(desk.alerts.load())
-        self._counts_changed = self._sources_changed = True
+        self._counts_changed = self._polls_changed = True
 
     def _ring(self, alerts: tuple[AlertRow, ...]) -> None:
         if not alerts:
@@ -107,7 +110,7 @@ class Lookout:
     def _on_ages(self) -> None:
         desk = self._desk
         if self._sources_changed and desk.is_shown("sources"):
-            self._sources_changed = False
+            self._sources_changed = self._polls_changed = False
             desk.sources.load()
         for pane in (desk.queue, desk.alerts, desk.sources, desk.quotes):
             pane.widget.repaint()
@@ -115,7 +118,8 @@ class Lookout:
     def _read_status(self) -> None:
         desk = self._desk
         self._counts_changed = False
-        self._status = desk.reader.status(desk.now_ms())
+        before, self._status = self._status, desk.reader.status(desk.now_ms())
+        self._sources_changed |= before is None or _fares(before) != _fares(self._status)
         self._bell.title(sum(self._status.alerts_new[1:]))
         desk.header.repaint()
         desk.tabs.repaint()
@@ -132,3 +136,8 @@ class Lookout:
             say_so()
         except (StoreError, SqliteError) as error:
             self._desk.flash(safe_text(str(error)), bad=True)
+
+
+def _fares(status: Status) -> tuple[int, ...]:
+    """How the sources fare, without the heartbeat: while this stays, their pane may be half a minute old."""
+    return status.sources_ok, status.sources_quiet, status.sources_down, status.sources, status.items, status.unread

@@ -18,6 +18,8 @@ class Due:
     """The clock shows another second."""
     ages: bool
     """Ten seconds have gone."""
+    half_minute: bool
+    """Thirty seconds have gone."""
     presence: bool
     """A minute has gone."""
 
@@ -26,15 +28,17 @@ class Rhythm:
     """Which things are due when; counts in the wall clock's own seconds, so that a suspended desk catches up."""
 
     def __init__(self, now_ms: int) -> None:
-        self._second = now_ms // 1_000
-        self._ten = now_ms // 10_000
-        self._minute = now_ms // 60_000
+        self._before = _counts(now_ms)
 
     def due(self, now_ms: int) -> Due:
         """What has become due since the last call."""
-        before = self._second, self._ten, self._minute
-        self._second, self._ten, self._minute = now_ms // 1_000, now_ms // 10_000, now_ms // 60_000
-        return Due(before[0] != self._second, before[1] != self._ten, before[2] != self._minute)
+        before, self._before = self._before, _counts(now_ms)
+        return Due(*(then != now for then, now in zip(before, self._before, strict=True)))
+
+
+def _counts(now_ms: int) -> tuple[int, int, int, int]:
+    """Seconds, tens of seconds, half minutes, minutes."""
+    return now_ms // 1_000, now_ms // 10_000, now_ms // 30_000, now_ms // 60_000
 
 
 class Pulse:

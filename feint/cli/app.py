@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import io
 import os
 import sys
 
@@ -79,6 +80,9 @@ def feint(context: click.Context, files: Files) -> int:
 
 def run(words: list[str]) -> int:
     """Run `words`; returns the exit code: 0 done, 1 something failed, 2 the words, config or file are wrong."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Half a surrogate pair, from JSON or in a file's name, goes out as JSON writes it, not as a traceback.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         result = feint.main(words, prog_name="feint", standalone_mode=False)
         sys.stdout.flush()

@@ -13,16 +13,20 @@ def check_command(files: Files) -> int:
     \b
       feint check --config night.toml
     """
+    config = files.config
+    from classifier.cases import packaged_cases, run_tests
     from classifier.engine import Classifier
-    from classifier.lexicon_tests import failures
+    from feint.config_reading import where
     from feint.wiring import check_queries
     from tui.commands import check_keys
 
-    config = files.config
     place = config.path or "the defaults"
-    wrong = check_queries(config) + [f"{place}: [keys] {line}" for line in check_keys(dict(config.keys))]
+    wrong = check_queries(config)
+    for trouble in check_keys(dict(config.keys)):
+        key, _, words = trouble.partition(": ")
+        wrong.append(f"{where(key, config.path, config.lines)}: {words}")
     classifier = Classifier.load()
-    wrong += failures(classifier)
+    wrong += map(str, run_tests(classifier.lexicon, packaged_cases()))
     for line in wrong:
         click.echo(line, err=True)
     if wrong:

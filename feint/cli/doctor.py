@@ -107,6 +107,7 @@ def _database(files: Files, deep: bool) -> Iterator[Finding]:
 
 def _feeds(files: Files) -> Iterator[Finding]:
     from storage import listing
+    from storage.errors import StoreError
 
     try:
         config = files.config
@@ -114,9 +115,11 @@ def _feeds(files: Files) -> Iterator[Finding]:
         yield "WRONG", "config", str(error)
         return
     yield "ok" if config.sources else "note", "config", f"{config.path or 'none found'}: {len(config.sources)} sources"
-    if not files.database.exists():
+    try:
+        rows = list(listing.sources(files.database, 100_000))
+    except StoreError:  # not there or damaged: the line about the database has said so
         return
-    for row in listing.sources(files.database, 100_000):
+    for row in rows:
         state = "ok" if row["state"] in ("ok", "empty") else "note"
         said = f"{row['state']}, {row['items']} items" + (f", {row['reason']}" if row["reason"] else "")
         yield state, "feed", f"{row['name']}: {said}; next {row['next_attempt']}"

@@ -32,9 +32,10 @@ def analyze_command(files: Files, jsonl: bool, text: str | None) -> None:
     if text is not None:
         from classifier.explain import explain
 
-        said = sys.stdin.read() if text == "-" else text
+        said = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
         for line in explain(said, classifier.analyze(said), classifier):
-            click.echo(line)
+            # An article is as hostile as a feed: no control character of it reaches the terminal.
+            click.echo("".join(character if character.isprintable() else "\ufffd" for character in line))
         return
     for number, record in _records():
         if not isinstance(record.get("text"), str):

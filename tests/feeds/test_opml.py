@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.opml import OpmlError, OpmlFeed, read_opml, write_opml
+from feeds.opml import NAMESPACE, OpmlError, OpmlFeed, read_opml, write_opml
 from feeds.text import clean_line
 
 LIST = b"""<?xml version="1.0"?>
@@ -51,6 +51,22 @@ def test_nesting_without_end_is_survived() -> None:
     assert read_opml(data).feeds == ()
 
 
+def test_what_only_we_know_goes_into_attributes_of_a_namespace_of_our_own() -> None:
+    feed = OpmlFeed("https://x.example/", "Post", "", {"grade": "B", "side": 'a <"quoted"> & side'})
+    written = write_opml([feed])
+    assert f'xmlns:feint="{NAMESPACE}"' in written
+    assert 'feint:grade="B"' in written
+    assert read_opml(written.encode()).feeds == (feed,)
+
+
+def test_attributes_of_others_are_passed_over_and_ours_are_cleaned() -> None:
+    data = (
+        f'<opml version="2.0" xmlns:f="{NAMESPACE}" xmlns:other="urn:other"><body><outline text="Post" grade="A"'
+        ' other:grade="C" f:kind="wire" f:side=" r&#x202e;u " f:language="&#x7f;" xmlUrl="https://x.example/"/></body></opml>'
+    )
+    assert read_opml(data.encode()).feeds[0].attributes == {"kind": "wire", "side": "ru"}
+
+
 LINES = st.text(max_size=40).map(clean_line)
 
 
@@ -61,6 +77,7 @@ LINES = st.text(max_size=40).map(clean_line)
             st.integers(0, 99).map(lambda n: f"https://x.example/{n}?a=1&b=<2>".replace("<2>", "2")),
             LINES,
             LINES,
+            st.dictionaries(st.sampled_from(["kind", "grade", "side"]), LINES.filter(bool)),
         ),
         max_size=8,
     )

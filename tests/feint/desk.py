@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from feint.collector.collect import Collector, Summary
 from feint.collector.setup import collecting, wall_clock_ms
@@ -15,6 +16,7 @@ from feint.config import load
 from storage import migrate, sqlite
 from tests.feint.loopback import WAIT_S
 
+Row = dict[str, Any]
 MANNERLESS = 'host_gap = "0s"\nper_host = 16\n'
 """What a test server on one host needs for all its feeds to be polled at once."""
 
@@ -67,17 +69,17 @@ class Desk:
         ) as collector:
             yield collector
 
-    def rows(self, sql: str, values: Iterable[object] = ()) -> list[dict[str, object]]:
+    def rows(self, sql: str, values: Iterable[object] = ()) -> list[Row]:
         """What a reader of the file sees."""
         with closing(sqlite.connect(self.database, "reader")) as connection:
             return [dict(row) for row in connection.execute(sql, tuple(values)).fetchall()]
 
-    def one(self, sql: str, values: Iterable[object] = ()) -> dict[str, object]:
+    def one(self, sql: str, values: Iterable[object] = ()) -> Row:
         """The only row."""
         (row,) = self.rows(sql, values)
         return row
 
-    def titles(self) -> list[object]:
+    def titles(self) -> list[str]:
         """Every item's headline, in order of arrival."""
         return [row["title"] for row in self.rows("SELECT title FROM item ORDER BY id")]
 

@@ -13,6 +13,7 @@ import pytest
 from feint.cli.app import run
 from storage import migrate, sqlite
 from storage.lease import Lease
+from tests.feint.desk import Row
 from tests.feint.loopback import rss
 
 Say = Callable[[str | bytes], None]
@@ -30,7 +31,7 @@ def say(monkeypatch: pytest.MonkeyPatch) -> Say:
     return put
 
 
-def answers(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> list[dict[str, object]]:
+def answers(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> list[Row]:
     """The JSON lines of a command."""
     assert run(list(words)) == code
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -76,10 +77,10 @@ def test_lines_of_json_are_answered_in_their_order_with_spans_of_their_text(
     assert [row["id"] for row in rows] == ["b", "a", ""]
     assert rows[1]["tags"] == []
     for row in (rows[0], rows[2]):
-        tag = next(tag for tag in row["tags"] if tag["tag"] == "withdrawal")  # type: ignore[attr-defined]
-        assert texts[str(row["id"])][tag["start"] : tag["end"]] == "troops are withdrawing"
+        tag = next(tag for tag in row["tags"] if tag["tag"] == "withdrawal")
+        assert texts[row["id"]][tag["start"] : tag["end"]] == "troops are withdrawing"
         assert tag.keys() == {"tag", "stance", "start", "end", "rule", "score"}
-        assert all({"start", "end", "type", "speaker", "cue"} <= quote.keys() for quote in row["quotes"])  # type: ignore[attr-defined]
+        assert all({"start", "end", "type", "speaker", "cue"} <= quote.keys() for quote in row["quotes"])
 
 
 @pytest.mark.parametrize(
@@ -154,12 +155,12 @@ def test_every_file_is_answered_whatever_is_in_it(tmp_path: Path, capsys: pytest
     rows = answers(capsys, "parse", *map(str, paths))
     assert [row["file"] for row in rows] == [str(path) for path in paths]
     good, empty, garbage, page, huge = rows
-    (entry,) = good["entries"]  # type: ignore[misc]
-    assert entry.keys() == {"id", "title", "link", "published", "summary"}  # type: ignore[has-type]
+    (entry,) = good["entries"]
+    assert entry.keys() == {"id", "title", "link", "published", "summary"}
     assert (good["format"], good["title"], good["problems"]) == ("rss 2.0", "Harbour Post", [])
-    assert (entry["title"], entry["published"]) == ("Ferry resumes", "2022-03-04T08:30:00Z")  # type: ignore[has-type]
+    assert (entry["title"], entry["published"]) == ("Ferry resumes", "2022-03-04T08:30:00Z")
     assert all(row["format"] == "" and row["problems"] for row in (empty, garbage, page))
-    assert "cut at 10 MiB" in huge["problems"]  # type: ignore[operator]
+    assert "cut at 10 MiB" in huge["problems"]
 
 
 def test_a_file_that_cannot_be_opened_is_named_and_the_others_are_answered(
@@ -192,7 +193,9 @@ def config(tmp_path: Path) -> Path:
     return path
 
 
-def findings(capsys: pytest.CaptureFixture[str], config: Path, database: Path, code: int, *words: str) -> dict[str, str]:
+def findings(
+    capsys: pytest.CaptureFixture[str], config: Path, database: Path, code: int, *words: str
+) -> dict[str, str]:
     """What was looked at, with state and finding."""
     assert run(["doctor", "--config", str(config), "--database", str(database), *words]) == code
     out, err = capsys.readouterr()

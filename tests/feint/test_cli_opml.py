@@ -26,9 +26,7 @@ def listed(tmp_path: Path, more: str = "") -> Path:
     return path
 
 
-def test_feeds_become_sources_of_a_new_config(
-    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_feeds_become_sources_of_a_new_config(config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(listed(tmp_path)), "--config", str(config)]) == 0
     assert capsys.readouterr().out == f"{config}: 2 sources added, 0 were there already\n"
     assert [(source.name, source.url) for source in load(config).sources] == [
@@ -54,7 +52,7 @@ def test_what_is_there_stays_as_it_is_to_the_byte(
 def test_two_feeds_of_one_title_or_one_address_come_in_as_two_names_or_one_source(config: Path, tmp_path: Path) -> None:
     more = (
         '<outline text="Gazette" xmlUrl="https://gazette.example/world"/>'
-        '<outline text="Gazette again" xmlUrl="HTTP://GAZETTE.example:80/rss?a=1&amp;b=2#top"/>'
+        '<outline text="Gazette again" xmlUrl="HTTP://GAZETTE.example/rss?a=1&amp;b=2#top"/>'
         '<outline xmlUrl="http://bare.example/feed"/><outline xmlUrl="https://bare.example/feed"/>'
     )
     assert run(["import", str(listed(tmp_path, more)), "--config", str(config)]) == 0
@@ -74,7 +72,9 @@ def test_commands_files_and_scripts_are_left_out_and_named(
 
 
 def test_a_hostile_title_cannot_write_tables_of_its_own(config: Path, tmp_path: Path) -> None:
-    more = '<outline text="&quot;&#10;[collector]&#10;allow_private = true&#10;#&#x1b;[31m\\" xmlUrl="http://x.example/"/>'
+    more = (
+        '<outline text="&quot;&#10;[collector]&#10;allow_private = true&#10;#&#x1b;[31m\\" xmlUrl="http://x.example/"/>'
+    )
     assert run(["import", str(listed(tmp_path, more)), "--config", str(config)]) == 0
     assert load(config).collector.allow_private is False
     assert "\x1b" not in config.read_text()
@@ -104,9 +104,7 @@ def test_a_broken_config_is_named_and_left_untouched(
     assert config.read_bytes() == before
 
 
-def test_a_config_that_cannot_be_written_is_one_clear_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_config_that_cannot_be_written_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "no" / "such" / "config.toml"
     assert run(["import", str(listed(tmp_path)), "--config", str(target)]) == 2
     assert capsys.readouterr().err == f"feint: {target}: cannot be written (No such file or directory)\n"
@@ -115,7 +113,7 @@ def test_a_config_that_cannot_be_written_is_one_clear_line(
 def test_what_does_not_fit_leaves_no_half_written_file(
     config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    more = '<outline xmlns:feint="https://feint.example/opml" text="x" feint:kind="rumour" xmlUrl="http://x.example/"/>'
+    more = '<outline xmlns:feint="urn:feint:source" text="x" feint:kind="rumour" xmlUrl="http://x.example/"/>'
     config.write_text("")
     assert run(["import", str(listed(tmp_path, more)), "--config", str(config)]) == 2
     assert "kind: expected one of wire, official" in capsys.readouterr().err
@@ -155,7 +153,18 @@ def test_what_was_exported_comes_back_equal_into_an_empty_config(
 
 
 def test_a_side_that_is_new_is_added_to_the_sides_there_are(config: Path, tmp_path: Path) -> None:
-    more = '<outline xmlns:feint="https://feint.example/opml" text="x" feint:side="by" xmlUrl="http://x.example/"/>'
+    more = '<outline xmlns:feint="urn:feint:source" text="x" feint:side="by" xmlUrl="http://x.example/"/>'
     config.write_text('[sides]  # whose word\nru = "Russia"\n[desk]\nbell = false\n')
     assert run(["import", str(listed(tmp_path, more)), "--config", str(config)]) == 0
     assert load(config).sides == {"ru": "Russia", "by": "by"}
+
+
+def test_a_config_that_is_a_link_and_private_stays_both(config: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.toml"
+    kept.write_bytes(b"[desk]\r\nbell = false\r\n")
+    kept.chmod(0o600)
+    config.symlink_to(kept)
+    assert run(["import", str(listed(tmp_path)), "--config", str(config)]) == 0
+    assert (config.is_symlink(), kept.stat().st_mode & 0o777) == (True, 0o600)
+    assert kept.read_bytes().startswith(b"[desk]\r\nbell = false\r\n")
+    assert len(load(config).sources) == 2

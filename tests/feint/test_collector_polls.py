@@ -16,7 +16,7 @@ from feint.collector.workers import WorkerPool
 from storage import sqlite
 from storage.acts import Acts
 from storage.requests import Requests
-from tests.feint.desk import MANNERLESS, Desk, Running
+from tests.feint.desk import MANNERLESS, Desk, Row, Running
 from tests.feint.loopback import WAIT_S, Answer, Loopback, rss
 
 SAID = "“The last column left the training ground this morning,” said Anna Petrova, a spokeswoman for the ministry."
@@ -36,7 +36,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def source(desk: Desk) -> dict[str, object]:
+def source(desk: Desk) -> Row:
     return desk.one("SELECT * FROM source")
 
 
@@ -50,7 +50,7 @@ async def test_an_entry_comes_from_the_socket_into_rows_with_its_tags_and_quotes
     item = desk.one("SELECT * FROM item")
     assert (item["title"], item["summary"]) == (WITHDRAWAL, SAID)
     tags = desk.rows("SELECT * FROM tag WHERE label = 'withdrawal' AND field = 'title'")
-    assert [(tag["stance"], WITHDRAWAL[tag["start"] : tag["end"]]) for tag in tags] == [  # type: ignore[misc]
+    assert [(tag["stance"], WITHDRAWAL[tag["start"] : tag["end"]]) for tag in tags] == [
         ("claimed", "troops are withdrawing")
     ]
     quote = desk.one("SELECT * FROM quote WHERE kind = 'direct'")
@@ -138,7 +138,7 @@ async def test_trouble_backs_off_and_recovery_needs_nobody(server: Loopback, des
         waits = source(desk)
         server.feed("/post.xml", "Ferry resumes")
         await running.until(lambda: source(desk)["state"] == "ok")
-    assert waits["next_attempt_ms"] - waits["last_attempt_ms"] >= 1_000  # type: ignore[operator]
+    assert waits["next_attempt_ms"] - waits["last_attempt_ms"] >= 1_000
     first, second = server.asked()[:2]
     assert second.began_s - first.began_s >= 0.9
 
@@ -400,7 +400,7 @@ async def test_what_operators_ask_for_is_polled_before_its_time(server: Loopback
         server.feed("/post.xml", "Ferry stops again", "Ferry resumes")
         (row,) = desk.rows("SELECT id FROM source WHERE url LIKE '%/post.xml'")
         with closing(Acts(desk.database, "ana")) as acts:
-            acts.poll_now([int(str(row["id"]))])
+            acts.poll_now([row["id"]])
         await running.until(lambda: "Ferry stops again" in desk.titles())
     assert (len(server.asked("/post.xml")), len(server.asked("/other.xml"))) == (2, 1)
 
@@ -446,5 +446,5 @@ async def test_the_log_tells_of_a_source_that_went_down_and_came_back(server: Lo
     await desk.once()
     server.feed("/post.xml", "Ferry resumes")
     await desk.once()
-    acts = [(row["act"], json.loads(str(row["subject_ids"]))) for row in desk.rows("SELECT * FROM event ORDER BY n")]
+    acts = [(row["act"], json.loads(row["subject_ids"])) for row in desk.rows("SELECT * FROM event ORDER BY n")]
     assert acts == [("began", [1]), ("http-error", [1]), ("ok", [1])]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.feint.desk import Desk
+from tests.feint.desk import Desk, Row
 from tests.feint.loopback import WAIT_S, Answer, Loopback
 
 KILLS = 4
@@ -49,7 +49,7 @@ def let_go(process: "subprocess.Popen[str]") -> None:
     process.stdin.close()
 
 
-def lease(desk: Desk) -> list[dict[str, object]]:
+def lease(desk: Desk) -> list[Row]:
     return desk.rows("SELECT * FROM lease")
 
 
@@ -134,7 +134,7 @@ def test_a_second_collector_stands_by_and_takes_over_from_one_that_is_killed(ser
     second = standing_by(desk)
     kill(first)
     server.until_asked("/a.xml", times=2)
-    assert str(lease(desk)[0]["holder"]).endswith(f":{second.pid}")
+    assert lease(desk)[0]["holder"].endswith(f":{second.pid}")
     second.terminate()
     assert ended(second) == (0, "")
 
@@ -147,7 +147,7 @@ def test_a_signal_ends_one_that_stands_by(server: Loopback, desk: Desk, number: 
     second = standing_by(desk)
     second.send_signal(number)
     assert ended(second) == (0, "")
-    assert str(lease(desk)[0]["holder"]).endswith(f":{first.pid}")
+    assert lease(desk)[0]["holder"].endswith(f":{first.pid}")
 
 
 def test_a_desks_collector_that_stands_by_does_not_outlive_its_desk(server: Loopback, desk: Desk) -> None:
@@ -189,9 +189,9 @@ def test_kills_at_any_moment_leave_a_whole_file_and_every_item_exactly_once(serv
     ran = desk.run("collect", "--once")
     assert (ran.code, ran.err) == (0, "")
     expected = sorted(title for held in titles.values() for title in held)
-    assert sorted(str(title) for title in desk.titles()) == expected
+    assert sorted(desk.titles()) == expected
     assert desk.rows("PRAGMA foreign_key_check") == []
-    assert sum(int(str(row["items"])) for row in desk.rows("SELECT items FROM source")) == len(expected)
+    assert sum(row["items"] for row in desk.rows("SELECT items FROM source")) == len(expected)
 
 
 def test_the_file_and_the_lock_are_their_owners_alone(server: Loopback, desk: Desk) -> None:

@@ -1,0 +1,147 @@
+"""Silence rules: a source that answers but brings nothing, once for each silence."""
+
+from collections.abc import Callable
+
+import pytest
+
+from alerts import engine
+from alerts.rules import Rules, SilenceRule
+from tests.storage.desk import HOUR_MS, MINUTE_MS, NOW_MS, Desk, entry
+
+RULE = SilenceRule("quiet", 2, 3_600.0)
+Listen = Callable[[int], None]
+
+
+@pytest.fixture
+def listen(desk: Desk) -> Listen:
+    """Let so many milliseconds pass, watching once a minute, as a collector does that began with the desk."""
+    desk.rules = Rules(silences=(RULE,))
+
+    def pass_time(ms: int) -> None:
+        until = desk.now_ms + ms
+        while desk.now_ms < until:
+            desk.now_ms = min(until, desk.now_ms + MINUTE_MS)
+            desk.commit(lambda run: engine.watch_silence(run, desk.rules, NOW_MS, desk.now_ms))
+
+    return pass_time
+
+
+def standing(desk: Desk) -> list[tuple[str, str]]:
+    return [(row.title, row.state) for row in desk.reader().alerts()]
+
+
+def test_it_rings_once_when_a_source_has_been_silent_for_long_enough(desk: Desk, listen: Listen) -> None:
+    source = desk.source("Wire")
+    desk.item(source, "Bridge closed")
+    listen(59 * MINUTE_MS)
+    assert standing(desk) == []
+    listen(5 * HOUR_MS)
+    (alert,) = desk.reader().alerts()
+    assert (alert.rule, alert.severity, alert.source_id, alert.item_id) == ("quiet", 2, source, None)
+    assert alert.title == "Wire: nothing new for 60 min"
+    assert [row.state for row in desk.reader().sources(desk.now_ms)] == ["quiet"]
+
+
+@pytest.mark.parametrize(("hours", "said"), [(1, "60 min"), (3, "3 h"), (47, "47 h"), (48, "2 d"), (200, "8 d")])
+def test_it_says_how_long(desk: Desk, hours: int, said: str) -> None:
+    desk.rules = Rules(silences=(SilenceRule("quiet", 2, hours * 3_600.0),))
+    desk.item(desk.source("Wire"), "Bridge closed")
+    now_ms = desk.now_ms + hours * HOUR_MS + 1
+    desk.commit(lambda run: engine.watch_silence(run, desk.rules, NOW_MS, now_ms))
+    assert standing(desk) == [(f"Wire: nothing new for {said}", "new")]
+
+
+def test_a_source_that_answers_and_has_never_brought_anything_is_silent_too(desk: Desk, listen: Listen) -> None:
+    desk.source("Wire")
+    listen(61 * MINUTE_MS)
+    assert standing(desk) == [("Wire: nothing new for 60 min", "new")]
+
+
+def test_a_source_that_was_never_reached_is_not_silent(desk: Desk, listen: Listen) -> None:
+    desk.source("Wire", polled=False)
+    listen(3 * HOUR_MS)
+    assert standing(desk) == []
+
+
+def test_a_collector_that_has_just_begun_to_listen_rings_for_nobody(desk: Desk, listen: Listen) -> None:
+    desk.item(desk.source("Wire"), "Bridge closed")
+    began_ms = desk.now_ms + 7 * 24 * HOUR_MS
+    for now_ms in (began_ms, began_ms + HOUR_MS - 1):
+        desk.commit(lambda run, now_ms=now_ms: engine.watch_silence(run, desk.rules, began_ms, now_ms))
+    assert standing(desk) == []
+    desk.commit(lambda run: engine.watch_silence(run, desk.rules, began_ms, began_ms + HOUR_MS))
+    assert standing(desk) == [("Wire: nothing new for 7 d", "new")]
+
+
+def test_the_next_item_resolves_it_and_an_answer_without_news_does_not(desk: Desk, listen: Listen) -> None:
+    source = desk.source("Wire")
+    desk.item(source, "Bridge closed")
+    listen(2 * HOUR_MS)
+    desk.poll(source, entry("Bridge closed"))
+    assert [state for _, state in standing(desk)] == ["new"]
+    desk.item(source, "Rain is near")
+    assert [state for _, state in standing(desk)] == ["resolved"]
+    assert desk.all("SELECT act, detail FROM event ORDER BY n DESC LIMIT 1") == [("resolved", "the source speaks again")]
+
+
+def test_the_next_silence_rings_anew(desk: Desk, listen: Listen) -> None:
+    source = desk.source("Wire")
+    for title in ("Bridge closed", "Rain is near"):
+        desk.item(source, title)
+        listen(2 * HOUR_MS)
+    assert [state for _, state in standing(desk)] == ["new", "resolved"]
+
+
+@pytest.mark.parametrize("state", ["acked", "resolved"])
+def test_a_silence_that_somebody_has_dealt_with_does_not_ring_again(desk: Desk, listen: Listen, state: str) -> None:
+    desk.item(desk.source("Wire"), "Bridge closed")
+    listen(2 * HOUR_MS)
+    desk.acts().set_alert_state([1], "acked" if state == "acked" else "resolved")
+    listen(5 * HOUR_MS)
+    assert [found for _, found in standing(desk)] == [state]
+
+
+@pytest.mark.parametrize("state", ["unreachable", "http-error", "rate-limited", "malformed", "gone"])
+def test_a_source_out_of_reach_is_not_silent_and_its_silence_counts_from_its_return(
+    desk: Desk, listen: Listen, state: str
+) -> None:
+    source = desk.source("Wire")
+    desk.item(source, "Bridge closed")
+    desk.poll(source, state=state)
+    listen(5 * HOUR_MS)
+    assert standing(desk) == []
+    desk.poll(source)
+    listen(59 * MINUTE_MS)
+    assert standing(desk) == []
+    listen(2 * MINUTE_MS)
+    assert standing(desk) == [("Wire: nothing new for 60 min", "new")]
+
+
+def test_a_silence_that_rings_already_outlives_an_outage_without_ringing_again(desk: Desk, listen: Listen) -> None:
+    source = desk.source("Wire")
+    desk.item(source, "Bridge closed")
+    listen(2 * HOUR_MS)
+    desk.poll(source, state="timeout")
+    desk.poll(source)
+    listen(5 * HOUR_MS)
+    assert [state for _, state in standing(desk)] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "rings_for"),
+    [
+        (SilenceRule("r", 2, 3_600.0), ["Wire", "Herald"]),
+        (SilenceRule("r", 2, 3_600.0, kinds=frozenset({"wire"})), ["Wire"]),
+        (SilenceRule("r", 2, 3_600.0, sources=frozenset({"Herald"})), ["Herald"]),
+        (SilenceRule("r", 2, 3_600.0, frozenset({"wire"}), frozenset({"Herald"})), ["Wire", "Herald"]),
+        (SilenceRule("r", 2, 3_600.0, kinds=frozenset({"state"})), []),
+    ],
+)
+def test_a_rule_speaks_of_the_kinds_and_sources_it_names(
+    desk: Desk, listen: Listen, rule: SilenceRule, rings_for: list[str]
+) -> None:
+    desk.rules = Rules(silences=(rule,))
+    desk.source("Wire", kind="wire")
+    desk.source("Herald")
+    listen(2 * HOUR_MS)
+    assert {title.partition(":")[0] for title, _ in standing(desk)} == set(rings_for)

@@ -1,0 +1,96 @@
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.engine import Classifier
+from classifier.records import STANCES, Analysis
+
+SHARED = Classifier.load()
+PIECES = st.sampled_from(
+    ["troops", "withdrew", "no", "said", "“", "”", '"', "'", "‘", "’", ".", ",", "\n", ":", " - ", "he", "Ana Reyes", "in 1999",
+     "attack", "truce", "if", "İ", "\u202e", "😀", "войска отошли", "&quot;", "«", "»", "…", "A", "the", "colonel"]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=200), st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join)
+)
+
+
+def check_spans(analysis: Analysis, texts: dict[str, str]) -> None:
+    for tag in analysis.tags:
+        assert 0 <= tag.start < tag.end <= len(texts[tag.field])
+        assert 0 <= tag.cue_start <= tag.cue_end <= len(texts[tag.field])
+        assert tag.stance in STANCES
+        assert 0 <= tag.score <= 100
+    for quote in analysis.quotes:
+        assert 0 <= quote.start < quote.end <= len(texts[quote.field])
+        assert texts[quote.field][quote.start : quote.end] == quote.text
+        assert (quote.speaker or "x").lower() not in {"he", "she", "they", "it", "who", "we", "i"}
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_every_span_lies_in_its_text(text: str) -> None:
+    check_spans(SHARED.analyze(text), {"text": text})
+
+
+@given(TEXTS, TEXTS, TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_every_span_of_an_item_lies_in_its_field(title: str, summary: str, text: str) -> None:
+    check_spans(SHARED.analyze_item(title, summary, text), {"title": title, "summary": summary, "text": text})
+
+
+def test_the_text_is_read_instead_of_the_summary_where_there_is_one(classifier: Classifier) -> None:
+    truce = "A truce began."
+    assert [tag.field for tag in classifier.analyze_item("News", truce, "").tags] == ["summary"]
+    assert [tag.field for tag in classifier.analyze_item("News", truce, "Rebels shelled the town.").tags] == ["text"]
+
+
+def test_a_title_finds_its_army_in_the_summary(classifier: Classifier) -> None:
+    assert classifier.analyze("The return to base").tags == ()
+    tags = classifier.analyze_item("The return to base", "The brigade packed up.", "").tags
+    assert [(tag.label, tag.field) for tag in tags] == [("withdrawal", "title")]
+
+
+def test_the_tokens_are_those_of_title_and_summary(classifier: Classifier) -> None:
+    analysis = classifier.analyze_item("Ferry sinks", "Divers search.", "A long text about something else.")
+    assert set(analysis.tokens) == {"ferry", "sink", "diver", "search"}
+    assert list(analysis.tokens) == sorted(analysis.tokens)
+
+
+def test_the_same_text_gives_the_same_answer_under_any_hash_seed() -> None:
+    program = (
+        "from classifier.engine import Classifier; c = Classifier.load();"
+        "print(c.digest, c.analyze_item('Rebels quit Torva', 'No troops left, said Col. Ana Reyes. \"We hold the truce.\"', ''))"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' * 100_000, "“" * 100_000, "'" * 100_000, "«»" * 50_000, '" ' * 50_000, "a" * 1_000_000, '"a said ' * 20_000,
+     "X said, " * 12_000, "troops may withdraw " * 6_000, "‘a " * 40_000, "a\n" * 50_000, "no " * 40_000],
+)  # fmt: skip
+def test_a_hostile_text_costs_no_more_than_a_long_one(classifier: Classifier, text: str) -> None:
+    start = time.process_time()
+    analysis = classifier.analyze(text)
+    assert time.process_time() - start < 4.0
+    assert len(analysis.quotes) <= 200
+
+
+def test_an_empty_item_has_nothing(classifier: Classifier) -> None:
+    assert classifier.analyze_item("", "", "") == Analysis((), (), (), classifier.digest)

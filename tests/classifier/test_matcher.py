@@ -1,0 +1,43 @@
+from classifier.matcher import Hit, Matcher
+from classifier.phrases import expand
+
+
+def hits(phrase: str, text: str) -> list[tuple[int, int]]:
+    matcher = Matcher()
+    for sequence in expand(phrase):
+        matcher.add(0, sequence)
+    return [(hit.first, hit.end) for hit in matcher.scan(text.split(" "))]
+
+
+def test_a_phrase_is_found_wherever_it_stands() -> None:
+    assert hits("pull back", "they pull back and pull back") == [(1, 3), (4, 6)]
+
+
+def test_a_stem_takes_any_ending() -> None:
+    assert hits("troop*", "troops trooped on") == [(0, 1), (1, 2)]
+
+
+def test_a_gap_skips_no_more_words_than_it_says() -> None:
+    assert hits("pull <0-2> back", "pull its men back") == [(0, 4)]
+    assert hits("pull <0-2> back", "pull all of its men back") == []
+
+
+def test_a_gap_does_not_cross_punctuation() -> None:
+    assert hits("pull <0-4> back", "pull out . men back") == []
+
+
+def test_of_one_phrase_at_one_place_the_longest_counts() -> None:
+    assert hits("(fall|fall back)", "fall back") == [(0, 2)]
+
+
+def test_a_year_and_a_number_have_shapes() -> None:
+    assert hits("in #year", "in 1994 in 20,000 in 3100") == [(0, 2)]
+    assert hits("#number men", "12 men") == [(0, 2)]
+
+
+def test_hits_come_in_the_order_of_the_text_and_of_the_entries() -> None:
+    matcher = Matcher()
+    for entry, phrase in enumerate(("b", "a b", "a")):
+        for sequence in expand(phrase):
+            matcher.add(entry, sequence)
+    assert matcher.scan(["a", "b"]) == [Hit(1, 0, 2), Hit(2, 0, 1), Hit(0, 1, 2)]

@@ -1,0 +1,66 @@
+"""One collector at a time: the kernel's lock decides, the row tells."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.errors import StoreError
+from storage.lease import Lease
+
+HOLD = """
+import sys
+from pathlib import Path
+from storage.lease import Lease
+print(Lease(Path(sys.argv[1])).take(), flush=True)
+sys.stdin.read()
+"""
+
+
+def hold(database: Path) -> "subprocess.Popen[str]":
+    """Another process that takes the lease and keeps it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "True\n"
+    return process
+
+
+def test_one_process_holds_it_and_a_standby_takes_it_the_moment_the_holder_is_killed(tmp_path: Path) -> None:
+    database = tmp_path / "feint.db"
+    standby = Lease(database)
+    with hold(database) as holder:
+        assert not standby.take()
+        assert not standby.free()
+        holder.kill()
+        holder.wait(10)
+    assert standby.free()
+    assert standby.take()
+
+
+def test_it_can_be_released_and_taken_again(tmp_path: Path) -> None:
+    one, other = Lease(tmp_path / "feint.db"), Lease(tmp_path / "feint.db")
+    assert one.take()
+    assert not other.take()
+    one.release()
+    one.release()
+    assert other.take()
+
+
+def test_asking_whether_it_is_free_does_not_take_it(tmp_path: Path) -> None:
+    one, other = Lease(tmp_path / "feint.db"), Lease(tmp_path / "feint.db")
+    assert one.free()
+    assert other.take()
+    assert not one.free()
+
+
+def test_two_databases_have_two_leases(tmp_path: Path) -> None:
+    assert Lease(tmp_path / "one.db").take()
+    assert Lease(tmp_path / "two.db").take()
+
+
+def test_where_no_lock_can_be_made_it_is_a_store_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be"):
+        Lease(tmp_path / "no folder" / "feint.db").take()

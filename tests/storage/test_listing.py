@@ -1,0 +1,74 @@
+"""Rows for scripts: field names are a contract, the newest comes first."""
+
+import pytest
+
+from alerts.rules import MatchRule, Rules
+from storage import listing
+from storage.errors import StoreError
+from storage.query import parse
+from tests.storage.desk import Desk, entry, quote, tag
+
+ALL = parse("")
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    desk.rules = Rules(matches=(MatchRule("leaving", 3, parse("tag:withdrawal")),))
+    wire, paper = desk.source("Wire"), desk.source("Paper")
+    said = quote("units have begun to return", "Petrov")
+    desk.poll(wire, entry("Units leave the garrison", summary="Tonight", tags=[tag("withdrawal", "claimed")], quotes=[said]))
+    desk.poll(paper, entry("Units leave the garrison", summary="Tonight", link="https://paper.example/1"))
+    desk.item(paper, "Harvest is late")
+    return desk
+
+
+def test_items_copies_included(told: Desk) -> None:
+    rows = list(listing.items(told.path, ALL, 10, told.now_ms))
+    assert [row["id"] for row in rows] == [3, 2, 1]
+    assert [row["copy_of"] for row in rows] == [None, 1, None]
+    first = rows[-1]
+    assert {name: first[name] for name in ("source", "title", "published", "first_seen", "story", "revisions", "state")} == {
+        "source": "Wire",
+        "title": "Units leave the garrison",
+        "published": "2027-01-15T07:00:00Z",
+        "first_seen": "2027-01-15T08:00:03Z",
+        "story": 1,
+        "revisions": 1,
+        "state": "new",
+    }
+    assert first["tags"] == [
+        {"tag": "withdrawal", "stance": "claimed", "field": "title", "start": 0, "end": 5, "rule": "withdrawal-rule", "score": 80}
+    ]
+    assert [row["id"] for row in listing.items(told.path, parse("tag:withdrawal"), 10, told.now_ms)] == [1]
+
+
+@pytest.mark.parametrize("limit", [1, 999, 1_000, 1_001, 2_000, 5_000])
+def test_items_by_the_page_are_each_listed_once(desk: Desk, limit: int) -> None:
+    desk.poll(desk.source("Herald"), *(entry(f"one{n} two{n}") for n in range(2_000)))
+    ids = [row["id"] for row in listing.items(desk.path, ALL, limit, desk.now_ms)]
+    assert ids == list(range(2_000, 0, -1))[:limit]
+
+
+def test_the_other_lists(told: Desk) -> None:
+    (story,) = listing.stories(told.path, parse("garrison"), 10, told.now_ms)
+    assert (story["items"], story["copies"], story["origins"], story["title"]) == ([1, 2], 1, 1, "Units leave the garrison")
+    assert [row["id"] for row in listing.stories(told.path, ALL, 10, told.now_ms)] == [2, 1]
+    (quoted,) = listing.quotes(told.path, parse("speaker:petrov OR harvest"), 10, told.now_ms)
+    assert (quoted["item"], quoted["speaker"], quoted["type"]) == (1, "Petrov", "direct")
+    (alert,) = listing.alerts(told.path, 10)
+    assert (alert["rule"], alert["severity"], alert["state"], alert["items"]) == ("leaving", "urgent", "new", [1])
+    assert [(row["url"], row["state"], row["items"]) for row in listing.sources(told.path, 10)] == [
+        ("https://feeds.example/0", "ok", 1),
+        ("https://feeds.example/1", "ok", 2),
+    ]
+
+
+def test_a_moment_is_iso_8601_in_utc_or_none() -> None:
+    assert listing.iso(0) == "1970-01-01T00:00:00Z"
+    assert listing.iso(1_800_000_000_999) == "2027-01-15T08:00:00Z"
+    assert listing.iso(None) is None
+
+
+def test_without_a_file_it_is_a_store_error(told: Desk) -> None:
+    with pytest.raises(StoreError, match="no such database"):
+        list(listing.items(told.path.with_name("none"), ALL, 1, 0))

@@ -1,0 +1,213 @@
+"""What a desk reads: whole rows, newest first, without waiting for anybody."""
+
+from array import array
+
+import pytest
+
+from alerts.rules import MatchRule, Rules, SilenceRule
+from storage import alerts, lease, sources
+from storage.alerts import Raised
+from storage.query import parse
+from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, entry, quote, tag
+
+SILENCE = SilenceRule("quiet", 2, 3_600)
+
+
+def test_it_says_changed_once_for_each_commit_of_another_connection(desk: Desk) -> None:
+    source, reader = desk.source("Herald"), desk.reader()
+    assert [reader.changed(), reader.changed()] == [True, False]
+    desk.connection.execute("BEGIN IMMEDIATE")
+    desk.store(desk.connection, source, entry("Bridge closed"))
+    assert not reader.changed()
+    desk.connection.execute("COMMIT")
+    assert [reader.changed(), reader.changed()] == [True, False]
+
+
+def test_a_rolled_back_transaction_is_no_change(desk: Desk) -> None:
+    reader = desk.reader()
+    reader.changed()
+    desk.connection.execute("BEGIN IMMEDIATE")
+    desk.connection.execute("INSERT INTO host VALUES ('a', 1)")
+    desk.connection.execute("ROLLBACK")
+    assert not reader.changed()
+
+
+def test_ids_are_newest_first_and_limited_from_the_newest(desk: Desk) -> None:
+    source, reader = desk.source("Herald"), desk.reader()
+    ids = [desk.item(source, f"one{n} two{n} three{n}") for n in range(5)]
+    assert reader.item_ids() == array("q", ids[::-1])
+    assert list(reader.item_ids(limit=2)) == ids[:2:-1]
+    assert list(reader.item_ids(parse("one1 OR one3"))) == [ids[3], ids[1]]
+    assert list(reader.item_ids_after(ids[2])) == [ids[4], ids[3]]
+    assert list(reader.item_ids_after(ids[2], parse("one0 OR one3"))) == [ids[3]]
+    assert reader.matching(ids[:3], parse("one1 OR one3")) == {ids[1]}
+
+
+def test_rows_are_those_asked_for_however_many_and_gone_ones_are_left_out(desk: Desk) -> None:
+    source = desk.source("Herald")
+    ids = list(desk.poll(source, *(entry(f"one{n} two{n} three{n}") for n in range(1_100))).new)
+    rows = desk.reader().item_rows([9_999_999, *ids])
+    assert list(rows) == ids
+    assert all(rows[each].id == each for each in ids)
+    assert desk.reader().matching(ids, parse("one7 OR one1099")) == {ids[7], ids[1_099]}
+
+
+def test_a_row_carries_all_that_the_queue_shows(desk: Desk) -> None:
+    source = desk.source("Herald", kind="wire", grade="B", side="eu")
+    tags = [tag("withdrawal", "claimed"), tag("withdrawal", "claimed", start=9), tag("escalation", "denied")]
+    (item_id,) = desk.poll(source, entry("Units leave", link="https://herald.example/1", tags=tags)).new
+    row = desk.reader().item_rows([item_id])[item_id]
+    assert (row.source, row.kind, row.grade, row.side) == ("Herald", "wire", "B", "eu")
+    assert (row.title, row.link) == ("Units leave", "https://herald.example/1")
+    assert (row.first_seen_ms, row.published_ms) == (desk.now_ms, NOW_MS - HOUR_MS)
+    assert row.tags == (("withdrawal", "claimed"), ("escalation", "denied"))
+    assert (row.state, row.starred, row.operator, row.severity, row.revisions) == ("new", False, "", 0, 1)
+
+
+def test_the_story_of_an_item_is_complete(desk: Desk) -> None:
+    desk.speaker("Petrov", org="Ministry")
+    wire, paper = desk.source("Wire"), desk.source("Paper")
+    words = quote("units have begun to return", "Petrov", surface="he", start=3)
+    in_text, in_title = tag("escalation", field="text", start=2), tag("withdrawal", "claimed", start=8, end=13)
+    told = entry("Units leave the garrison", summary="A, B", text="Long.", credit="Agency", tags=[in_text, in_title], quotes=[words])
+    (first,) = desk.poll(wire, told).new
+    copy = desk.poll(paper, entry("Units leave the garrison", summary="A, B", text="Long.", quotes=[words])).new[0]
+    same = desk.item(paper, "Units leave the garrison today", summary="A, B")
+    view = desk.reader().story(first)
+    assert view is not None
+    assert (view.item.id, view.summary, view.text, view.credit) == (first, "A, B", "Long.", "Agency")
+    assert [(each.label, each.field, each.start, each.lexicon) for each in view.tags] == [
+        ("withdrawal", "title", 8, LEXICON),
+        ("escalation", "text", 2, LEXICON),
+    ]
+    (said,) = view.quotes
+    assert (said.speaker, said.surface, said.start, said.carriers) == ("Petrov", "he", 3, 2)
+    assert [(each.id, each.relation, each.source, each.voice) for each in view.members] == [
+        (copy, "copy", "Paper", "Ministry"),
+        (same, "same", "Paper", "paper"),
+    ]
+    assert [(each.n, each.title) for each in view.revisions] == [(1, "Units leave the garrison")]
+    assert desk.reader().story(9_999) is None
+
+
+def test_a_sources_hours_are_the_last_twenty_four_oldest_first(desk: Desk) -> None:
+    source = desk.source("Herald")
+    desk.item(source, "one two three")
+    desk.now_ms += 23 * HOUR_MS
+    desk.item(source, "four five six")
+    desk.item(source, "seven eight nine")
+    (row,) = desk.reader().sources(desk.now_ms)
+    assert row.hours == (1, *[0] * 22, 2)
+    (later,) = desk.reader().sources(desk.now_ms + 24 * HOUR_MS - MINUTE_MS)
+    assert later.hours == (2, *[0] * 23)
+    assert (row.items, row.unread, row.state, row.last_ok_ms) == (3, 3, "ok", desk.now_ms)
+
+
+def silent_desk(desk: Desk) -> tuple[int, int]:
+    """One source with an open silence alert, one that speaks."""
+    quiet, lively = desk.source("Quiet"), desk.source("Lively")
+    raised = Raised(SILENCE.id, SILENCE.fingerprint(quiet), 2, "Quiet: nothing new", desk.now_ms, source_id=quiet)
+    desk.commit(lambda run: alerts.raise_alert(run, raised))
+    return quiet, lively
+
+
+def test_the_header_counts_what_the_list_of_sources_shows(desk: Desk) -> None:
+    quiet, lively = silent_desk(desk)
+    desk.source("Fresh", polled=False)
+    status = desk.reader().status(desk.now_ms)
+    assert (status.sources, status.sources_ok, status.sources_quiet, status.sources_down) == (3, 1, 1, 0)
+    assert [row.state for row in desk.reader().sources(desk.now_ms)] == ["quiet", "ok", "new"]
+
+
+def test_a_silent_source_that_can_no_longer_be_reached_is_down_not_quiet(desk: Desk) -> None:
+    quiet, lively = silent_desk(desk)
+    desk.poll(quiet, state="unreachable")
+    status = desk.reader().status(desk.now_ms)
+    assert (status.sources_ok, status.sources_quiet, status.sources_down) == (1, 0, 1)
+    assert [row.state for row in desk.reader().sources(desk.now_ms)] == ["unreachable", "ok"]
+
+
+def test_a_silent_source_that_left_the_config_is_not_counted(desk: Desk) -> None:
+    quiet, lively = silent_desk(desk)
+    lively_one = desk._configured[1]
+    desk.commit(lambda run: sources.configure(run, [lively_one], []))
+    status = desk.reader().status(desk.now_ms)
+    assert (status.sources, status.sources_ok, status.sources_quiet) == (1, 1, 0)
+
+
+def test_the_header_shows_items_alerts_and_the_collector(desk: Desk) -> None:
+    desk.rules = Rules(matches=(MatchRule("r", 3, parse("bridge")), MatchRule("s", 4, parse("closed"))))
+    source = desk.source("Herald")
+    assert desk.reader().status(desk.now_ms).collector == ""
+    desk.commit(lambda run: lease.begin(run, "host:1", desk.now_ms))
+    desk.commit(lambda run: lease.beat(run, desk.now_ms + 10_000, 7))
+    ids = [desk.item(source, "Bridge closed at noon"), desk.item(source, "Rain is near")]
+    acts = desk.acts()
+    acts.set_state(ids[1:], "acked")
+    acts.set_alert_state([1], "acked")
+    status = desk.reader().status(desk.now_ms)
+    assert (status.collector, status.polling, status.beat_every_s) == ("host:1", 7, lease.BEAT_S)
+    assert (status.items, status.unread) == (2, 1)
+    assert (status.alerts_new, status.alerts_acked) == ((0, 0, 0, 0, 1), 1)
+    desk.commit(lease.end)
+    assert desk.reader().status(desk.now_ms).collector == ""
+
+
+def test_alerts_come_new_first_then_gravest_then_newest(desk: Desk) -> None:
+    def put(title: str, severity: int) -> int:
+        desk.now_ms += MINUTE_MS
+        return desk.commit(
+            lambda run: alerts.raise_alert(run, Raised("r", title, severity, title, desk.now_ms))
+        )
+
+    for title, severity in (("old", 3), ("young", 3), ("grave", 4), ("acked", 4), ("done", 4)):
+        put(title, severity)
+    desk.acts().set_alert_state([4], "acked")
+    desk.acts().set_alert_state([5], "resolved")
+    assert [row.title for row in desk.reader().alerts()] == ["grave", "young", "old", "acked", "done"]
+    assert [row.title for row in desk.reader().alerts(limit=2)] == ["grave", "young"]
+
+
+def test_an_utterance_shows_the_tags_inside_its_words(desk: Desk) -> None:
+    source = desk.source("Wire")
+    words = quote("units have begun to return", start=10)
+    inside, outside = tag("withdrawal", field="summary", start=12, end=20), tag("escalation", field="summary", end=5)
+    desk.poll(source, entry("Units leave", quotes=[words], tags=[inside, outside]))
+    reader = desk.reader()
+    (row,) = reader.utterance_rows(reader.utterance_ids()).values()
+    assert row.tags == (("withdrawal", "asserted"),)
+
+
+@pytest.mark.parametrize("text", ["bridge", "tag:a", "is:copy", "since:6h", "speaker:x", "side:ru", "source:x", ""])
+def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None:
+    desk.poll(desk.source("Herald"), entry("Bridge", quotes=[quote("one two three four")], tags=[tag("a")]))
+    asked: list[str] = []
+    reader = desk.reader()
+    reader._connection.set_trace_callback(asked.append)
+    query = parse(text)
+    reader.item_ids_after(0, query)
+    reader.matching([1, 2], query)
+    reader.item_rows([1])
+    reader.story(1)
+    reader.sources(NOW_MS)
+    reader.alerts()
+    reader.utterance_rows(reader.utterance_ids())
+    reader.status(NOW_MS)
+    reader.events_after(0)
+    reader._connection.set_trace_callback(None)
+    statements = [sql for sql in asked if sql.lstrip().startswith("SELECT")]
+    assert len(statements) > 15
+    for sql in statements:
+        plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+        for table in ("item", "tag", "quote", "revision", "event", "posting"):
+            assert not [step for step in plan if step.split(" USING")[0] == f"SCAN {table}"], (sql, plan)
+
+
+def test_the_whole_list_is_read_in_the_order_of_the_rows(desk: Desk) -> None:
+    asked: list[str] = []
+    reader = desk.reader()
+    reader._connection.set_trace_callback(asked.append)
+    reader.item_ids()
+    plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}").fetchall()]
+    assert len(plan) == 1
+    assert plan[0].startswith("SCAN item")
