@@ -19,10 +19,13 @@ AlertState = Literal["new", "acked", "resolved"]
 
 _ITEM_ACTS = {"acked": "acknowledged", "dismissed": "dismissed", "new": "set back to new"}
 _ALERT_ACTS = {"acked": "acknowledged", "resolved": "resolved", "new": "set back to new"}
-_TURN_ITEM = "UPDATE item SET state = ?, operator = ? WHERE id = ? AND state = ? AND operator = ?"
-_TURN_STAR = "UPDATE item SET starred = ? WHERE id = ? AND starred = ?"
-# Of several alerts on one cause only one is open: an older one stays resolved.
-_TURN_ALERT = "UPDATE OR IGNORE alert SET state = ?, owner = ? WHERE id = ? AND state = ? AND owner = ?"
+_STAR_ACTS = ("starred", "unstarred")
+_TURN = {
+    "item": "UPDATE item SET state = ?, operator = ? WHERE id = ? AND state = ? AND operator = ?",
+    "star": "UPDATE item SET starred = ? WHERE id = ? AND starred = ?",
+    # Of several alerts on one cause only one is open: an older one stays resolved.
+    "alert": "UPDATE OR IGNORE alert SET state = ?, owner = ? WHERE id = ? AND state = ? AND owner = ?",
+}
 _REMEMBERED = 1_000
 """How far back undo looks, in lines of the operator's own."""
 _AT_ONCE = 500
@@ -87,7 +90,7 @@ class Acts:
                 for row in found
                 if row
                 and row["state"] != state
-                and run.execute(_TURN_ALERT, (state, owner, row["id"], row["state"], row["owner"])).rowcount
+                and run.execute(_TURN["alert"], (state, owner, row["id"], row["state"], row["owner"])).rowcount
             ]
             before = [[row["id"], row["state"], row["owner"]] for row in rows]
             act = _ALERT_ACTS[state]
@@ -205,7 +208,7 @@ def stacks(lines: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], lis
 
 def _turn(run: Connection, line: Row, *, back: bool) -> list[int]:
     """Take an act back, or do it again; rows that somebody has changed since stay as they are. Returns what moved."""
-    turn = _TURN_STAR if line["act"] in ("starred", "unstarred") else _TURN_ALERT if line["subject"] == "alert" else _TURN_ITEM
+    turn = _TURN["star" if line["act"] in _STAR_ACTS else line["subject"]]
     left = _left_by(line)
     moved = []
     for subject_id, *was in json.loads(line["before"]):
@@ -218,7 +221,7 @@ def _turn(run: Connection, line: Row, *, back: bool) -> list[int]:
 def _left_by(line: Row) -> list[int | str]:
     """The values that an act gave to each of its rows."""
     act = line["act"]
-    if act in ("starred", "unstarred"):
+    if act in _STAR_ACTS:
         return [int(act == "starred")]
     names = _ALERT_ACTS if line["subject"] == "alert" else _ITEM_ACTS
     state = next(state for state, name in names.items() if name == act)

@@ -66,7 +66,7 @@ def store(connection: Connection, polled: Polled, judge: Judge) -> Stored:
             writer.revise(held, analysed)
             revised.append(held["id"])
     if polled.title and polled.title != row["title"]:
-        connection.execute("UPDATE source SET title = ? WHERE id = ?", (polled.title, polled.source_id))
+        sources.entitle(connection, polled.source_id, polled.title)
     if first_poll and new:
         said = f"first poll: {len(new):,} items; nothing rings for them"
         append(connection, Event(polled.at_ms, COLLECTOR, "began", "source", [polled.source_id], said))

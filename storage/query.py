@@ -3,7 +3,8 @@
     "rail head" troop* -drill tag:withdrawal stance:doubted,denied (side:ru OR source:tass) grade:<=C since:6h is:edited
 
 Words are looked up in title and text; terms side by side must all hold; `-` negates; commas join a field's values.
-`tag:` and `stance:` side by side speak of one and the same tag, a second `tag:` of another. Anything that cannot be read raises QueryError.
+`tag:` and `stance:` side by side speak of one and the same tag, a second `tag:` of another. Anything that cannot be read
+raises QueryError.
 """
 
 import difflib
@@ -173,9 +174,7 @@ class _Reader:
         while self.position < len(self.tokens) and not self._next_is(")") and not self._next_is("or"):
             parts.append(self.term(depth))
         if not parts:
-            last = self.tokens[-1]
-            missing = self.tokens[self.position].column if self.position < len(self.tokens) else last.column + len(last.text)
-            raise QueryError("something to look for is missing here", missing)
+            raise QueryError("something to look for is missing here", self._column())
         of_tags = _in_tags_of_their_own([part for part in parts if part.of_tag])
         return _joined(" AND ", of_tags + [part for part in parts if not part.of_tag])
 
@@ -240,6 +239,12 @@ class _Reader:
         if len(values) > _MAX_MANY:
             raise QueryError(f"more than {_MAX_MANY} values", column)
         return [value.casefold() for value in values]
+
+    def _column(self) -> int:
+        """Where the next token stands, or would stand."""
+        if self.position < len(self.tokens):
+            return self.tokens[self.position].column
+        return self.tokens[-1].column + len(self.tokens[-1].text)
 
     def _next_is(self, kind: str) -> bool:
         return self.position < len(self.tokens) and self.tokens[self.position].kind == kind

@@ -142,7 +142,7 @@ class Reader:
         found = self._connection.execute(
             "SELECT alert.*, (SELECT count(*) FROM alert_evidence WHERE alert_id = alert.id) AS evidence,"
             " (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id FROM alert"
-            " ORDER BY state = 'resolved', state = 'acked', severity DESC, updated_ms DESC LIMIT ?",
+            " ORDER BY state = 'resolved', state = 'acked', severity DESC, updated_ms DESC, id DESC LIMIT ?",
             (limit,),
         ).fetchall()
         return [_alert(row) for row in found]

@@ -16,6 +16,10 @@ _WRITE_STATE = (
 )
 
 
+_IS_ADDRESS = "instr({name}, '.') AND (instr({url}, '://' || {name}) OR instr({url}, '://www.' || {name}))"
+"""A source that the config gives no name goes by its address until the feed's own title is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Configured:
     """A source as the config names it."""
@@ -59,10 +63,12 @@ def folded(name: str) -> str:
 
 def configure(connection: Connection, sources: Iterable[Configured], speakers: Iterable[Speaker]) -> None:
     """Bring the file in step with the config. A source that left it stays, inactive, with all its items."""
+    unnamed = _IS_ADDRESS.format(name="excluded.name", url="excluded.url")
+    name = f"CASE WHEN title <> '' AND {unnamed} THEN substr(title, 1, 40) ELSE excluded.name END"
     connection.execute("UPDATE source SET active = 0")
     connection.executemany(
         "INSERT INTO source(url, name, family, kind, grade, language, side) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (url) DO UPDATE SET active = 1, name = excluded.name, family = excluded.family, kind = excluded.kind,"
+        f" ON CONFLICT (url) DO UPDATE SET active = 1, name = {name}, family = excluded.family, kind = excluded.kind,"
         " grade = excluded.grade, language = excluded.language, side = excluded.side",
         [(s.url, s.name, s.family, s.kind, s.grade, s.language, s.side) for s in sources],
     )
@@ -78,6 +84,15 @@ def configure(connection: Connection, sources: Iterable[Configured], speakers: I
             "INSERT OR IGNORE INTO speaker_alias(norm, speaker_id) VALUES (?, ?)",
             [(folded(alias), speaker_id) for alias in (speaker.name, *speaker.aliases)],
         )
+
+
+def entitle(connection: Connection, source_id: int, title: str) -> None:
+    """Keep the feed's own title; a source known only by its address goes by it from now on."""
+    unnamed = _IS_ADDRESS.format(name="name", url="url")
+    connection.execute(
+        f"UPDATE source SET title = ?, name = CASE WHEN {unnamed} THEN ? ELSE name END WHERE id = ?",
+        (title, title[:40], source_id),
+    )
 
 
 def known(connection: Connection) -> list[Known]:

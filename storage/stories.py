@@ -93,9 +93,7 @@ def joined(connection: Connection, item_id: int, place: Place, tokens: Sequence[
         connection.execute("UPDATE story SET first_item_id = ? WHERE id = ?", (item_id, place.story_id))
         return
     connection.executemany(_LET_GO, [(token, place.story_id) for token in tokens])
-    connection.execute(
-        "UPDATE story SET last_seen_ms = max(last_seen_ms, ?) WHERE id = ?", (seen_ms, place.story_id)
-    )
+    connection.execute("UPDATE story SET last_seen_ms = max(last_seen_ms, ?) WHERE id = ?", (seen_ms, place.story_id))
     recount(connection, place.story_id)
     if place.copy_of is not None:
         connection.execute("UPDATE item SET copies = copies + 1 WHERE id = ?", (place.copy_of,))

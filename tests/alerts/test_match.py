@@ -2,8 +2,8 @@
 
 import pytest
 
-from alerts import engine
 from alerts.rules import MatchRule, Rules
+from storage import alerts as storage_alerts
 from storage.query import parse
 from storage.rows import AlertRow
 from tests.storage.desk import Desk, entry, tag
@@ -121,7 +121,7 @@ def test_an_alert_that_fails_takes_its_items_with_it(desk: Desk, monkeypatch: py
     def fall(*_: object) -> None:
         raise RuntimeError("half-way")
 
-    monkeypatch.setattr(engine.shelf, "raise_alert", fall)
+    monkeypatch.setattr(storage_alerts, "raise_alert", fall)
     with pytest.raises(RuntimeError, match="half-way"):
         desk.poll(source, CLAIM)
     assert desk.one("SELECT count(*) FROM item") == 0

@@ -66,10 +66,14 @@ def test_a_source_that_was_never_reached_is_not_silent(desk: Desk, listen: Liste
 def test_a_collector_that_has_just_begun_to_listen_rings_for_nobody(desk: Desk, listen: Listen) -> None:
     desk.item(desk.source("Wire"), "Bridge closed")
     began_ms = desk.now_ms + 7 * 24 * HOUR_MS
-    for now_ms in (began_ms, began_ms + HOUR_MS - 1):
-        desk.commit(lambda run, now_ms=now_ms: engine.watch_silence(run, desk.rules, began_ms, now_ms))
+
+    def watch(after_ms: int) -> None:
+        desk.commit(lambda run: engine.watch_silence(run, desk.rules, began_ms, began_ms + after_ms))
+
+    watch(0)
+    watch(HOUR_MS - 1)
     assert standing(desk) == []
-    desk.commit(lambda run: engine.watch_silence(run, desk.rules, began_ms, began_ms + HOUR_MS))
+    watch(HOUR_MS)
     assert standing(desk) == [("Wire: nothing new for 7 d", "new")]
 
 
@@ -81,7 +85,9 @@ def test_the_next_item_resolves_it_and_an_answer_without_news_does_not(desk: Des
     assert [state for _, state in standing(desk)] == ["new"]
     desk.item(source, "Rain is near")
     assert [state for _, state in standing(desk)] == ["resolved"]
-    assert desk.all("SELECT act, detail FROM event ORDER BY n DESC LIMIT 1") == [("resolved", "the source speaks again")]
+    assert desk.all("SELECT act, detail FROM event ORDER BY n DESC LIMIT 1") == [
+        ("resolved", "the source speaks again")
+    ]
 
 
 def test_the_next_silence_rings_anew(desk: Desk, listen: Listen) -> None:

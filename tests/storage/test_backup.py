@@ -57,7 +57,9 @@ def test_a_desk_goes_on_with_a_backup_as_with_the_file(desk: Desk, tmp_path: Pat
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     migrate.ready(copy)
     connection = sqlite.connect(copy, "collector")
-    found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "auto_vacuum", "application_id")]
+    found = [
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "auto_vacuum", "application_id")
+    ]
     connection.close()
     assert found == ["wal", 2, sqlite.APPLICATION_ID]
     other = Desk(copy)

@@ -63,18 +63,24 @@ def test_the_chain_can_be_recomputed_from_the_rows(desk: Desk) -> None:
     assert first_broken_line(desk.connection) is None
 
 
+def four_lines(desk: Desk) -> None:
+    def write(run: Connection) -> None:
+        for n in range(4):
+            append(run, line(f"act {n}"))
+
+    desk.commit(write)
+
+
 @pytest.mark.parametrize("column", ["at_ms", "operator", "act", "subject_ids", "detail", "before", "undoes"])
 def test_tampering_is_found_at_its_line(desk: Desk, column: str) -> None:
-    for n in range(4):
-        desk.commit(lambda run, n=n: append(run, line(f"act {n}")))
+    four_lines(desk)
     desk.connection.execute("DROP TRIGGER event_is_never_changed")
     desk.connection.execute(f"UPDATE event SET {column} = 1 WHERE n = 3")
     assert first_broken_line(desk.connection) == 3
 
 
 def test_a_line_taken_out_of_the_middle_is_found(desk: Desk) -> None:
-    for n in range(4):
-        desk.commit(lambda run, n=n: append(run, line(f"act {n}")))
+    four_lines(desk)
     desk.connection.execute("DROP TRIGGER event_is_never_deleted")
     desk.connection.execute("PRAGMA foreign_keys = OFF")
     desk.connection.execute("DELETE FROM event WHERE n = 2")

@@ -7,17 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.acts import Acts, ItemState
+from storage.sqlite import Connection
 from tests.storage.desk import NOW_MS, Desk, entry, open_desk, quote, tag
 
 
 def test_one_poll_is_one_transaction(desk: Desk) -> None:
     source = desk.source("Herald")
+
+    def store_and_fall(run: Connection) -> None:
+        desk.store(run, source, entry("Bridge closed at noon", quotes=[quote("one two three four")]))
+        raise RuntimeError("after storing")
+
     with pytest.raises(RuntimeError, match="after storing"):
-
-        def store_and_fall(run: object) -> None:
-            desk.store(desk.connection, source, entry("Bridge closed at noon", quotes=[quote("one two three four")]))
-            raise RuntimeError("after storing")
-
         desk.commit(store_and_fall)
     for table in ("item", "tag", "quote", "utterance", "story", "posting", "item_fts"):
         assert desk.one(f"SELECT count(*) FROM {table}") == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from storage import migrate, sqlite
 from tests.storage.desk import Desk
 
+ROOT = Path(__file__).parents[2]
 BATCH = 7
 STORE = f"""
 import sys
@@ -20,7 +21,10 @@ desk = Desk(Path(sys.argv[1]))
 writer = Writer(desk.path)
 first = int(sys.argv[2])
 for n in range(first, first + 100_000):
-    batch = [entry(f"one{{n}}x{{m}} two{{n}}x{{m}}", tags=[tag("a")], quotes=[quote(f"four words number {{n}} {{m}}")]) for m in range({BATCH})]
+    batch = [
+        entry(f"one{{n}}x{{m}} two{{n}}x{{m}}", tags=[tag("a")], quotes=[quote(f"these words number {{n}} {{m}}")])
+        for m in range({BATCH})
+    ]
     writer.do(lambda run: desk.store(run, 1, *batch)).result()
     print(n, flush=True)
 """
@@ -29,7 +33,7 @@ for n in range(first, first + 100_000):
 def store_until_killed(path: Path, first: int, last: int) -> int:
     """Let a process store batches and kill it soon after it has said `last`; returns the last one it acknowledged."""
     process = subprocess.Popen(
-        [sys.executable, "-c", STORE, str(path), str(first)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", STORE, str(path), str(first)], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     assert process.stdout is not None
     said = first - 1

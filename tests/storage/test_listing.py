@@ -16,7 +16,9 @@ def told(desk: Desk) -> Desk:
     desk.rules = Rules(matches=(MatchRule("leaving", 3, parse("tag:withdrawal")),))
     wire, paper = desk.source("Wire"), desk.source("Paper")
     said = quote("units have begun to return", "Petrov")
-    desk.poll(wire, entry("Units leave the garrison", summary="Tonight", tags=[tag("withdrawal", "claimed")], quotes=[said]))
+    desk.poll(
+        wire, entry("Units leave the garrison", summary="Tonight", tags=[tag("withdrawal", "claimed")], quotes=[said])
+    )
     desk.poll(paper, entry("Units leave the garrison", summary="Tonight", link="https://paper.example/1"))
     desk.item(paper, "Harvest is late")
     return desk
@@ -27,7 +29,9 @@ def test_items_copies_included(told: Desk) -> None:
     assert [row["id"] for row in rows] == [3, 2, 1]
     assert [row["copy_of"] for row in rows] == [None, 1, None]
     first = rows[-1]
-    assert {name: first[name] for name in ("source", "title", "published", "first_seen", "story", "revisions", "state")} == {
+    assert {
+        name: first[name] for name in ("source", "title", "published", "first_seen", "story", "revisions", "state")
+    } == {
         "source": "Wire",
         "title": "Units leave the garrison",
         "published": "2027-01-15T07:00:00Z",
@@ -37,7 +41,15 @@ def test_items_copies_included(told: Desk) -> None:
         "state": "new",
     }
     assert first["tags"] == [
-        {"tag": "withdrawal", "stance": "claimed", "field": "title", "start": 0, "end": 5, "rule": "withdrawal-rule", "score": 80}
+        {
+            "tag": "withdrawal",
+            "stance": "claimed",
+            "field": "title",
+            "start": 0,
+            "end": 5,
+            "rule": "withdrawal-rule",
+            "score": 80,
+        }
     ]
     assert [row["id"] for row in listing.items(told.path, parse("tag:withdrawal"), 10, told.now_ms)] == [1]
 
@@ -51,7 +63,12 @@ def test_items_by_the_page_are_each_listed_once(desk: Desk, limit: int) -> None:
 
 def test_the_other_lists(told: Desk) -> None:
     (story,) = listing.stories(told.path, parse("garrison"), 10, told.now_ms)
-    assert (story["items"], story["copies"], story["origins"], story["title"]) == ([1, 2], 1, 1, "Units leave the garrison")
+    assert (story["items"], story["copies"], story["origins"], story["title"]) == (
+        [1, 2],
+        1,
+        1,
+        "Units leave the garrison",
+    )
     assert [row["id"] for row in listing.stories(told.path, ALL, 10, told.now_ms)] == [2, 1]
     (quoted,) = listing.quotes(told.path, parse("speaker:petrov OR harvest"), 10, told.now_ms)
     assert (quoted["item"], quoted["speaker"], quoted["type"]) == (1, "Petrov", "direct")

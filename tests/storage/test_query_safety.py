@@ -6,14 +6,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage.query import FIELDS, QueryError, parse
+from storage.query import FIELDS, Query, QueryError, parse
 from storage.reader import Reader
 from tests.storage.desk import NOW_MS, Desk, entry, open_desk, quote, tag
 
 PIECES = st.one_of(
     st.sampled_from([f"{name}:" for name in FIELDS]),
     st.sampled_from(["OR", "(", ")", "-", '"', "*", ",", " ", "  ", "'", ";", "--", ":", "<=C", ">=", "6h", "1"]),
-    st.sampled_from(["withdrawal", "denied", "new", "copy", "wire", "urgent", "NEAR", "NOT", "AND", "title:", "{a}:", "^a"]),
+    st.sampled_from(
+        ["withdrawal", "denied", "new", "copy", "wire", "urgent", "NEAR", "NOT", "AND", "title:", "{a}:", "^a"]
+    ),
     st.text(max_size=4),
 )
 QUERIES = st.lists(PIECES, max_size=25).map("".join)
@@ -24,8 +26,22 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with open_desk(tmp_path_factory.mktemp("safety") / "feint.db") as desk:
         source = desk.source("Wire", kind="wire", side="eu")
         said = quote("they will stay where they are", "Petrov")
-        desk.poll(source, entry("Troops leave", tags=[tag("withdrawal", "denied")], quotes=[said]), entry("Rain is near"))
+        desk.poll(
+            source, entry("Troops leave", tags=[tag("withdrawal", "denied")], quotes=[said]), entry("Rain is near")
+        )
         yield desk
+
+
+def read(text: str) -> Query | None:
+    """The query, or None where it was refused within the text and with a reason."""
+    refused: QueryError
+    try:
+        return parse(text)
+    except QueryError as error:
+        refused = error
+    assert 0 <= refused.column <= len(text)
+    assert refused.message
+    return None
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +49,7 @@ def reader(desk: Desk) -> Reader:
     return desk.reader()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(text=st.text(max_size=60) | QUERIES)
 @example(text="a " * 999)
 @example(text="is:" + "new," * 400 + "new")
@@ -48,11 +64,8 @@ def test_whatever_is_typed_is_read_or_refused_and_what_is_read_runs_and_changes_
     desk: Desk, reader: Reader, text: str
 ) -> None:
     reader.changed()
-    try:
-        query = parse(text)
-    except QueryError as error:
-        assert 0 <= error.column <= len(text)
-        assert error.message
+    query = read(text)
+    if query is None:
         return
     assert query.sql.count("?") == len(query.bound(NOW_MS))
     shown = list(reader.item_ids(query))

@@ -8,6 +8,7 @@ from alerts.rules import MatchRule, Rules, SilenceRule
 from storage import alerts, lease, sources
 from storage.alerts import Raised
 from storage.query import parse
+from storage.sources import Configured
 from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, entry, quote, tag
 
 SILENCE = SilenceRule("quiet", 2, 3_600)
@@ -69,7 +70,14 @@ def test_the_story_of_an_item_is_complete(desk: Desk) -> None:
     wire, paper = desk.source("Wire"), desk.source("Paper")
     words = quote("units have begun to return", "Petrov", surface="he", start=3)
     in_text, in_title = tag("escalation", field="text", start=2), tag("withdrawal", "claimed", start=8, end=13)
-    told = entry("Units leave the garrison", summary="A, B", text="Long.", credit="Agency", tags=[in_text, in_title], quotes=[words])
+    told = entry(
+        "Units leave the garrison",
+        summary="A, B",
+        text="Long.",
+        credit="Agency",
+        tags=[in_text, in_title],
+        quotes=[words],
+    )
     (first,) = desk.poll(wire, told).new
     copy = desk.poll(paper, entry("Units leave the garrison", summary="A, B", text="Long.", quotes=[words])).new[0]
     same = desk.item(paper, "Units leave the garrison today", summary="A, B")
@@ -112,7 +120,7 @@ def silent_desk(desk: Desk) -> tuple[int, int]:
 
 
 def test_the_header_counts_what_the_list_of_sources_shows(desk: Desk) -> None:
-    quiet, lively = silent_desk(desk)
+    silent_desk(desk)
     desk.source("Fresh", polled=False)
     status = desk.reader().status(desk.now_ms)
     assert (status.sources, status.sources_ok, status.sources_quiet, status.sources_down) == (3, 1, 1, 0)
@@ -120,7 +128,7 @@ def test_the_header_counts_what_the_list_of_sources_shows(desk: Desk) -> None:
 
 
 def test_a_silent_source_that_can_no_longer_be_reached_is_down_not_quiet(desk: Desk) -> None:
-    quiet, lively = silent_desk(desk)
+    quiet, _ = silent_desk(desk)
     desk.poll(quiet, state="unreachable")
     status = desk.reader().status(desk.now_ms)
     assert (status.sources_ok, status.sources_quiet, status.sources_down) == (1, 0, 1)
@@ -128,9 +136,9 @@ def test_a_silent_source_that_can_no_longer_be_reached_is_down_not_quiet(desk: D
 
 
 def test_a_silent_source_that_left_the_config_is_not_counted(desk: Desk) -> None:
-    quiet, lively = silent_desk(desk)
-    lively_one = desk._configured[1]
-    desk.commit(lambda run: sources.configure(run, [lively_one], []))
+    silent_desk(desk)
+    lively = Configured("https://feeds.example/1", "Lively", "lively", "press", "C", "en", "")
+    desk.commit(lambda run: sources.configure(run, [lively], []))
     status = desk.reader().status(desk.now_ms)
     assert (status.sources, status.sources_ok, status.sources_quiet) == (1, 1, 0)
 
@@ -156,9 +164,7 @@ def test_the_header_shows_items_alerts_and_the_collector(desk: Desk) -> None:
 def test_alerts_come_new_first_then_gravest_then_newest(desk: Desk) -> None:
     def put(title: str, severity: int) -> int:
         desk.now_ms += MINUTE_MS
-        return desk.commit(
-            lambda run: alerts.raise_alert(run, Raised("r", title, severity, title, desk.now_ms))
-        )
+        return desk.commit(lambda run: alerts.raise_alert(run, Raised("r", title, severity, title, desk.now_ms)))
 
     for title, severity in (("old", 3), ("young", 3), ("grave", 4), ("acked", 4), ("done", 4)):
         put(title, severity)

@@ -31,7 +31,13 @@ def test_a_healthy_file_is_described(desk: Desk) -> None:
     desk.item(desk.source("Herald"), "Bridge closed")
     desk.commit(lambda run: lease.begin(run, "host:1", desk.now_ms))
     found = health.look(desk.path, deep=True)
-    assert (found.wrong, found.items, found.newest_ms, found.mode, found.collector) == ("", 1, desk.now_ms, 0o600, "host:1")
+    assert (found.wrong, found.items, found.newest_ms, found.mode, found.collector) == (
+        "",
+        1,
+        desk.now_ms,
+        0o600,
+        "host:1",
+    )
 
 
 def test_a_damaged_page_is_found_by_a_deep_look_and_the_file_is_not_touched(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Sources: the config's list, what is remembered between polls, hosts that asked to be left alone."""
 
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from tests.storage.desk import NOW_MS, Desk, open_desk
 HERALD = Configured("https://herald.example/feed", "Herald", "herald", "press", "C", "en", "")
 COURIER = Configured("https://courier.example/feed", "Courier", "courier", "wire", "B", "uk", "ua")
 
-text = st.text(st.characters(blacklist_categories=("Cs",)), max_size=30)
+text = st.text(st.characters(codec="utf-8"), max_size=30)
 moment = st.integers(0, 1 << 53)
 states = st.builds(
     PollState,
@@ -36,8 +37,9 @@ states = st.builds(
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return Desk(tmp_path_factory.mktemp("sources") / "feint.db")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("sources") / "feint.db") as desk:
+        yield desk
 
 
 @settings(max_examples=100, deadline=None)

@@ -32,7 +32,7 @@ class UndoMachine(RuleBasedStateMachine):
         ids = [self.desk.item(source, f"one{n} two{n} three{n} four{n}") for n in range(PER_OPERATOR * len(OPERATORS))]
         self.own = {name: ids[at::2] for at, name in enumerate(OPERATORS)}
         self.history: dict[str, list[Snapshot]] = {
-            name: [{each: ("new", "", False) for each in own}] for name, own in self.own.items()
+            name: [dict.fromkeys(own, ("new", "", False))] for name, own in self.own.items()
         }
         self.place = dict.fromkeys(OPERATORS, 0)
         self.hands = {name: Acts(self.desk.path, name) for name in OPERATORS}
@@ -94,6 +94,4 @@ class UndoMachine(RuleBasedStateMachine):
 
 def test_undo_returns_exactly_the_states_before(tmp_path_factory: pytest.TempPathFactory) -> None:
     UndoMachine.folder = tmp_path_factory.mktemp("undo")
-    run_state_machine_as_test(
-        UndoMachine, settings=settings(max_examples=25, stateful_step_count=25, deadline=None)
-    )
+    run_state_machine_as_test(UndoMachine, settings=settings(max_examples=40, stateful_step_count=30, deadline=None))

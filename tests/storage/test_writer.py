@@ -1,7 +1,7 @@
 """The one writing thread: commits together what waits, drops alone what fails, and outlives every failure."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -44,7 +44,6 @@ class Gate:
         self.future.result(PATIENCE_S)
 
 
-
 def put(writer: Writer, name: str) -> "Future[int]":
     return writer.do(lambda run: run.execute("INSERT INTO host VALUES (?, 1)", (name,)).rowcount)
 
@@ -70,7 +69,15 @@ def test_what_waits_is_committed_together_and_in_order(writer: Writer, tmp_path:
     before = version()
     gate = Gate(writer)
     seen: list[int] = []
-    work = [writer.do(lambda run, n=n: seen.append(n) or run.execute("INSERT INTO host VALUES (?, 1)", (n,))) for n in range(50)]
+
+    def numbered(n: int) -> Callable[[Connection], None]:
+        def work(run: Connection) -> None:
+            seen.append(n)
+            run.execute("INSERT INTO host VALUES (?, 1)", (str(n),))
+
+        return work
+
+    work = [writer.do(numbered(n)) for n in range(50)]
     gate.open()
     for each in work:
         each.result(PATIENCE_S)

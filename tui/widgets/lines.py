@@ -51,6 +51,13 @@ class Lines(Widget, inherit_bindings=False):
         if dirty:
             self.refresh(*dirty)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Straight from what is painted: no style of a sheet is laid over, and Textual asks all widgets at each repaint."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """What Textual asks for; a new size composes all lines at once."""
         if self._painted_size != self.size:
