@@ -116,7 +116,7 @@ def match_stories(a: StoryText, b: StoryText, hours_apart: float = 0.0) -> Match
     return Match(same, same and score >= COPY, round(score, 3), f"words shared: {shared}")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)
 def _profile(story: StoryText) -> _Profile:
     title, summary = wording.words(plain(story.title)), wording.words(plain(story.summary))
     both = title + summary
@@ -230,7 +230,7 @@ def _alignment(one: list[str], other: list[str]) -> float:
     return found / len(shorter)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)
 def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True

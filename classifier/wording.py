@@ -92,7 +92,7 @@ def words(folded: str) -> list[str]:
     return [word.removesuffix("'s") for word in _WORD.findall(folded.replace("u_s_", " america "))]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def spelled(word: str) -> str:
     """American spelling, digits for number words, no hyphen: what is left differs in meaning."""
     if word in NUMBERS:
@@ -107,7 +107,7 @@ def spelled(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The spelled word without its ending, and one name for what news writes in several."""
     word = spelled(word)

@@ -83,6 +83,7 @@ CREATE INDEX item_by_link ON item(source_id, link_key) WHERE link_key <> '';
 CREATE INDEX item_by_story ON item(story_id, origin, voice);
 CREATE INDEX item_by_arrival ON item(first_seen_ms, source_id);
 CREATE INDEX item_copies ON item(copy_of) WHERE copy_of IS NOT NULL;
+CREATE INDEX item_shown ON item(id) WHERE copy_of IS NULL;
 
 -- Counted as they change: no key ever waits for a count over the whole table.
 CREATE TRIGGER item_counted AFTER INSERT ON item BEGIN

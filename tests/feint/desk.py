@@ -79,6 +79,10 @@ class Desk:
         (row,) = self.rows(sql, values)
         return row
 
+    def source(self) -> Row:
+        """The only source, as it is remembered."""
+        return self.one("SELECT * FROM source")
+
     def titles(self) -> list[str]:
         """Every item's headline, in order of arrival."""
         return [row["title"] for row in self.rows("SELECT title FROM item ORDER BY id")]

@@ -75,24 +75,34 @@ def _headline(view: StoryView, setting: Setting) -> list[Line]:
 
 
 def _origin(view: StoryView, setting: Setting) -> list[Line]:
+    """`TASS | state | grade D | RU | 4 origins, 2 primary voices`, then the clocks, then the link."""
     item, look = view.item, setting.look
-    kind = look.state_media if item.kind == "state" else look.dim
-    runs: list[Run] = [(safe_text(item.source), look.accent)]
-    runs.append((say(" {} ", safe_text(item.kind)), kind))
-    runs.append((say("grade {}  {} ", safe_text(item.grade), safe_text(item.side.upper())), look.dim))
-    runs.append((say(" {} origins, {} primary voices", item.origins, item.primaries), look.base))
-    if item.copies:
-        runs.append((say(", {} copies", item.copies), look.dim))
-    claimed = EMPTY if item.published_ms is None else say("published {}  ", stamp(item.published_ms))
-    runs.append((say("  {}first seen {}", claimed, stamp(item.first_seen_ms, setting.zones)), look.dim))
-    for word, value in (("by", view.author), ("credits", view.credit)):
-        if value.strip():
-            runs.append((say("  {} {}", SafeText(word), safe_text(value)), look.dim))
-    lines = wrap(runs, setting.width, look.dim)
+    parts: list[Run] = [(safe_text(item.source), look.accent)]
+    parts.append((safe_text(item.kind), look.state_media if item.kind == "state" else look.dim))
+    parts += [(say("grade {}", safe_text(item.grade)), look.dim), (safe_text(item.side.upper()), look.dim)]
+    parts.append((_counted(item.origins, SafeText("origin")), look.base))
+    parts.append((_counted(item.primaries, SafeText("primary voice")), look.base if item.primaries < 2 else look.strong))
+    parts.append((_counted(item.copies, SafeText("more carrier")) if item.copies else EMPTY, look.dim))
+    clocks: list[Run] = [(say("first seen {}", stamp(item.first_seen_ms, setting.zones)), look.dim)]
+    clocks.append((say("published {}", stamp(item.published_ms)) if item.published_ms is not None else EMPTY, look.dim))
+    clocks += [(say("by {}", safe_text(view.author)) if view.author.strip() else EMPTY, look.dim)]
+    clocks += [(say("credits {}", safe_text(view.credit)) if view.credit.strip() else EMPTY, look.dim)]
     url = safe_url(item.link)
-    if url:
-        lines += wrap([(url, look.faint)], setting.width, look.faint)[:2]
-    return lines
+    lines = [*_listed(parts, setting), *_listed(clocks, setting)]
+    return [*lines, *wrap([(url, look.faint)], setting.width, look.faint)[:2]] if url else lines
+
+
+def _listed(parts: Sequence[Run], setting: Setting) -> list[Line]:
+    """The parts that are not empty, with a thin wall between."""
+    runs: list[Run] = []
+    for part in parts:
+        if part[0]:
+            runs += [(say(" {} ", setting.look.glyphs.wall), setting.look.faint), part] if runs else [part]
+    return wrap(runs, setting.width, setting.look.base)
+
+
+def _counted(n: int, what: SafeText) -> SafeText:
+    return say("{} {}", n, what) if n == 1 else say("{} {}s", n, what)
 
 
 def _body(view: StoryView, setting: Setting) -> list[Line]:
