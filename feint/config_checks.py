@@ -26,13 +26,11 @@ def check(config: Config) -> Iterator[Note]:
     yield from _twice("view", "name", config.views, lambda view: view.name)
     yield from _twice("view", "key", config.views, lambda view: view.key)
     yield from _twice("rule", "id", config.rules, lambda rule: rule.id)
-    for table, named in (("source", config.sources), ("speaker", config.speakers)):
-        for n, each in enumerate(named):
-            if each.side and each.side not in config.sides:
-                yield (
-                    f"{table}[{n}].side",
-                    f'"{each.side}" isn\'t under [sides]{nearest(each.side, list(config.sides))}',
-                )
+    sides = [(f"source[{n}]", source.side) for n, source in enumerate(config.sources)]
+    sides += [(f"speaker[{n}]", speaker.side) for n, speaker in enumerate(config.speakers)]
+    for key, side in sides:
+        if side and side not in config.sides:
+            yield f"{key}.side", f'"{side}" isn\'t under [sides]{nearest(side, list(config.sides))}'
 
 
 def _collector(collector: Collector) -> Iterator[Note]:

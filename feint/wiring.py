@@ -35,11 +35,11 @@ def speakers_of(config: Config) -> list[Speaker]:
 
 
 def policy_of(config: Config, source: Source) -> Policy:
-    """How often to poll one source; an interval of its own bounds what is learned."""
-    collector = config.collector
-    if source.interval_s is None:
+    """How often to poll one source; never more often than an interval of its own says, whatever is learned."""
+    collector, own_s = config.collector, source.interval_s
+    if own_s is None:
         return Policy(collector.interval_s, collector.interval_min_s, collector.interval_max_s)
-    return Policy(source.interval_s, min(source.interval_s, collector.interval_min_s), collector.interval_max_s)
+    return Policy(own_s, own_s, max(own_s, collector.interval_max_s))
 
 
 def check_queries(config: Config) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from storage import migrate, sqlite
+from storage.errors import StoreError
 from storage.query import Query
 from storage.rows import SEVERITIES
 from storage.sqlite import Connection, Row
@@ -37,10 +38,14 @@ def items(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
             before, left = rows[-1]["id"], left - len(rows)
 
 
-def sources(path: Path, limit: int) -> Iterator[Json]:
-    """Every active source, in the config's order."""
+def sources(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
+    """Active sources, oldest first; with a query, those that have an item it finds."""
+    narrowed = f" AND id IN (SELECT item.source_id FROM item WHERE {query.sql})" if query.text else ""
     with _reading(path) as connection:
-        for row in connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id LIMIT ?", (limit,)).fetchall():
+        rows = connection.execute(
+            f"SELECT * FROM source WHERE active = 1{narrowed} ORDER BY id LIMIT ?", [*query.bound(now_ms), limit]
+        )
+        for row in rows.fetchall():
             yield {
                 "url": row["url"], "name": row["name"], "title": row["title"], "family": row["family"], "kind": row["kind"],
                 "grade": row["grade"], "language": row["language"], "side": row["side"], "state": row["state"],
@@ -49,12 +54,15 @@ def sources(path: Path, limit: int) -> Iterator[Json]:
             }  # fmt: skip
 
 
-def alerts(path: Path, limit: int) -> Iterator[Json]:
-    """Alerts with the ids of their evidence."""
+def alerts(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
+    """Alerts with the ids of their evidence; with a query, those that rest on an item it finds."""
+    found = f"SELECT alert_id FROM alert_evidence JOIN item ON item.id = item_id WHERE {query.sql}"
+    narrowed = f" WHERE id IN ({found})" if query.text else ""
     with _reading(path) as connection:
-        for row in connection.execute(
-            "SELECT * FROM alert ORDER BY updated_ms DESC, id DESC LIMIT ?", (limit,)
-        ).fetchall():
+        rows = connection.execute(
+            f"SELECT * FROM alert{narrowed} ORDER BY updated_ms DESC, id DESC LIMIT ?", [*query.bound(now_ms), limit]
+        )
+        for row in rows.fetchall():
             evidence = connection.execute(
                 "SELECT item_id FROM alert_evidence WHERE alert_id = ? ORDER BY 1", (row["id"],)
             )
@@ -119,8 +127,10 @@ class _reading:
             raise
         return self._connection
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         self._connection.close()
+        if isinstance(error, sqlite.SqliteError):
+            raise StoreError(sqlite.explain(self._path, error)) from error
 
 
 def _item(connection: Connection, row: Row) -> Json:

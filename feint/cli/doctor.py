@@ -108,6 +108,7 @@ def _database(files: Files, deep: bool) -> Iterator[Finding]:
 def _feeds(files: Files) -> Iterator[Finding]:
     from storage import listing
     from storage.errors import StoreError
+    from storage.query import parse
 
     try:
         config = files.config
@@ -116,7 +117,7 @@ def _feeds(files: Files) -> Iterator[Finding]:
         return
     yield "ok" if config.sources else "note", "config", f"{config.path or 'none found'}: {len(config.sources)} sources"
     try:
-        rows = list(listing.sources(files.database, 100_000))
+        rows = list(listing.sources(files.database, parse(""), 100_000, 0))
     except StoreError:  # not there or damaged: the line about the database has said so
         return
     for row in rows:

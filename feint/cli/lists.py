@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import click
 
@@ -15,33 +14,26 @@ _ALL = 1 << 62
 _ON_A_SCREEN = 100
 
 
-def _listing(name: str, said: str, line: Callable[[Row], str], *, queried: bool) -> click.Command:
+def _listing(name: str, said: str, line: Callable[[Row], str]) -> click.Command:
     """A command that lists one kind of row."""
 
+    @click.command(name, help=said)
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+    @click.option(
+        "--limit", type=click.IntRange(1), help=f"At most so many; else all as JSON, {_ON_A_SCREEN} for a person."
+    )
+    @click.option("--query", default="", metavar="Q", help="Those with an item it finds, in the desk's query language.")
     @file_options
-    def command(files: Files, as_json: bool, limit: int | None, query: str = "") -> None:
+    def command(files: Files, as_json: bool, limit: int | None, query: str) -> None:
         from storage import listing
+        from storage.query import parse
 
-        most = limit or (_ALL if as_json else _ON_A_SCREEN)
         rows_of: Callable[..., Iterable[Row]] = getattr(listing, name)
-        if queried:
-            from storage.query import parse
-
-            rows = rows_of(files.database, parse(query), most, time.time_ns() // 1_000_000)
-        else:
-            rows = rows_of(files.database, most)
-        for row in rows:
+        most = limit or (_ALL if as_json else _ON_A_SCREEN)
+        for row in rows_of(files.database, parse(query), most, time.time_ns() // 1_000_000):
             click.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
 
-    wrapped: Any = command
-    if queried:
-        wrapped = click.option("--query", default="", metavar="Q", help="Which ones, in the desk's query language.")(
-            wrapped
-        )
-    at_most = f"At most so many; else all as JSON, {_ON_A_SCREEN} for a person."
-    wrapped = click.option("--limit", type=click.IntRange(1), help=at_most)(wrapped)
-    wrapped = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(wrapped)
-    return click.command(name, help=said)(wrapped)
+    return command
 
 
 def _tags(row: Row) -> str:
@@ -59,7 +51,6 @@ items_command = _listing(
       feint items --query 'tag:withdrawal stance:claimed,doubted since:6h -source:tass'
     """,
     lambda row: "  ".join(str(part) for part in (row["first_seen"], row["source"], row["title"], _tags(row)) if part),
-    queried=True,
 )
 stories_command = _listing(
     "stories",
@@ -69,7 +60,6 @@ stories_command = _listing(
       feint stories --query tag:withdrawal
     """,
     lambda row: f"{row['last_seen']}  {row['origins']}/{row['primaries']}  {row['title']}",
-    queried=True,
 )
 quotes_command = _listing(
     "quotes",
@@ -79,7 +69,6 @@ quotes_command = _listing(
       feint quotes --query 'speaker:ministry since:2d'
     """,
     lambda row: f"{row['first_seen']}  {row['source']}  {row['speaker'] or '-'}: {row['text']}",
-    queried=True,
 )
 alerts_command = _listing(
     "alerts",
@@ -89,7 +78,6 @@ alerts_command = _listing(
       feint alerts --json --limit 20
     """,
     lambda row: f"{row['updated']}  {row['severity']}  {row['state']}  {row['title']}",
-    queried=False,
 )
 sources_command = _listing(
     "sources",
@@ -99,5 +87,4 @@ sources_command = _listing(
       feint sources --json | jq 'select(.state != "ok")'
     """,
     lambda row: f"{row['grade']} {row['state']:<12} {row['items']:>6}  {row['name']}  {row['reason']}",
-    queried=False,
 )

@@ -72,12 +72,32 @@ def test_the_other_lists(told: Desk) -> None:
     assert [row["id"] for row in listing.stories(told.path, ALL, 10, told.now_ms)] == [2, 1]
     (quoted,) = listing.quotes(told.path, parse("speaker:petrov OR harvest"), 10, told.now_ms)
     assert (quoted["item"], quoted["speaker"], quoted["type"]) == (1, "Petrov", "direct")
-    (alert,) = listing.alerts(told.path, 10)
+    (alert,) = listing.alerts(told.path, ALL, 10, told.now_ms)
     assert (alert["rule"], alert["severity"], alert["state"], alert["items"]) == ("leaving", "urgent", "new", [1])
-    assert [(row["url"], row["state"], row["items"]) for row in listing.sources(told.path, 10)] == [
+    assert [(row["url"], row["state"], row["items"]) for row in listing.sources(told.path, ALL, 10, told.now_ms)] == [
         ("https://feeds.example/0", "ok", 1),
         ("https://feeds.example/1", "ok", 2),
     ]
+
+
+def test_a_query_narrows_alerts_and_sources_to_those_with_an_item_it_finds(told: Desk) -> None:
+    def found(query: str) -> tuple[int, list[object]]:
+        alerts = listing.alerts(told.path, parse(query), 10, told.now_ms)
+        sources = listing.sources(told.path, parse(query), 10, told.now_ms)
+        return len(list(alerts)), [row["name"] for row in sources]
+
+    assert found("tag:withdrawal") == (1, ["Wire"])
+    assert found("harvest") == (0, ["Paper"])
+
+
+def test_a_damaged_page_is_a_store_error_not_a_traceback(told: Desk) -> None:
+    page = told.one("SELECT rootpage FROM sqlite_schema WHERE name = 'item'")
+    told.all("PRAGMA wal_checkpoint(TRUNCATE)")
+    with told.path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    with pytest.raises(StoreError, match="damaged"):
+        list(listing.items(told.path, ALL, 10, told.now_ms))
 
 
 def test_a_moment_is_iso_8601_in_utc_or_none() -> None:
