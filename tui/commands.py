@@ -110,10 +110,11 @@ class Keymap:
         """The shown key of a command, by its id."""
         return shown_key(self.keys[id][0])
 
-    def labelled(self, pane: str, most: int = 8) -> list[Command]:
-        """The commands of a pane's key line, its own before those of every pane."""
+    def labelled(self, pane: str) -> list[Command]:
+        """The commands of a pane's key line, at most eight: five of its own, then those of every pane."""
         here = [command for command in COMMANDS if command.label and pane in command.scope]
-        return sorted(here, key=lambda command: command.scope == ANYWHERE)[:most]
+        own = [command for command in here if command.scope != ANYWHERE][:5]
+        return [*own, *(command for command in here if command.scope == ANYWHERE)][:8]
 
 
 def keymap(rebound: Mapping[str, str]) -> Keymap:

@@ -91,7 +91,7 @@ def test_a_query_narrows_alerts_and_sources_to_those_with_an_item_it_finds(told:
 
 
 def test_a_damaged_page_is_a_store_error_not_a_traceback(told: Desk) -> None:
-    page = told.one("SELECT rootpage FROM sqlite_schema WHERE name = 'item'")
+    page = int(str(told.one("SELECT rootpage FROM sqlite_schema WHERE name = 'item'")))
     told.all("PRAGMA wal_checkpoint(TRUNCATE)")
     with told.path.open("r+b") as file:
         file.seek((page - 1) * 4096)

@@ -1,6 +1,7 @@
 """A watch desk's evening, in our own words, written through storage's own functions."""
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,9 +58,12 @@ class Item:
 EVENING = (
     Item(
         "Moscow says tank units begin return to garrison after drills",
-        "A defence ministry spokesman said the units had \u201cbegun loading onto rail and road transport\u201d and would leave the "
-        "border districts today.\nHe gave no number. Satellite images of the rail head were not yet available.",
-        (("withdrawal", "claimed", "begin return to garrison", "says"), ("withdrawal", "claimed", "leave the border districts", "said")),
+        "A defence ministry spokesman said the units had \u201cbegun loading onto rail and road transport\u201d and "
+        "would leave the border districts today.\nHe gave no number. Satellite images of the rail head were not yet available.",
+        (
+            ("withdrawal", "claimed", "begin return to garrison", "says"),
+            ("withdrawal", "claimed", "leave the border districts", "said"),
+        ),
         "MoD Russia",
         "begun loading onto rail and road transport",
         minutes_ago=40,
@@ -126,7 +130,10 @@ class Scene:
         self.connection = sqlite.connect(self.path, "collector")
         configured = [Configured(f"https://{n}.example/feed", name, name.lower(), kind, grade, "en", side)
                       for n, (name, kind, grade, side) in enumerate(SOURCES)]  # fmt: skip
-        speakers = [Speaker("MoD Russia", "", "MoD Russia", "ru", ()), Speaker("Olena Hrytsenko", "deputy minister", "", "ua", ())]
+        speakers = [
+            Speaker("MoD Russia", "", "MoD Russia", "ru", ()),
+            Speaker("Olena Hrytsenko", "deputy minister", "", "ua", ()),
+        ]
         with sqlite.transaction(self.connection):
             sources.configure(self.connection, configured, speakers)
             lease.begin(self.connection, "desk:1", self.now_ms)
@@ -139,7 +146,8 @@ class Scene:
             at_ms = self.now_ms - int(item.minutes_ago * MINUTE_MS)
             polled = Polled(
                 self.source_ids[item.source],
-                state or PollState(state="ok", last_ok_ms=at_ms, last_attempt_ms=at_ms, next_attempt_ms=at_ms + 600_000),
+                state
+                or PollState(state="ok", last_ok_ms=at_ms, last_attempt_ms=at_ms, next_attempt_ms=at_ms + 600_000),
                 item.source,
                 (analysed(item, at_ms),),
                 at_ms,
@@ -150,11 +158,16 @@ class Scene:
 
     def many(self, n: int) -> None:
         """Plain items, quickly."""
-        titles = [Item(f"Port traffic steady at berth {i}, agency says", "Nothing else was reported.", identity=f"many:{i}") for i in range(n)]
+        titles = [
+            Item(f"Port traffic steady at berth {i}, agency says", "Nothing else was reported.", identity=f"many:{i}")
+            for i in range(n)
+        ]
         for start in range(0, n, 1_000):
             entries = [analysed(item, self.now_ms - (n - i) * 1_000, bare=True)
                        for i, item in enumerate(titles[start : start + 1_000], start)]  # fmt: skip
-            polled = Polled(self.source_ids["AFP"], PollState(state="ok", last_ok_ms=self.now_ms), "AFP", entries, self.now_ms)
+            polled = Polled(
+                self.source_ids["AFP"], PollState(state="ok", last_ok_ms=self.now_ms), "AFP", entries, self.now_ms
+            )
             with sqlite.transaction(self.connection):
                 intake.store(self.connection, polled, self.judge)
 
@@ -165,9 +178,13 @@ class Scene:
         with sqlite.transaction(self.connection):
             sources.remember(self.connection, self.source_ids[source], state, self.now_ms)
 
-    def ring(self, title: str, severity: int, item_ids: Sequence[int], fingerprint: str = "", minutes_ago: int = 1) -> int:
+    def ring(
+        self, title: str, severity: int, item_ids: Sequence[int], fingerprint: str = "", minutes_ago: int = 1
+    ) -> int:
         """A new alert."""
-        raised = alerts.Raised("rule", fingerprint or title, severity, title, self.now_ms - minutes_ago * MINUTE_MS, tuple(item_ids))
+        raised = alerts.Raised(
+            "rule", fingerprint or title, severity, title, self.now_ms - minutes_ago * MINUTE_MS, tuple(item_ids)
+        )
         with sqlite.transaction(self.connection):
             number = alerts.raise_alert(self.connection, raised)
             alerts.name_severity(self.connection, item_ids, severity)
@@ -199,8 +216,9 @@ def evening(path: Path, now_ms: int = NOW_MS) -> Scene:
 def analysed(item: Item, at_ms: int, bare: bool = False) -> AnalysedEntry:
     """The entry and what a classifier would have said."""
     identity = item.identity or item.title
-    entry = Entry(f"guid:{identity}", "", identity, f"https://news.example/{abs(hash(identity))}", item.title, item.summary, "", "", "",
-                  at_ms, "", identity.encode()[:12])  # fmt: skip
+    link = f"https://news.example/{zlib.crc32(identity.encode())}"
+    print_of = identity.encode()[:12]
+    entry = Entry(f"guid:{identity}", "", identity, link, item.title, item.summary, "", "", "", at_ms, "", print_of)
     tags = tuple(_tag(item, *tag) for tag in item.tags)
     tokens = () if bare else tuple(sorted(set(re.findall(r"\w{4,}", item.title.lower()))))
     return AnalysedEntry(entry, Analysis(tags, tuple(_quotes(item)), tokens, "000000000000"))
@@ -210,11 +228,26 @@ def _tag(item: Item, label: str, stance: Stance, words: str, cue: str) -> Tag:
     field_name, text = ("title", item.title) if words in item.title else ("summary", item.summary)
     start, at = text.index(words), text.find(cue) if cue else -1
     cue_span = (at, at + len(cue)) if at >= 0 else (0, 0)
-    return Tag(label, stance, field_name, start, start + len(words), f"{label}.rule", "cue" if at >= 0 else "", *cue_span, 80)
+    return Tag(
+        label, stance, field_name, start, start + len(words), f"{label}.rule", "cue" if at >= 0 else "", *cue_span, 80
+    )
 
 
 def _quotes(item: Item) -> list[Quote]:
     if not item.said:
         return []
     start = item.summary.index(item.said)
-    return [Quote("summary", start, start + len(item.said), "direct", item.said, item.speaker, item.speaker, "said", "explicit", 90)]
+    return [
+        Quote(
+            "summary",
+            start,
+            start + len(item.said),
+            "direct",
+            item.said,
+            item.speaker,
+            item.speaker,
+            "said",
+            "explicit",
+            90,
+        )
+    ]

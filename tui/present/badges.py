@@ -37,20 +37,20 @@ def stance_style(stance: str, look: Look) -> Style:
 
 def badges(tags: Iterable[tuple[str, str]], width: int, look: Look) -> list[Segment]:
     """Exactly `width` columns: as many badges as fit, then how many more there are."""
-    shapes = dict.fromkeys((short_label(label) + sign(stance), stance_style(stance, look)) for label, stance in tags)
+    shapes = list(
+        dict.fromkeys((short_label(label) + sign(stance), stance_style(stance, look)) for label, stance in tags)
+    )
     line: list[Segment] = []
-    room, rest = width, len(shapes)
+    room, left_out = width, len(shapes)
     for text, style in shapes:
         needed = cells(SafeText(text)) + (1 if line else 0)
-        more = 0 if rest == 1 else 2
-        if needed + more > room and not (rest > 1 and not line and needed <= room):
+        kept_free = 3 if left_out > 1 and line else 0
+        if needed + kept_free > room:
             break
-        if line:
-            line.append(span(SPACE, look.base))
-        line.append(span(SafeText(text), style))
+        line += [span(SPACE, look.base), span(SafeText(text), style)] if line else [span(SafeText(text), style)]
         room -= needed
-        rest -= 1
-    if rest and room >= 2:
-        line.append(span(say("+{}", min(rest, 9)), look.dim))
-        room -= 2
-    return [*line, span(spaces(room), look.base)] if room > 0 else line
+        left_out -= 1
+    if left_out and room >= 3:
+        line.append(span(say(" +{}", min(left_out, 9)), look.dim))
+        room -= 3
+    return [*line, span(spaces(room), look.base)]

@@ -89,7 +89,7 @@ def _feeds(status: Status, look: Look) -> list[Segment]:
 
 def _people(facts: Facts, look: Look) -> list[Segment]:
     names = facts.status.operators if facts.status else ()
-    words = [say("{}{}", safe_text(name), SafeText("*" if name == facts.operator else "")) for name in names]
+    words = [say("{}*", safe_text(name)) if name == facts.operator else safe_text(name) for name in names]
     return [span(SafeText(" ".join(words[:6])), look.dim)] if words else []
 
 

@@ -42,12 +42,15 @@ _TAGS = (
 
 
 def entries(keys: Keymap, words: str) -> list[Entry]:
-    """What the help lists, narrowed to the lines that hold all of the words."""
-    found = [*_commands(keys), *_signs()]
+    """What the help lists, narrowed to the lines that hold all of the words; a command of that name comes first."""
     wanted = words.lower().split()
-    return [
-        entry for entry in found if all(word in f"{entry.keys} {entry.words} {entry.where}".lower() for word in wanted)
-    ]
+    found = [entry for entry in (*_commands(keys), *_signs()) if all(word in _searched(entry) for word in wanted)]
+    return sorted(found, key=lambda entry: not (wanted and entry.command and entry.command.id.startswith(wanted[0])))
+
+
+def _searched(entry: Entry) -> str:
+    id = entry.command.id if entry.command else ""
+    return f"{id} {entry.keys} {entry.words} {entry.where}".lower()
 
 
 def _commands(keys: Keymap) -> Iterable[Entry]:

@@ -81,7 +81,9 @@ def _origin(view: StoryView, setting: Setting) -> list[Line]:
     parts.append((safe_text(item.kind), look.state_media if item.kind == "state" else look.dim))
     parts += [(say("grade {}", safe_text(item.grade)), look.dim), (safe_text(item.side.upper()), look.dim)]
     parts.append((_counted(item.origins, SafeText("origin")), look.base))
-    parts.append((_counted(item.primaries, SafeText("primary voice")), look.base if item.primaries < 2 else look.strong))
+    parts.append(
+        (_counted(item.primaries, SafeText("primary voice")), look.base if item.primaries < 2 else look.strong)
+    )
     parts.append((_counted(item.copies, SafeText("more carrier")) if item.copies else EMPTY, look.dim))
     clocks: list[Run] = [(say("first seen {}", stamp(item.first_seen_ms, setting.zones)), look.dim)]
     clocks.append((say("published {}", stamp(item.published_ms)) if item.published_ms is not None else EMPTY, look.dim))
