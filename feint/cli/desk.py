@@ -39,7 +39,7 @@ def desk_command(
         raise ConfigError(*wrong)
     migrate.ready(database)
     options = DeskOptions(
-        operator=operator or os.environ.get("FEINT_OPERATOR") or getpass.getuser(),
+        operator=operator or os.environ.get("FEINT_OPERATOR") or _login(),
         desk_name=config.path.stem if config.path and config.path.stem != "config" else "desk",
         theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
         ascii=ascii_only or config.desk.ascii,
@@ -83,6 +83,14 @@ def collector(files: Files, *, wanted: bool) -> Iterator[None]:
                 child.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 child.kill()
+
+
+def _login() -> str:
+    """The login name; a container's user may have none, and is then known by number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def log_path(database: Path) -> Path:
