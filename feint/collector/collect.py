@@ -28,7 +28,9 @@ T = TypeVar("T")
 
 _LOOK_S = 0.5
 """How often operators' requests are looked for."""
-_HOUSEKEEPING_S = 60.0
+_SILENCE_S = 60.0
+_HOUSEKEEPING_S = 3_600.0
+_LONGEST_WAIT_S = 60.0
 _AFTER_STORE_ERROR_S = 30.0
 """A poll that could not be stored (disk full, file locked) is made again after so long; nothing of it is kept."""
 _ONCE_PATIENCE_S = 5.0
@@ -111,12 +113,15 @@ class Collector:
             self._hands.schedule.put(source.id, source.host, source.state.next_attempt_ms)
         stop_soon = asyncio.create_task(stop.wait())
         stop_soon.add_done_callback(lambda _: self._changed.set())
-        duties = [asyncio.create_task(duty) for duty in (self._beat(), self._listen(), self._keep_house())]
+        duties = [
+            asyncio.create_task(duty)
+            for duty in (self._beat(), self._listen(), self._watch_silence(), self._keep_house())
+        ]
         try:
             while not stop.is_set():
                 self._start_due(again=True)
                 wait_s = self._hands.schedule.wait_s(self._hands.now_ms())
-                await self._wait(_HOUSEKEEPING_S if wait_s is None else wait_s)
+                await self._wait(_LONGEST_WAIT_S if wait_s is None else wait_s)
         finally:
             await _drop((*duties, *self._flying, stop_soon))
         return self.summary
@@ -213,13 +218,17 @@ class Collector:
             print(f"operators' requests could not be read: {error}", file=sys.stderr)
             return []
 
-    async def _keep_house(self) -> None:
+    async def _watch_silence(self) -> None:
         began_ms, rules = self._hands.now_ms(), self._hands.rules
         while True:
-            await asyncio.sleep(_HOUSEKEEPING_S)
+            await asyncio.sleep(_SILENCE_S)
             now = self._hands.now_ms()
             await self._try(partial(engine.watch_silence, rules=rules, watching_since_ms=began_ms, now_ms=now))
-            await self._try(partial(stories.forget_words, now_ms=now))
+
+    async def _keep_house(self) -> None:
+        while True:
+            await asyncio.sleep(_HOUSEKEEPING_S)
+            await self._try(partial(stories.forget_words, now_ms=self._hands.now_ms()))
 
     async def _try(self, work: Callable[[Connection], object]) -> None:
         """A duty that cannot be done now is done next time."""
