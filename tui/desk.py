@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,10 +17,11 @@ from storage.errors import StoreError
 from storage.reader import Reader
 from storage.rows import AlertRow, ItemRow, SourceRow, UtteranceRow
 from storage.sqlite import SqliteError
-from tui.arrange import HEADER, KEYS, MESSAGE, TABS, Plan, arrange
+from tui.arrange import HEADER, TABS, Plan, arrange
 from tui.asking import Asking, Prompt
 from tui.commands import HELP, PANES, QUEUE, STORY, Command, Keymap
 from tui.deskacts import desk_actions
+from tui.footer import SHOWN_MS, Footer
 from tui.look import Look
 from tui.lookout import Lookout
 from tui.options import DeskOptions
@@ -32,12 +32,12 @@ from tui.panes.quotes import Quotes
 from tui.panes.sources import Sources
 from tui.panes.story import Story
 from tui.present.help import Entry
-from tui.present.keyline import key_line
 from tui.present.tabs import tab_line
 from tui.pulse import Pulse
 from tui.search import Search
 from tui.text import SafeText, safe_text, say, span
 from tui.widgets.idlist import IdList
+from tui.widgets.lines import PaneClicked
 from tui.widgets.oneline import OneLine
 from tui.widgets.page import Page
 from tui.widgets.planned import PlannedLayout
@@ -46,17 +46,7 @@ Pane = Queue | Sources | Alerts | Quotes | Story | Help
 View = IdList[ItemRow] | IdList[SourceRow] | IdList[AlertRow] | IdList[UtteranceRow] | IdList[Entry] | Page
 REST_S = 0.18
 """How long the cursor must rest before its story is read and set; a held key repeats faster."""
-FLASH_MS = 8_000
 NOTHING = SafeText("nothing to do")
-
-
-@dataclass(frozen=True, slots=True)
-class Flash:
-    """A word to the operator, for a while."""
-
-    words: SafeText
-    bad: bool
-    until_ms: int
 
 
 class Desk(Screen[None], inherit_bindings=False):
@@ -83,12 +73,9 @@ class Desk(Screen[None], inherit_bindings=False):
         self.lookout = Lookout(self)
         self.header = OneLine(HEADER, self.lookout.header, look)
         self.tabs = OneLine(TABS, self._tab_line, look)
-        self.message = OneLine(MESSAGE, self._message_line, look)
-        self.key_line = OneLine(KEYS, self._key_line, look)
+        self.footer = Footer(self)
         self._beside = QUEUE
         self._before_help = QUEUE
-        self._asking: Asking | None = None
-        self._flash: Flash | None = None
         self._rest: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._pulse = Pulse(self.lookout.tick, self._failed)
@@ -98,7 +85,13 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The widgets; where they stand is the plan's business."""
-        yield from (self.header, self.tabs, *(pane.widget for pane in self.panes.values()), self.message, self.key_line)
+        yield from (
+            self.header,
+            self.tabs,
+            *(pane.widget for pane in self.panes.values()),
+            self.footer.message,
+            self.footer.keys,
+        )
 
     def on_mount(self) -> None:
         """Rows are read before the first frame."""
@@ -193,7 +186,7 @@ class Desk(Screen[None], inherit_bindings=False):
             self._show_resting()
         self.replan()
         self.tabs.repaint()
-        self.repaint_footer()
+        self.footer.repaint()
 
     @property
     def view(self) -> View:
@@ -239,11 +232,7 @@ class Desk(Screen[None], inherit_bindings=False):
         message.stop()
         self.story.set()
 
-    def on_id_list_clicked(self, message: IdList.Clicked) -> None:
-        """A click makes a pane the active one."""
-        self.go_to(message.pane)
-
-    def on_page_clicked(self, message: Page.Clicked) -> None:
+    def on_pane_clicked(self, message: PaneClicked) -> None:
         """A click makes a pane the active one."""
         self.go_to(message.pane)
 
@@ -253,11 +242,7 @@ class Desk(Screen[None], inherit_bindings=False):
         """To whatever is being asked, else to the command that the key means in the active pane."""
         event.stop()
         event.prevent_default()
-        asking = self._asking
-        if asking is not None:
-            if asking.key(event.key, event.character) and self._asking is asking:
-                self._asking = None
-            self.repaint_footer()
+        if self.footer.takes(event.key, event.character):
             return
         plain = event.character if event.is_printable and event.character != " " else None
         command = self.keymap.command(self.active.name, plain or event.key)
@@ -265,11 +250,9 @@ class Desk(Screen[None], inherit_bindings=False):
             self.run_command(command)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted text goes into the line being typed, and nowhere else."""
+        """Into the line being typed."""
         event.stop()
-        if isinstance(self._asking, Prompt):
-            self._asking.paste(event.text)
-            self.repaint_footer()
+        self.footer.paste(event.text)
 
     def run_command(self, command: Command) -> None:
         """Carry out a command in the active pane, or in the first one where it has a meaning."""
@@ -299,12 +282,11 @@ class Desk(Screen[None], inherit_bindings=False):
         self.flash(safe_text(done.text))
         return done
 
-    # The two lines at the foot
+    # What is said and asked
 
     def ask(self, asking: Asking) -> None:
         """Send the keys there until it is done."""
-        self._asking = asking
-        self.repaint_footer()
+        self.footer.ask(asking)
 
     def ask_note(self, item_id: int | None) -> None:
         """A line for the log of an item."""
@@ -316,35 +298,9 @@ class Desk(Screen[None], inherit_bindings=False):
                 )
             )
 
-    def flash(self, words: SafeText, bad: bool = False, shown_ms: int = FLASH_MS) -> None:
+    def flash(self, words: SafeText, bad: bool = False, shown_ms: int = SHOWN_MS) -> None:
         """Say something on the message line, for a while."""
-        self._flash = Flash(words, bad, self.now_ms() + shown_ms)
-        self.message.repaint()
-
-    def forget_flash(self) -> None:
-        """Take it away when its time is over."""
-        if self._flash and self.now_ms() >= self._flash.until_ms:
-            self._flash = None
-            self.message.repaint()
-
-    def repaint_footer(self) -> None:
-        """Message line and key line."""
-        self.message.repaint()
-        self.key_line.repaint()
-
-    def _message_line(self, width: int) -> list[Segment]:
-        if self._asking is not None:
-            return self._asking.line(width, self.look)
-        if self._flash is not None:
-            return [span(say(" {} ", self._flash.words), self.look.flash if self._flash.bad else self.look.strong)]
-        if self.plan.cramped:
-            return [span(SafeText(" The screen is too small for more than the queue."), self.look.warn)]
-        return []
-
-    def _key_line(self, width: int) -> list[Segment]:
-        if self._asking is not None:
-            return self._asking.hint(self.look)
-        return key_line(self.keymap, self.active.name, width, self.look)
+        self.footer.flash(words, bad, shown_ms)
 
     def _tab_line(self, width: int) -> list[Segment]:
         return tab_line(self.active.name, self.plan.boxes.keys(), self.lookout.new_counts, width, self.look)

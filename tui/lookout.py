@@ -105,7 +105,7 @@ class Lookout:
             self._quotes_changed = False
             self._desk.quotes.load()
         self._desk.header.repaint()
-        self._desk.forget_flash()
+        self._desk.footer.forget_flash()
 
     def _on_ages(self) -> None:
         desk = self._desk

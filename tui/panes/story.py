@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from storage.acts import ItemState
 from storage.rows import StoryView
 from tui.commands import STORY
-from tui.present.badges import badges
+from tui.present.badges import short_label, sign, stance_style
 from tui.present.story import Setting, StoryPage, story_page
 from tui.present.title import Note, Title
 from tui.text import EMPTY, SafeText, safe_text, say, span
@@ -68,11 +68,10 @@ class Story:
 
     def _title(self, view: StoryView) -> Title:
         look, item = self._desk.look, view.item
-        notes = (
-            [Note(SafeText("".join(s.text for s in badges(item.tags, 14, look)).strip()), look.base)]
-            if item.tags
-            else []
-        )
+        notes = [
+            Note(say("{}{}", short_label(label), sign(stance)), stance_style(stance, look))
+            for label, stance in item.tags[:4]
+        ]
         if item.starred:
             notes.append(Note(look.glyphs.star, look.warn))
         if item.state in _STATES:

@@ -62,7 +62,8 @@ def _commands(keys: Keymap) -> Iterable[Entry]:
 def _where(command: Command) -> SafeText:
     if command.scope == ANYWHERE:
         return SafeText("everywhere")
-    return SafeText(", ".join(pane for pane in PANES if pane in command.scope))
+    places = " ".join(str(number) for number, pane in enumerate(PANES, 1) if pane in command.scope)
+    return SafeText(f"in {places}" if places else "here")
 
 
 def _signs() -> Sequence[Entry]:
@@ -74,7 +75,7 @@ def _signs() -> Sequence[Entry]:
 def help_line(entry: Entry, width: int, look: Look) -> list[Segment]:
     """`   a       acknowledge, and go on to the next new one        queue, alerts`."""
     keys = badges([entry.tag], 13, look) if entry.tag else [span(left(entry.keys, 13), look.accent)]
-    where = left(entry.where, 22 if width >= 76 else 0)
+    where = left(entry.where, 12 if width >= 60 else 0)
     return columns(
         width,
         [span(SPACE, look.base), *keys, span(SPACE, look.base)],

@@ -141,11 +141,11 @@ def _reason(tag: TagRow, text: str, look: Look) -> list[Run]:
     words = say(" {}{}{}", quote[0], safe_text(text[tag.start : tag.end]), quote[1])
     runs: list[Run] = [(say("{}{} ", short_label(tag.label), sign(tag.stance)), style)]
     runs.append((say("{} {} ", safe_text(tag.label), safe_text(tag.stance)), style))
-    runs += [(words, look.base), (say("  rule {}, score {}", safe_text(tag.rule), tag.score), look.dim)]
+    runs += [(words, look.base), (say(", rule {}, score {}", safe_text(tag.rule), tag.score), look.dim)]
     if tag.cue:
         cue = safe_text(text[tag.cue_start : tag.cue_end])
-        runs.append((say("  cue {} {}{}{}", safe_text(tag.cue), quote[0], cue, quote[1]), look.dim))
-    return [*runs, (say("  in the {}, lexicon {}", safe_text(tag.field), safe_text(tag.lexicon)), look.dim)]
+        runs.append((say(", cue {} {}{}{}", safe_text(tag.cue), quote[0], cue, quote[1]), look.dim))
+    return [*runs, (say(", in the {}, lexicon {}", safe_text(tag.field), safe_text(tag.lexicon)), look.dim)]
 
 
 def _quotes(quotes: Sequence[QuoteRow], setting: Setting) -> list[Line]:

@@ -13,7 +13,7 @@ from tui.model import Rows
 from tui.present.fill import filled
 from tui.present.title import Title, title_line
 from tui.text import SPACE, SafeText, spaces, span
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Lines, PaneClicked
 
 Row = TypeVar("Row")
 CACHED_ROWS = 1_000
@@ -40,13 +40,6 @@ class IdList(Lines, Generic[Row]):
 
     class CursorMoved(Message):
         """The cursor rests on another row, or on none."""
-
-        def __init__(self, pane: str) -> None:
-            super().__init__()
-            self.pane = pane
-
-    class Clicked(Message):
-        """Somebody pointed at a row or a title."""
 
         def __init__(self, pane: str) -> None:
             super().__init__()
@@ -86,8 +79,14 @@ class IdList(Lines, Generic[Row]):
         line = [self._mark_cell(id, on_cursor), *body]
         if not on_cursor:
             return line
-        ground = self.look.cursor if self.active else self.look.cursor_resting
-        return [Segment(text, (style or self.look.base) + ground) for text, style, _ in filled(line, width, self.look)]
+        return [self._on_cursor(segment) for segment in filled(line, width, self.look)]
+
+    def _on_cursor(self, segment: Segment) -> Segment:
+        """The cursor's ground under a piece of its row; a piece with a ground of its own, such as a flash, keeps it."""
+        style = segment.style or self.look.base
+        if style.bgcolor != self.look.base.bgcolor:
+            return segment
+        return Segment(segment.text, style + (self.look.cursor if self.active else self.look.cursor_resting))
 
     def _mark_cell(self, id: int, on_cursor: bool) -> Segment:
         glyphs = self.look.glyphs
@@ -188,7 +187,7 @@ class IdList(Lines, Generic[Row]):
         if event.y > 0 and self.model.top + event.y - 1 < len(self.model):
             self.model.go(self.model.top + event.y - 1)
             self.update()
-        self.post_message(self.Clicked(self.pane))
+        self.post_message(PaneClicked(self.pane))
 
     def on_mouse_scroll_down(self) -> None:
         """Three rows on."""

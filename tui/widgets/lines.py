@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -14,6 +15,14 @@ from tui.celldiff import changed_spans
 from tui.look import Look
 from tui.present.fill import filled, joined
 from tui.text import SafeText, span
+
+
+class PaneClicked(Message):
+    """Somebody pointed at a pane."""
+
+    def __init__(self, pane: str) -> None:
+        super().__init__()
+        self.pane = pane
 
 
 class Lines(Widget, inherit_bindings=False):

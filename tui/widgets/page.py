@@ -11,7 +11,7 @@ from textual.message import Message
 from tui.look import Look
 from tui.present.title import Title, title_line
 from tui.text import SPACE, say, span
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Lines, PaneClicked
 
 Line = list[Segment]
 
@@ -21,13 +21,6 @@ class Page(Lines):
 
     class Resized(Message):
         """The lines must be set anew for another width."""
-
-        def __init__(self, pane: str) -> None:
-            super().__init__()
-            self.pane = pane
-
-    class Clicked(Message):
-        """Somebody pointed at the page."""
 
         def __init__(self, pane: str) -> None:
             super().__init__()
@@ -119,7 +112,7 @@ class Page(Lines):
     def on_click(self, event: events.Click) -> None:
         """The pane becomes active."""
         event.stop()
-        self.post_message(self.Clicked(self.pane))
+        self.post_message(PaneClicked(self.pane))
 
     def on_mouse_scroll_down(self) -> None:
         """Three lines on."""
