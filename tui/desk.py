@@ -41,6 +41,7 @@ from tui.widgets.lines import PaneClicked
 from tui.widgets.oneline import OneLine
 from tui.widgets.page import Page
 from tui.widgets.planned import PlannedLayout
+from tui.wire import write
 
 Pane = Queue | Sources | Alerts | Quotes | Story | Help
 View = IdList[ItemRow] | IdList[SourceRow] | IdList[AlertRow] | IdList[UtteranceRow] | IdList[Entry] | Page
@@ -113,9 +114,7 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def write(self, sequence: str) -> None:
         """An escape sequence of ours to the terminal: bell, title, clipboard."""
-        driver = self.app._driver
-        if driver is not None and not self.app.is_headless:
-            driver.write(sequence)
+        write(self.app, sequence)
 
     def suspend(self) -> None:
         """Stop the process until the shell continues it."""

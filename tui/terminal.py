@@ -6,8 +6,6 @@ import signal
 import threading
 from pathlib import Path
 
-from rich.console import RenderableType
-from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.screen import Screen
 
@@ -17,7 +15,6 @@ from tui.commands import keymap
 from tui.desk import Desk
 from tui.driver import DeskDriver, MouseDriver
 from tui.look import look_of
-from tui.narrow import NarrowUpdate
 from tui.options import DeskOptions
 
 LAST_RESORT_S = 0.8
@@ -39,9 +36,6 @@ class DeskApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
         return self._desk
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        super()._display(screen, NarrowUpdate.of(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
 
     def on_mount(self) -> None:
         """Signals end the desk as a key does: the terminal is put back first."""

@@ -1,0 +1,68 @@
+"""What a key, a new row and an idle minute cost: CPU and bytes, which a busy machine spares."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.scene import Item, Scene
+from tests.tui.terminal import Terminal
+from tui.options import wall_clock_ms
+
+ROWS = 5_000
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    scene = Scene(tmp_path_factory.mktemp("busy") / "desk.db", wall_clock_ms())
+    scene.many(ROWS)
+    yield scene
+    scene.close()
+
+
+@pytest.fixture(scope="module")
+def terminal(busy: Scene) -> Iterator[Terminal]:
+    terminal = Terminal(busy.path)
+    terminal.until(b"5 Story")
+    terminal.quiet()
+    yield terminal
+    terminal.end()
+
+
+def test_the_first_screen_is_there_within_its_budget(terminal: Terminal) -> None:
+    assert terminal.cpu_ms() < 600
+
+
+def test_a_step_is_a_few_hundred_bytes(terminal: Terminal) -> None:
+    terminal.press("2jj", 0.3)
+    before = terminal.cpu_ms()
+    moved = terminal.press("j" * 30, 0.06)
+    assert 100 < len(moved) / 30 < 1_000
+    assert (terminal.cpu_ms() - before) / 30 < 12
+
+
+def test_a_clock_tick_is_one_cell(terminal: Terminal) -> None:
+    terminal.quiet(1.0)
+    before = terminal.cpu_ms()
+    got = terminal.read(2.0)
+    assert len(got) < 2.5 * 170
+    assert terminal.cpu_ms() - before < 60
+
+
+def test_a_new_row_while_paused_costs_a_count(terminal: Terminal, busy: Scene) -> None:
+    terminal.press("jj", 0.3)
+    terminal.quiet(1.0)
+    busy.poll(Item("Something new that waits above", minutes_ago=0))
+    assert len(terminal.until(b"PAUSED")) < 600
+
+
+def test_the_list_is_as_cheap_with_many_rows(tmp_path: Path) -> None:
+    small = Scene(tmp_path / "small.db", wall_clock_ms())
+    small.many(60)
+    terminal = Terminal(small.path)
+    terminal.until(b"5 Story")
+    terminal.quiet()
+    terminal.press("2jj", 0.3)
+    assert 100 < len(terminal.press("j" * 10, 0.06)) / 10 < 1_000
+    terminal.end()
+    small.close()

@@ -1,0 +1,164 @@
+"""The desk and a real terminal: hostile text, bad bytes, signals, the bell."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.scene import Item, Scene, evening
+from tests.tui.terminal import OPEN, Terminal
+from tui.options import wall_clock_ms
+
+BLOW = (
+    *("\x1b]52;c;aGFjaw==\x07", "\x1b]8;;https://evil.example\x1b\\x", "\x1b[2J", "\x1b[10;10H", "\x9b31m"),
+    *("\x1bP1$r\x1b\\", "\x1b]777;notify;a;b\x07", "[/nope]", "[link=https://evil.example]x", "[@click=app.quit]x[/]"),
+    *("[bold]", "\u202egnp.exe", "\u2066x\u2069", "\x0e\x0f", "\x00", "\r\n\x08"),
+)
+HOSTILE = tuple(
+    Item(
+        f"{blow} Troops [pull back] {blow}",
+        f"{blow} said \u201c{blow}enough{blow}\u201d {blow}",
+        speaker=f"A {blow} B",
+        said=f"{blow}enough{blow}",
+        tags=(("withdrawal", "claimed", "pull back", ""),),
+        identity=f"hostile {n}",
+    )
+    for n, blow in enumerate(BLOW)
+)
+CONTROLS = re.compile("[\x00-\x06\x0b\x0c\x0e-\x1a\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+STRANGE = re.compile(
+    r"\x1b(?!\[[0-9;:?<>$]*[A-Za-z]|\]22;default\x07|\]0;feint[^\x1b]*\x1b\\|\]52;c;[A-Za-z0-9+/=]*\x1b\\|\\)"
+)
+"""An escape that is neither a screen sequence nor one of three: pointer shape, title, and after `Y` the clipboard."""
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Scene]:
+    """An evening by the wall clock, for desks in another process."""
+    scene = evening(tmp_path / "desk.db", wall_clock_ms())
+    yield scene
+    scene.close()
+
+
+@pytest.fixture
+def terminal(live: Scene) -> Iterator[Terminal]:
+    terminal = Terminal(live.path)
+    terminal.until(b"5 Story")
+    terminal.quiet()
+    yield terminal
+    if terminal.alive():
+        terminal.end()
+
+
+def test_hostile_text_reaches_no_terminal(live: Scene) -> None:
+    live.poll(*HOSTILE)
+    live.ring(BLOW[0] + BLOW[7] + "alert", 4, [1])
+    live.fail("AFP", "HTTP 500 \x1b]52;c;aGk=\x07 [/x]")
+    terminal = Terminal(live.path)
+    terminal.until(b"5 Story")
+    terminal.quiet()
+    terminal.press("2" + "jw\r2" * len(HOSTILE) + "1jjj3jj\r4jj\r5jjjjY", 0.05)
+    assert terminal.alive()
+    shown = terminal.bytes.decode("utf-8")
+    assert "Troops [pull back]" in shown
+    assert CONTROLS.findall(shown) == []
+    assert [shown[match.start() : match.start() + 20] for match in STRANGE.finditer(shown)] == []
+    assert shown.count("\x07") == shown.count("]22;default\x07")
+    assert shown.count("\x1b]52;") == 1
+    assert "aGFjaw==\x1b" not in shown
+    terminal.end()
+
+
+def test_bytes_that_are_no_text_leave_the_desk_answering(terminal: Terminal) -> None:
+    terminal.press(b"\xe9\xff\xfe\x1b[M\xa0\xf0\xa0", 0.3)
+    terminal.press(os.urandom(4_096).replace(b"Q", b"").replace(b"\x1a", b"").replace(b"\x1b", b""), 0.6)
+    terminal.press(b"\x1b[200~" + b"pasted " * 20_000 + b"\x1b[201~", 0.6)
+    terminal.press(b"\x1b", 0.5)
+    terminal.press(b"q2", 0.3)
+    assert terminal.alive()
+    assert len(terminal.press("jkjk")) > 40
+
+
+def test_escape_alone_is_told_from_a_sequence_before_the_next_key(terminal: Terminal) -> None:
+    """The input thread wakes early while a sequence is half read (textual's parser keeps when it gives up)."""
+    terminal.press("?")
+    terminal.quiet(0.2)
+    os.write(terminal.fd, b"\x1b")
+    assert b"2 Queue" in terminal.until(b"2 Queue", seconds=0.6)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_desk_within_a_second_and_gives_the_terminal_back(terminal: Terminal, number: int) -> None:
+    seconds, code = terminal.end(number)
+    assert seconds < 1.0
+    assert code == 128 + number
+    for mode in (b"\x1b[?1049l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u", b"\x1b[?25h", b"\x1b[23;0t"):
+        assert mode in terminal.bytes[-400:]
+
+
+def test_a_terminal_that_hangs_up_ends_the_desk(terminal: Terminal) -> None:
+    os.close(terminal.fd)
+    terminal.fd = os.open("/dev/null", os.O_RDONLY)
+    seconds, _ = terminal.gone()
+    assert seconds < 2
+
+
+def test_quitting_asks_nothing(terminal: Terminal) -> None:
+    os.write(terminal.fd, b"Q")
+    seconds, code = terminal.gone()
+    assert (seconds < 1.0, code) == (True, 0)
+
+
+def test_an_alert_is_one_bel_and_a_title(terminal: Terminal, live: Scene) -> None:
+    live.ring("contradiction", 4, [1])
+    live.ring("one more at once", 4, [2])
+    got = terminal.until(b"feint: 5 alerts") + terminal.read(0.5)
+    assert got.count(b"\x07") == 1
+    assert b"ALERT" in got
+
+
+def test_the_mouse_is_asked_for_only_where_it_is_wanted(live: Scene) -> None:
+    without, with_mouse = Terminal(live.path), Terminal(live.path, mouse=True)
+    for terminal, wanted in ((without, False), (with_mouse, True)):
+        terminal.until(b"5 Story")
+        assert (b"\x1b[?1000h" in terminal.bytes) is wanted
+        terminal.end()
+
+
+def test_no_color_leaves_every_colour_to_the_terminal_and_every_tag_its_sign(live: Scene) -> None:
+    terminal = Terminal(live.path, NO_COLOR="1")
+    terminal.until(b"5 Story")
+    terminal.quiet()
+    assert re.findall(rb"\x1b\[[0-9;]*[34]8;[25];", terminal.bytes) == []
+    for sign in (b"WD+", b"WD?", b"WD-", b"WD~", b"ESC+"):
+        assert sign in terminal.bytes
+    terminal.end()
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_be_painted_gets_a_hint(live: Scene, term: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN, str(live.path), "keys"],
+        env={**os.environ, "TERM": term},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n"), "feint items" in done.stderr) == (2, 1, True)
+
+
+def test_the_desk_imports_only_what_it_needs() -> None:
+    """Start-up is import time: httpx costs 171 ms of CPU, sqlite_utils 106, feedparser 79."""
+    code = (
+        "import sys, tui.terminal\n"
+        "heavy = {'httpx', 'feedparser', 'sqlite_utils', 'selectolax', 'click', 'apprise', 'rapidfuzz', 'feint'}\n"
+        "rooms = ('classifier.', 'feeds.')\n"
+        "print([n for n in sys.modules if n in heavy or n.startswith(rooms) and not n.endswith('.records')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

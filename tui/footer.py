@@ -1,0 +1,89 @@
+"""The two lines at the foot: what is said or asked above, what the keys do below."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from tui.arrange import KEYS, MESSAGE
+from tui.asking import Asking, Prompt
+from tui.present.keyline import key_line
+from tui.text import SafeText, say, span
+from tui.widgets.oneline import OneLine
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+SHOWN_MS = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A word to the operator, for a while."""
+
+    words: SafeText
+    bad: bool
+    until_ms: int
+
+
+class Footer:
+    """Message line and key line; while something is asked, the keys come here."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self.message = OneLine(MESSAGE, self._message_line, desk.look)
+        self.keys = OneLine(KEYS, self._key_line, desk.look)
+        self._asking: Asking | None = None
+        self._flash: Flash | None = None
+
+    def repaint(self) -> None:
+        """Both lines."""
+        self.message.repaint()
+        self.keys.repaint()
+
+    def ask(self, asking: Asking) -> None:
+        """Send the keys there until it is done."""
+        self._asking = asking
+        self.repaint()
+
+    def takes(self, key: str, character: str | None) -> bool:
+        """Was the key meant for what is being asked?"""
+        asking = self._asking
+        if asking is None:
+            return False
+        if asking.key(key, character) and self._asking is asking:
+            self._asking = None
+        self.repaint()
+        return True
+
+    def paste(self, text: str) -> None:
+        """Pasted text goes into the line being typed, and nowhere else."""
+        if isinstance(self._asking, Prompt):
+            self._asking.paste(text)
+            self.repaint()
+
+    def flash(self, words: SafeText, bad: bool, shown_ms: int) -> None:
+        """Say something on the message line, for a while."""
+        self._flash = Flash(words, bad, self._desk.now_ms() + shown_ms)
+        self.message.repaint()
+
+    def forget_flash(self) -> None:
+        """Take it away when its time is over."""
+        if self._flash and self._desk.now_ms() >= self._flash.until_ms:
+            self._flash = None
+            self.message.repaint()
+
+    def _message_line(self, width: int) -> list[Segment]:
+        look = self._desk.look
+        if self._asking is not None:
+            return self._asking.line(width, look)
+        if self._flash is not None:
+            return [span(say(" {} ", self._flash.words), look.flash if self._flash.bad else look.strong)]
+        if self._desk.plan.cramped:
+            return [span(SafeText(" The screen is too small for more than the queue."), look.warn)]
+        return []
+
+    def _key_line(self, width: int) -> list[Segment]:
+        if self._asking is not None:
+            return self._asking.hint(self._desk.look)
+        return key_line(self._desk.keymap, self._desk.active.name, width, self._desk.look)
