@@ -10,7 +10,7 @@ from typing import Literal
 State = Literal["new", "acked", "resolved"]
 Act = Literal["acknowledge", "resolve", "reopen"]
 
-_WAYS: dict[tuple[State, Act], State] = {
+_WAYS: dict[tuple[str, Act], State] = {
     ("new", "acknowledge"): "acked",
     ("new", "resolve"): "resolved",
     ("acked", "resolve"): "resolved",
@@ -21,8 +21,8 @@ _WAYS: dict[tuple[State, Act], State] = {
 Firing = Literal["raise", "evidence", "nothing"]
 
 
-def after(state: State, act: Act) -> State | None:
-    """The state an act leads to, or None where the act means nothing."""
+def after(state: str, act: Act) -> State | None:
+    """The state an act leads to (one act leads to one state), or None where it means nothing."""
     return _WAYS.get((state, act))
 
 

@@ -128,7 +128,7 @@ class Config(Struct, frozen=True):
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
     keys: dict[str, str] = field(default_factory=dict)
-    """Command id to the key, or keys parted by commas, that run it."""
+    """Command id to the key, or keys parted by spaces, that run it."""
     lines: dict[str, int] = field(default_factory=dict)
     """Where each key stands in the file: `view[0].query` to its line."""
 

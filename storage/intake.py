@@ -15,8 +15,9 @@ from storage.stories import Arrival, Judge
 
 _ITEM = (
     "INSERT INTO item(source_id, identity, link_key, link, title, summary, text, author, credit, published_ms, published_raw,"
-    " first_seen_ms, first_poll, lexicon, story_id, relation, copy_of, origin, voice, badges, state, operator)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+    " first_seen_ms, first_poll, lexicon, story_id, relation, copy_of, origin, voice, voice_side, badges, state,"
+    " operator)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
 )
 
 
@@ -52,10 +53,10 @@ class Stored:
 def store(connection: Connection, polled: Polled, judge: Judge) -> Stored:
     """Write one poll result inside the caller's transaction."""
     row = connection.execute(
-        "SELECT family, last_ok_ms, title FROM source WHERE id = ?", (polled.source_id,)
+        "SELECT family, side, last_ok_ms, title FROM source WHERE id = ?", (polled.source_id,)
     ).fetchone()
     first_poll = row["last_ok_ms"] is None
-    writer = _Writer(connection, judge, polled.source_id, row["family"], polled.at_ms, first_poll)
+    writer = _Writer(connection, judge, polled.source_id, row["family"], row["side"], polled.at_ms, first_poll)
     new: list[int] = []
     revised: list[int] = []
     for analysed in polled.entries:
@@ -80,6 +81,7 @@ class _Writer:
     judge: Judge
     source_id: int
     family: str
+    side: str
     at_ms: int
     first_poll: bool
 
@@ -98,7 +100,7 @@ class _Writer:
             (
                 self.source_id, entry.identity, entry.link_key, entry.link, entry.title, entry.summary, entry.text,
                 entry.author, entry.credit, entry.published_ms, entry.published_raw, self.at_ms, self.first_poll,
-                analysis.lexicon, place.story_id, place.relation, place.copy_of, place.origin, self._voice(quotes),
+                analysis.lexicon, place.story_id, place.relation, place.copy_of, place.origin, *self._voice(quotes),
                 badges(analysis.tags), state, operator,
             ),
         ).fetchone()  # fmt: skip
@@ -117,10 +119,10 @@ class _Writer:
         quotes = self._with_speakers(analysis.quotes)
         self.connection.execute(
             "UPDATE item SET title = ?, summary = ?, text = ?, link = ?, link_key = ?, author = ?, revision = ?, revised_ms = ?,"
-            " lexicon = ?, voice = ?, badges = ? WHERE id = ?",
+            " lexicon = ?, voice = ?, voice_side = ?, badges = ? WHERE id = ?",
             (
                 entry.title, entry.summary, entry.text, entry.link, entry.link_key, entry.author, n, self.at_ms,
-                analysis.lexicon, self._voice(quotes), badges(analysis.tags), item_id,
+                analysis.lexicon, *self._voice(quotes), badges(analysis.tags), item_id,
             ),
         )  # fmt: skip
         stories.recount(self.connection, held["story_id"])
@@ -164,9 +166,10 @@ class _Writer:
     def _with_speakers(self, quotes: Iterable[Quote]) -> list[tuple[Quote, utterances.Speaker]]:
         return [(quote, utterances.identify(self.connection, quote)) for quote in quotes]
 
-    def _voice(self, quotes: list[tuple[Quote, utterances.Speaker]]) -> str:
-        """Whose word the item rests on: the organisation or name of the first known speaker, else the outlet's own."""
-        return next((speaker.org or speaker.name for _, speaker in quotes if speaker.id is not None), self.family)
+    def _voice(self, quotes: list[tuple[Quote, utterances.Speaker]]) -> tuple[str, str]:
+        """Whose word the item rests on, and on which side they are: the first known speaker, else the outlet itself."""
+        known = next((speaker for _, speaker in quotes if speaker.id is not None), None)
+        return (known.org or known.name, known.side) if known else (self.family, self.side)
 
     def _state_of(self, copy_of: int | None) -> tuple[str, str]:
         """A copy of what was dealt with is dealt with: it lies folded under its original."""

@@ -28,6 +28,7 @@ _PRESENT_MS = 150_000
 """A desk says it is there every 60 s; after two and a half silences it is gone."""
 _AT_ONCE = 500  # parameters a statement
 
+_VOICE = "iif(voice = source.family, '', voice) AS voice"
 _ITEM_ROW = (
     "SELECT item.id, item.source_id, source.name AS source, source.kind, source.grade, source.side, item.title, item.link,"
     " item.first_seen_ms, item.published_ms, item.badges, item.severity, item.story_id, story.origins, story.primaries,"
@@ -82,7 +83,9 @@ class Reader:
         run = self._connection.execute
         row = run(f"{_ITEM_ROW} WHERE item.id = ?", (item_id,)).fetchone()
         body = run(
-            "SELECT summary, text, author, credit, lexicon, revised_ms FROM item WHERE id = ?", (item_id,)
+            f"SELECT summary, text, author, credit, {_VOICE}, voice_side, lexicon, revised_ms FROM item"
+            " JOIN source ON source.id = source_id WHERE item.id = ?",
+            (item_id,),
         ).fetchone()
         if row is None or body is None:
             return None
@@ -98,7 +101,8 @@ class Reader:
         former = run("SELECT n, title, summary, seen_ms FROM revision WHERE item_id = ? ORDER BY n", (item_id,))
         members = run(
             "SELECT item.id, source.name, source.kind, source.grade, source.side, item.title, first_seen_ms, relation, badges,"
-            " voice FROM item JOIN source ON source.id = source_id WHERE story_id = ? AND item.id <> ? ORDER BY item.id LIMIT 200",
+            f" {_VOICE}, voice_side FROM item"
+            " JOIN source ON source.id = source_id WHERE story_id = ? AND item.id <> ? ORDER BY item.id LIMIT 200",
             (item.story_id, item_id),
         )
         return StoryView(
@@ -107,6 +111,8 @@ class Reader:
             text=body["text"],
             author=body["author"],
             credit=body["credit"],
+            voice=body["voice"],
+            voice_side=body["voice_side"],
             tags=tuple(_tag(tag, body["lexicon"]) for tag in tags.fetchall()),
             quotes=tuple(_quote(quote) for quote in quotes.fetchall()),
             revisions=(
@@ -279,7 +285,7 @@ def _quote(row: Row) -> QuoteRow:
 def _member(row: Row) -> MemberRow:
     return MemberRow(
         row["id"], row["name"], row["kind"], row["grade"], row["side"], row["title"], row["first_seen_ms"], row["relation"],
-        _pairs(row["badges"]), row["voice"],
+        _pairs(row["badges"]), row["voice"], row["voice_side"],
     )  # fmt: skip
 
 

@@ -97,7 +97,8 @@ class MemberRow:
     """`first`, `copy` or `same`."""
     tags: tuple[tuple[str, str], ...]
     voice: str
-    """Whose word it rests on: a speaker's organisation or name, else the outlet's family."""
+    """Whose word it rests on: a speaker's organisation or name; empty for the outlet's own."""
+    voice_side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,9 @@ class StoryView:
     text: str
     author: str
     credit: str
+    voice: str
+    voice_side: str
+    """As in MemberRow."""
     tags: tuple[TagRow, ...]
     quotes: tuple[QuoteRow, ...]
     revisions: tuple[RevisionRow, ...]

@@ -72,6 +72,7 @@ CREATE TABLE item (
     copies INTEGER NOT NULL DEFAULT 0,
     origin TEXT NOT NULL,
     voice TEXT NOT NULL,
+    voice_side TEXT NOT NULL,
     badges TEXT NOT NULL,
     severity INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'acked', 'dismissed')),

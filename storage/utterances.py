@@ -25,9 +25,10 @@ class Speaker:
     id: int | None
     name: str
     org: str
+    side: str
 
 
-NOBODY = Speaker(None, "", "")
+NOBODY = Speaker(None, "", "", "")
 
 
 def identify(connection: Connection, quote: Quote) -> Speaker:
@@ -39,15 +40,15 @@ def identify(connection: Connection, quote: Quote) -> Speaker:
                 (folded(said),),
             ).fetchone()
             if row:
-                return Speaker(row["id"], row["name"], row["org"])
+                return Speaker(row["id"], row["name"], row["org"], row["side"])
     if not quote.speaker:
         return NOBODY
     row = connection.execute(
         "INSERT INTO speaker(name, norm, basis) VALUES (?, ?, 'seen') ON CONFLICT (norm) DO UPDATE SET norm = norm"
-        " RETURNING id, name, org",
+        " RETURNING id, name, org, side",
         (quote.speaker, folded(quote.speaker)),
     ).fetchone()
-    return Speaker(row["id"], row["name"], row["org"])
+    return Speaker(row["id"], row["name"], row["org"], row["side"])
 
 
 def store(

@@ -92,7 +92,7 @@ def test_the_story_of_an_item_is_complete(desk: Desk) -> None:
     assert (said.speaker, said.surface, said.start, said.carriers) == ("Petrov", "he", 3, 2)
     assert [(each.id, each.relation, each.source, each.voice) for each in view.members] == [
         (copy, "copy", "Paper", "Ministry"),
-        (same, "same", "Paper", "paper"),
+        (same, "same", "Paper", ""),
     ]
     assert [(each.n, each.title) for each in view.revisions] == [(1, "Units leave the garrison")]
     assert desk.reader().story(9_999) is None
@@ -217,3 +217,14 @@ def test_the_whole_list_is_read_in_the_order_of_the_rows(desk: Desk) -> None:
     plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}").fetchall()]
     assert len(plan) == 1
     assert plan[0].startswith("SCAN item")
+
+
+def test_a_story_tells_whose_word_each_item_rests_on_and_on_which_side(desk: Desk) -> None:
+    desk.speaker("Petrov", org="Ministry", side="ru")
+    wire, paper = desk.source("Wire", side="int"), desk.source("Paper", side="uk")
+    (told,) = desk.poll(wire, entry("Units leave the garrison", quotes=[quote("We are leaving", "Petrov")])).new
+    desk.item(paper, "Units leave the garrison today")
+    view = desk.reader().story(told)
+    assert view is not None
+    assert (view.voice, view.voice_side) == ("Ministry", "ru")
+    assert [(member.voice, member.voice_side) for member in view.members] == [("", "uk")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from storage.acts import AlertState
+from alerts import lifecycle
 from storage.rows import AlertRow
 from tui.commands import ALERTS
 from tui.present.alerts import alert_line
@@ -29,9 +29,9 @@ class Alerts:
         self.rows_of = self.widget.model
         self._held: dict[int, AlertRow] = {}
         self.actions: Mapping[str, Callable[[], object]] = {
-            "acknowledge": lambda: self._set_state("acked", advance=True),
-            "resolve": lambda: self._set_state("resolved", advance=True),
-            "back-to-new": lambda: self._set_state("new", advance=False),
+            "acknowledge": lambda: self._do("acknowledge", advance=True),
+            "resolve": lambda: self._do("resolve", advance=True),
+            "back-to-new": lambda: self._do("reopen", advance=False),
             "open": self._open,
             "mark": self._mark,
             "range": self._range,
@@ -95,9 +95,15 @@ class Alerts:
         self.rows_of.replace(array("q", self._held))
         self.widget.forget()
 
-    def _set_state(self, state: AlertState, advance: bool) -> None:
-        chosen = self.rows_of.chosen
-        if not chosen or self._desk.perform(lambda acts: acts.set_alert_state(chosen, state)) is None:
+    def _do(self, act: lifecycle.Act, advance: bool) -> None:
+        """One act on the chosen alerts that it means something to."""
+        ways = {id: lifecycle.after(self._held[id].state, act) for id in self.rows_of.chosen if id in self._held}
+        able = [id for id, state in ways.items() if state is not None]
+        if not able:
+            self._desk.flash(SafeText("that would change nothing"))
+            return
+        state = next(state for state in ways.values() if state is not None)
+        if self._desk.perform(lambda acts: acts.set_alert_state(able, state)) is None:
             return
         self.rows_of.clear_choice()
         if not (advance and self.widget.find(1, _is_new)):

@@ -27,10 +27,9 @@ class Voice:
 def voices(view: StoryView) -> list[Voice]:
     """The voices behind the item and the other items of its story, by side, in order of appearance."""
     found: dict[str, Voice] = {}
-    own = next((quote.speaker for quote in view.quotes if quote.speaker), view.item.source)
-    _hear(found, own, view.item.side, view.item.tags, view.item.source)
+    _hear(found, view.voice or view.item.source, view.voice_side, view.item.tags, view.item.source)
     for member in view.members:
-        _hear(found, member.voice or member.source, member.side, member.tags, member.source)
+        _hear(found, member.voice or member.source, member.voice_side, member.tags, member.source)
     return sorted(found.values(), key=lambda voice: (not voice.side, voice.side))
 
 
