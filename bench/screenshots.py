@@ -83,7 +83,9 @@ async def _draw(database: Path, options: DeskOptions, size: tuple[int, int]) -> 
         await pilot.pause(0.6)
         svg = app.export_screenshot(title="feint")
     # The picture must not fetch a font from elsewhere: any monospaced one will do.
-    return re.sub(r"@font-face \{[^}]*\}", "", svg)
+    svg = re.sub(r"@font-face \{[^}]*\}", "", svg)
+    # Some renderers trim the blanks at a text's ends, and with them our columns.
+    return svg.replace("<text ", '<text xml:space="preserve" ')
 
 
 if __name__ == "__main__":

@@ -68,10 +68,9 @@ class Story:
 
     def _title(self, view: StoryView) -> Title:
         look, item = self._desk.look, view.item
-        notes = [
-            Note(say("{}{}", short_label(label), sign(stance)), stance_style(stance, look))
-            for label, stance in item.tags[:4]
-        ]
+        # Claimed and asserted share a sign: one badge says it once.
+        said = {say("{}{}", short_label(label), sign(stance)): stance for label, stance in reversed(item.tags)}
+        notes = [Note(words, stance_style(stance, look)) for words, stance in reversed(said.items())][:4]
         if item.starred:
             notes.append(Note(look.glyphs.star, look.warn))
         if item.state in _STATES:
