@@ -9,73 +9,16 @@ raises QueryError.
 
 import difflib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from storage.query_fields import FIELDS, Ago, Clause, Parameter, QueryError, compile_field, example
+
+__all__ = ["FIELDS", "Query", "QueryError", "parse"]
 
 _MAX_LENGTH = 2_000
 _MAX_DEPTH = 40
 _MAX_MANY = 200
 """Words and signs of a query, values of a field: SQLite takes no expression that is 1,000 deep."""
-
-FIELDS: dict[str, str] = {
-    "tag": "a label: withdrawal, escalation, deescalation or your own",
-    "stance": "asserted, claimed, denied, doubted, conditional, historical",
-    "side": "a side of the config: of the source or of somebody quoted",
-    "source": "part of a source's name, or its family",
-    "kind": "wire, official, press, state, analysis, aggregator",
-    "grade": "A to F, also <=C (A, B or C) and >=D",
-    "language": "the source's language: en, ru, uk",
-    "speaker": "part of a quoted person's or organisation's name",
-    "severity": "flash, urgent, notice, info: named by a rule as such or graver",
-    "since": "seen in the last 45m, 6h, 2d",
-    "before": "seen longer ago than 45m, 6h, 2d",
-    "is": "new, acked, dismissed, starred, edited, copy, alerting",
-    "story": "the number of a story",
-}
-
-_VALUES: dict[str, tuple[str, ...]] = {
-    "stance": ("asserted", "claimed", "denied", "doubted", "conditional", "historical"),
-    "kind": ("wire", "official", "press", "state", "analysis", "aggregator"),
-    "severity": ("info", "notice", "urgent", "flash"),
-    "is": ("new", "acked", "dismissed", "starred", "edited", "copy", "alerting"),
-}
-
-_IS: dict[str, str] = {
-    "new": "item.state = 'new'",
-    "acked": "item.state = 'acked'",
-    "dismissed": "item.state = 'dismissed'",
-    "starred": "item.starred = 1",
-    "edited": "item.revision > 1",
-    "copy": "item.copy_of IS NOT NULL",
-    "alerting": "item.severity > 0",
-}
-
-_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-
-
-class QueryError(Exception):
-    """A query that cannot be read: what is wrong, where, and what was probably meant."""
-
-    def __init__(self, message: str, column: int, suggestion: str = "") -> None:
-        """`column` counts code points from 0."""
-        super().__init__(message)
-        self.message = message
-        self.column = column
-        self.suggestion = suggestion
-
-    def __str__(self) -> str:
-        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
-        return f"column {self.column + 1}: {self.message}{hint}"
-
-
-@dataclass(frozen=True, slots=True)
-class Ago:
-    """A moment so many milliseconds before the query runs."""
-
-    ms: int
-
-
-Parameter = str | int | Ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +41,6 @@ class _Token:
     kind: str  # "(", ")", "-", "or", "field", "phrase", "word"
     text: str
     column: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A piece of SQL with its values; pieces of a tag (its field says which) wait to be joined with their neighbours."""
-
-    sql: str
-    values: tuple[Parameter, ...] = ()
-    of_tag: str = ""
 
 
 _TOKEN = re.compile(
@@ -158,7 +92,7 @@ class _Reader:
     position: int = 0
     names_copies: bool = field(default=False)
 
-    def alternatives(self, depth: int) -> _Clause:
+    def alternatives(self, depth: int) -> Clause:
         """Terms joined by OR."""
         parts = [self.together(depth)]
         while self._next_is("or"):
@@ -168,9 +102,9 @@ class _Reader:
             parts.append(self.together(depth))
         return parts[0] if len(parts) == 1 else _joined(" OR ", parts)
 
-    def together(self, depth: int) -> _Clause:
+    def together(self, depth: int) -> Clause:
         """Terms side by side: all must hold, and tag: and stance: speak of the same tag."""
-        parts: list[_Clause] = []
+        parts: list[Clause] = []
         while self.position < len(self.tokens) and not self._next_is(")") and not self._next_is("or"):
             parts.append(self.term(depth))
         if not parts:
@@ -178,7 +112,7 @@ class _Reader:
         of_tags = _in_tags_of_their_own([part for part in parts if part.of_tag])
         return _joined(" AND ", of_tags + [part for part in parts if not part.of_tag])
 
-    def term(self, depth: int) -> _Clause:
+    def term(self, depth: int) -> Clause:
         """One word, phrase, field or group, or the negation of one."""
         if depth > _MAX_DEPTH:
             raise QueryError("too many brackets or signs inside one another", self.tokens[self.position].column)
@@ -188,7 +122,7 @@ class _Reader:
                 raise QueryError("- needs something after it", token.column)
             inner = self.term(depth + 1)
             inner = _in_tags([inner]) if inner.of_tag else inner
-            return _Clause(f"NOT ({inner.sql})", inner.values)
+            return Clause(f"NOT ({inner.sql})", inner.values)
         if token.kind == "(":
             inner = self.alternatives(depth + 1)
             if not self._next_is(")"):
@@ -199,7 +133,7 @@ class _Reader:
             return self._field(token)
         return _words(token)
 
-    def _field(self, token: _Token) -> _Clause:
+    def _field(self, token: _Token) -> Clause:
         name = token.text[:-1].lower()
         if name not in FIELDS:
             near = difflib.get_close_matches(name, FIELDS, n=1)
@@ -210,10 +144,10 @@ class _Reader:
             or following.kind not in ("word", "phrase", "or", "-")
             or following.column != token.column + len(token.text)
         ):
-            raise QueryError(f"{name}: needs a value, as in {name}:{_example(name)}", token.column + len(token.text))
+            raise QueryError(f"{name}: needs a value, as in {name}:{example(name)}", token.column + len(token.text))
         values = self._values(following.column)
         self.names_copies |= name == "is" and "copy" in values
-        return _COMPILE[name](name, values, following.column)
+        return compile_field(name, values, following.column)
 
     def _values(self, column: int) -> list[str]:
         """A field's values: words and phrases that touch, split at commas outside quotes."""
@@ -254,15 +188,15 @@ class _Reader:
         return self.tokens[self.position - 1]
 
 
-def _joined(by: str, parts: list[_Clause]) -> _Clause:
+def _joined(by: str, parts: list[Clause]) -> Clause:
     if len(parts) == 1:
         return parts[0]
-    return _Clause("(" + by.join(part.sql for part in parts) + ")", tuple(v for part in parts for v in part.values))
+    return Clause("(" + by.join(part.sql for part in parts) + ")", tuple(v for part in parts for v in part.values))
 
 
-def _in_tags_of_their_own(parts: list[_Clause]) -> list[_Clause]:
+def _in_tags_of_their_own(parts: list[Clause]) -> list[Clause]:
     """One tag for each run of `tag:` and `stance:` in which neither comes twice."""
-    groups: list[list[_Clause]] = []
+    groups: list[list[Clause]] = []
     for part in parts:
         if not groups or any(part.of_tag == other.of_tag for other in groups[-1]):
             groups.append([])
@@ -270,132 +204,15 @@ def _in_tags_of_their_own(parts: list[_Clause]) -> list[_Clause]:
     return [_in_tags(group) for group in groups]
 
 
-def _in_tags(parts: list[_Clause]) -> _Clause:
+def _in_tags(parts: list[Clause]) -> Clause:
     condition = " AND ".join(part.sql for part in parts)
     values = tuple(value for part in parts for value in part.values)
-    return _Clause(f"item.id IN (SELECT item_id FROM tag WHERE current = 1 AND {condition})", values)
+    return Clause(f"item.id IN (SELECT item_id FROM tag WHERE current = 1 AND {condition})", values)
 
 
-def _words(token: _Token) -> _Clause:
+def _words(token: _Token) -> Clause:
     prefix = "*" if token.text.endswith("*") else ""
     words = token.text.strip('"*').replace('"', " ")
     if not any(character.isalnum() for character in words):
         raise QueryError("there is no letter or digit to look for", token.column)
-    return _Clause("item.id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", (f'"{words}"{prefix}',))
-
-
-def _example(name: str) -> str:
-    return {"since": "6h", "before": "2d", "grade": "<=C", "story": "12", "side": "ru", "language": "en"}.get(
-        name, _VALUES.get(name, ("tass" if name == "source" else "withdrawal" if name == "tag" else "…",))[0]
-    )
-
-
-def _checked(name: str, values: list[str], column: int) -> list[str]:
-    for value in values:
-        if value not in _VALUES[name]:
-            near = difflib.get_close_matches(value, _VALUES[name], n=1)
-            raise QueryError(
-                f"{name}: is one of {', '.join(_VALUES[name])}, not {value}", column, near[0] if near else ""
-            )
-    return values
-
-
-def _marks(values: list[str]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _tag(_: str, values: list[str], column: int) -> _Clause:
-    return _Clause(f"label IN ({_marks(values)})", tuple(values), of_tag="tag")
-
-
-def _stance(name: str, values: list[str], column: int) -> _Clause:
-    return _Clause(f"stance IN ({_marks(values)})", tuple(_checked(name, values, column)), of_tag="stance")
-
-
-def _of_source(condition: str) -> str:
-    return f"item.source_id IN (SELECT id FROM source WHERE {condition})"
-
-
-def _quoting(condition: str) -> str:
-    speakers = f"SELECT id FROM speaker WHERE {condition}"
-    return f"item.id IN (SELECT item_id FROM quote WHERE current = 1 AND speaker_id IN ({speakers}))"
-
-
-def _side(_: str, values: list[str], column: int) -> _Clause:
-    condition = f"casefold(side) IN ({_marks(values)})"
-    return _Clause(f"({_of_source(condition)} OR {_quoting(condition)})", tuple(values) * 2)
-
-
-def _source(_: str, values: list[str], column: int) -> _Clause:
-    condition = " OR ".join(["instr(casefold(name), ?) OR casefold(family) = ?"] * len(values))
-    return _Clause(_of_source(condition), tuple(value for value in values for _ in range(2)))
-
-
-def _kind(name: str, values: list[str], column: int) -> _Clause:
-    return _Clause(_of_source(f"kind IN ({_marks(values)})"), tuple(_checked(name, values, column)))
-
-
-def _language(_: str, values: list[str], column: int) -> _Clause:
-    return _Clause(_of_source(f"casefold(language) IN ({_marks(values)})"), tuple(values))
-
-
-def _grade(_: str, values: list[str], column: int) -> _Clause:
-    grades: set[str] = set()
-    for value in values:
-        found = re.fullmatch(r"(<=|>=|<|>|)([a-f])", value)
-        if found is None:
-            raise QueryError(
-                f"grade: is a letter A to F, with <= or >= before it if you like, not {value}", column, "<=C"
-            )
-        sign, letter = found.groups()
-        holds: dict[str, Callable[[str], bool]] = {
-            "": letter.__eq__, "<=": letter.__ge__, ">=": letter.__le__, "<": letter.__gt__, ">": letter.__lt__
-        }  # fmt: skip
-        grades |= {grade.upper() for grade in "abcdef" if holds[sign](grade)}
-    found_grades = sorted(grades)
-    return _Clause(_of_source(f"grade IN ({_marks(found_grades)})"), tuple(found_grades))
-
-
-def _speaker(_: str, values: list[str], column: int) -> _Clause:
-    condition = " OR ".join(["instr(norm, ?) OR instr(casefold(org), ?)"] * len(values))
-    return _Clause(_quoting(condition), tuple(value for value in values for _ in range(2)))
-
-
-def _severity(name: str, values: list[str], column: int) -> _Clause:
-    rank = min(_VALUES["severity"].index(value) for value in _checked(name, values, column)) + 1
-    return _Clause("item.severity >= ?", (rank,))
-
-
-def _age(name: str, values: list[str], column: int) -> _Clause:
-    found = re.fullmatch(r"(\d{1,6})([smhdw])", values[0])
-    if found is None or len(values) > 1:
-        raise QueryError(f"{name}: is a length of time such as 45m, 6h or 2d, not {','.join(values)}", column, "6h")
-    ago = Ago(int(found[1]) * _SECONDS[found[2]] * 1_000)
-    return _Clause(f"item.first_seen_ms {'>=' if name == 'since' else '<'} ?", (ago,))
-
-
-def _is(name: str, values: list[str], column: int) -> _Clause:
-    return _Clause("(" + " OR ".join(_IS[value] for value in _checked(name, values, column)) + ")")
-
-
-def _story(_: str, values: list[str], column: int) -> _Clause:
-    if not all(value.isascii() and value.isdigit() and len(value) < 16 for value in values):
-        raise QueryError("story: is a story's number", column)
-    return _Clause(f"item.story_id IN ({_marks(values)})", tuple(int(value) for value in values))
-
-
-_COMPILE: dict[str, Callable[[str, list[str], int], _Clause]] = {
-    "tag": _tag,
-    "stance": _stance,
-    "side": _side,
-    "source": _source,
-    "kind": _kind,
-    "grade": _grade,
-    "language": _language,
-    "speaker": _speaker,
-    "severity": _severity,
-    "since": _age,
-    "before": _age,
-    "is": _is,
-    "story": _story,
-}
+    return Clause("item.id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", (f'"{words}"{prefix}',))

@@ -30,6 +30,7 @@ PURE = [
     "alerts/lifecycle.py",
     "alerts/rules.py",
     "storage/query.py",
+    "storage/query_fields.py",
     "tui/model.py",
 ]
 """Decisions: no clock, no chance, no network, no file."""

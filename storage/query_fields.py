@@ -1,0 +1,198 @@
+"""The fields of the query language: what each one takes, and the SQL it becomes. storage/query.py reads the grammar."""
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+FIELDS: dict[str, str] = {
+    "tag": "a label: withdrawal, escalation, deescalation or your own",
+    "stance": "asserted, claimed, denied, doubted, conditional, historical",
+    "side": "a side of the config: of the source or of somebody quoted",
+    "source": "part of a source's name, or its family",
+    "kind": "wire, official, press, state, analysis, aggregator",
+    "grade": "A to F, also <=C (A, B or C) and >=D",
+    "language": "the source's language: en, ru, uk",
+    "speaker": "part of a quoted person's or organisation's name",
+    "severity": "flash, urgent, notice, info: named by a rule as such or graver",
+    "since": "seen in the last 45m, 6h, 2d",
+    "before": "seen longer ago than 45m, 6h, 2d",
+    "is": "new, acked, dismissed, starred, edited, copy, alerting",
+    "story": "the number of a story",
+}
+
+_VALUES: dict[str, tuple[str, ...]] = {
+    "stance": ("asserted", "claimed", "denied", "doubted", "conditional", "historical"),
+    "kind": ("wire", "official", "press", "state", "analysis", "aggregator"),
+    "severity": ("info", "notice", "urgent", "flash"),
+    "is": ("new", "acked", "dismissed", "starred", "edited", "copy", "alerting"),
+}
+
+_IS: dict[str, str] = {
+    "new": "item.state = 'new'",
+    "acked": "item.state = 'acked'",
+    "dismissed": "item.state = 'dismissed'",
+    "starred": "item.starred = 1",
+    "edited": "item.revision > 1",
+    "copy": "item.copy_of IS NOT NULL",
+    "alerting": "item.severity > 0",
+}
+
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+
+
+class QueryError(Exception):
+    """A query that cannot be read: what is wrong, where, and what was probably meant."""
+
+    def __init__(self, message: str, column: int, suggestion: str = "") -> None:
+        """`column` counts code points from 0."""
+        super().__init__(message)
+        self.message = message
+        self.column = column
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"column {self.column + 1}: {self.message}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """A moment so many milliseconds before the query runs."""
+
+    ms: int
+
+
+Parameter = str | int | Ago
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of SQL with its values; pieces of a tag (its field says which) wait to be joined with their neighbours."""
+
+    sql: str
+    values: tuple[Parameter, ...] = ()
+    of_tag: str = ""
+
+
+def example(name: str) -> str:
+    """A value that a field would take, for an error's words."""
+    return {"since": "6h", "before": "2d", "grade": "<=C", "story": "12", "side": "ru", "language": "en"}.get(
+        name, _VALUES.get(name, ("tass" if name == "source" else "withdrawal" if name == "tag" else "…",))[0]
+    )
+
+
+def compile_field(name: str, values: list[str], column: int) -> Clause:
+    """The clause of a field and its values, which begin at `column`. Raises QueryError."""
+    return _COMPILE[name](name, values, column)
+
+
+def _checked(name: str, values: list[str], column: int) -> list[str]:
+    for value in values:
+        if value not in _VALUES[name]:
+            near = difflib.get_close_matches(value, _VALUES[name], n=1)
+            raise QueryError(
+                f"{name}: is one of {', '.join(_VALUES[name])}, not {value}", column, near[0] if near else ""
+            )
+    return values
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _tag(_: str, values: list[str], column: int) -> Clause:
+    return Clause(f"label IN ({_marks(values)})", tuple(values), of_tag="tag")
+
+
+def _stance(name: str, values: list[str], column: int) -> Clause:
+    return Clause(f"stance IN ({_marks(values)})", tuple(_checked(name, values, column)), of_tag="stance")
+
+
+def _of_source(condition: str) -> str:
+    return f"item.source_id IN (SELECT id FROM source WHERE {condition})"
+
+
+def _quoting(condition: str) -> str:
+    speakers = f"SELECT id FROM speaker WHERE {condition}"
+    return f"item.id IN (SELECT item_id FROM quote WHERE current = 1 AND speaker_id IN ({speakers}))"
+
+
+def _side(_: str, values: list[str], column: int) -> Clause:
+    condition = f"casefold(side) IN ({_marks(values)})"
+    return Clause(f"({_of_source(condition)} OR {_quoting(condition)})", tuple(values) * 2)
+
+
+def _source(_: str, values: list[str], column: int) -> Clause:
+    condition = " OR ".join(["instr(casefold(name), ?) OR casefold(family) = ?"] * len(values))
+    return Clause(_of_source(condition), tuple(value for value in values for _ in range(2)))
+
+
+def _kind(name: str, values: list[str], column: int) -> Clause:
+    return Clause(_of_source(f"kind IN ({_marks(values)})"), tuple(_checked(name, values, column)))
+
+
+def _language(_: str, values: list[str], column: int) -> Clause:
+    return Clause(_of_source(f"casefold(language) IN ({_marks(values)})"), tuple(values))
+
+
+def _grade(_: str, values: list[str], column: int) -> Clause:
+    grades: set[str] = set()
+    for value in values:
+        found = re.fullmatch(r"(<=|>=|<|>|)([a-f])", value)
+        if found is None:
+            raise QueryError(
+                f"grade: is a letter A to F, with <= or >= before it if you like, not {value}", column, "<=C"
+            )
+        sign, letter = found.groups()
+        holds: dict[str, Callable[[str], bool]] = {
+            "": letter.__eq__, "<=": letter.__ge__, ">=": letter.__le__, "<": letter.__gt__, ">": letter.__lt__
+        }  # fmt: skip
+        grades |= {grade.upper() for grade in "abcdef" if holds[sign](grade)}
+    found_grades = sorted(grades)
+    return Clause(_of_source(f"grade IN ({_marks(found_grades)})"), tuple(found_grades))
+
+
+def _speaker(_: str, values: list[str], column: int) -> Clause:
+    condition = " OR ".join(["instr(norm, ?) OR instr(casefold(org), ?)"] * len(values))
+    return Clause(_quoting(condition), tuple(value for value in values for _ in range(2)))
+
+
+def _severity(name: str, values: list[str], column: int) -> Clause:
+    rank = min(_VALUES["severity"].index(value) for value in _checked(name, values, column)) + 1
+    return Clause("item.severity >= ?", (rank,))
+
+
+def _age(name: str, values: list[str], column: int) -> Clause:
+    found = re.fullmatch(r"(\d{1,6})([smhdw])", values[0])
+    if found is None or len(values) > 1:
+        raise QueryError(f"{name}: is a length of time such as 45m, 6h or 2d, not {','.join(values)}", column, "6h")
+    ago = Ago(int(found[1]) * _SECONDS[found[2]] * 1_000)
+    return Clause(f"item.first_seen_ms {'>=' if name == 'since' else '<'} ?", (ago,))
+
+
+def _is(name: str, values: list[str], column: int) -> Clause:
+    return Clause("(" + " OR ".join(_IS[value] for value in _checked(name, values, column)) + ")")
+
+
+def _story(_: str, values: list[str], column: int) -> Clause:
+    if not all(value.isascii() and value.isdigit() and len(value) < 16 for value in values):
+        raise QueryError("story: is a story's number", column)
+    return Clause(f"item.story_id IN ({_marks(values)})", tuple(int(value) for value in values))
+
+
+_COMPILE: dict[str, Callable[[str, list[str], int], Clause]] = {
+    "tag": _tag,
+    "stance": _stance,
+    "side": _side,
+    "source": _source,
+    "kind": _kind,
+    "grade": _grade,
+    "language": _language,
+    "speaker": _speaker,
+    "severity": _severity,
+    "since": _age,
+    "before": _age,
+    "is": _is,
+    "story": _story,
+}
