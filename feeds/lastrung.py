@@ -58,5 +58,7 @@ def _entry(entry: Mapping[str, object]) -> RawEntry:
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:
-    value = fields.get(name)
+    value = (
+        fields.get(name) if name in fields else None
+    )  # `get` alone would take `published` for `updated`, with a warning
     return value.strip() if isinstance(value, str) else ""

@@ -103,6 +103,7 @@ def test_a_signal_ends_the_desk_within_a_second_and_gives_the_terminal_back(term
     assert code == 128 + number
     for mode in (b"\x1b[?1049l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u", b"\x1b[?25h", b"\x1b[23;0t"):
         assert mode in terminal.bytes[-400:]
+    assert re.search(rb"\x1b\[\d+;\d+H", terminal.bytes.rpartition(b"\x1b[?1049l")[2]) is None
 
 
 def test_a_terminal_that_hangs_up_ends_the_desk(terminal: Terminal) -> None:

@@ -64,7 +64,7 @@ class Lines(Widget, inherit_bindings=False):
                     written.append(Control.move_to(region.x + start, region.y + y).segment.text)
                     written.append(strip.crop(start, end).render(self.app.console))
                 self._painted[y] = strip
-        if written:
+        if written and not self.app._exit:  # a clock that ticks once more would paint the shell's screen
             write(self.app, "".join(written))
 
     def render_lines(self, crop: Region) -> list[Strip]:
