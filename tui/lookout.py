@@ -120,6 +120,8 @@ class Lookout:
         self._counts_changed = False
         before, self._status = self._status, desk.reader.status(desk.now_ms())
         self._sources_changed |= before is None or _fares(before) != _fares(self._status)
+        if before is not None and before.sources != self._status.sources:
+            desk.sources.load()  # the collector has read the config: a first desk must not say that there is no source
         self._bell.title(sum(self._status.alerts_new[1:]))
         desk.header.repaint()
         desk.tabs.repaint()

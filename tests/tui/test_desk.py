@@ -4,11 +4,13 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from storage import migrate, sources, sqlite
 from storage.reader import Reader
 from tests.tui.scene import NOW_MS, Item, Scene
 from tui.desk import Desk
@@ -307,3 +309,19 @@ async def opened_empty(scene: Scene) -> AsyncIterator[Desk]:
         desk = app.screen
         assert isinstance(desk, Desk)
         yield desk
+
+
+async def test_a_first_desk_shows_its_sources_as_soon_as_the_collector_has_read_the_config(tmp_path: Path) -> None:
+    database = tmp_path / "desk.db"
+    migrate.ready(database)
+    app = open_desk(database, DeskOptions("ana"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = app.screen
+        assert isinstance(desk, Desk)
+        await pilot.press("1")
+        assert "No source yet." in "\n".join(screen(desk))
+        connection = sqlite.connect(database, "collector")
+        afp = sources.Configured("https://afp.example/rss", "AFP", "afp", "wire", "B", "en", "int")
+        sources.configure(connection, [afp], [])
+        connection.close()
+        await until(lambda: "AFP" in "\n".join(screen(desk)))
