@@ -1,6 +1,7 @@
-"""`feint parse`: what is in a feed file, as the collector would read it."""
+"""`feint parse`: what is in a feed file, read as the collector reads it."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -20,8 +21,7 @@ def parse_command(files: Files, feeds: tuple[Path, ...]) -> int:
     \b
       feint parse feed.xml | jq .problems
     """
-    from feeds.read import read
-    from storage.listing import iso
+    from feeds.document.served import served
 
     failed = 0
     for path in feeds:
@@ -31,19 +31,20 @@ def parse_command(files: Files, feeds: tuple[Path, ...]) -> int:
         except OSError as error:
             click.echo(f"{path}: {error.strerror}", err=True)
             failed, body = 1, b""
-        feed = read(body[:_MOST_BYTES], "", "")
-        problems = [*feed.problems, *(["cut at 10 MiB"] if len(body) > _MOST_BYTES else [])]
-        entries = [
-            {"id": e.guid or e.link or e.identity, "title": e.title, "link": e.link, "published": iso(e.published_ms),
-             "summary": e.summary or e.text}
-            for e in feed.entries
-        ]  # fmt: skip
+        feed = served(body[:_MOST_BYTES])
         answer = {
             "file": str(path),
             "format": feed.format,
             "title": feed.title,
-            "entries": entries,
-            "problems": problems,
+            "entries": [
+                {"id": e.id, "title": e.title, "link": e.link, "published": _iso(e.published_ms), "summary": e.summary}
+                for e in feed.entries
+            ],
+            "problems": [*feed.problems, *(["cut at 10 MiB"] if len(body) > _MOST_BYTES else [])],
         }
         click.echo(json.dumps(answer, ensure_ascii=False))
     return failed
+
+
+def _iso(ms: int | None) -> str | None:
+    return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,11 +1,15 @@
 """JSON Feed 1.0 and 1.1 to raw entries; every value may be of any type, so each is checked."""
 
 import json
+import re
+from dataclasses import replace
 from typing import cast
 
-from feeds.raw import MAX_ENTRIES, NO_TEXT, RawEntry, RawFeed, RawText
+from feeds.document.raw import MAX_ENTRIES, NO_TEXT, RawEntry, RawFeed, RawText
 
-_VERSION = "https://jsonfeed.org/version/"
+_VERSION = "://jsonfeed.org/version/"
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+_ITEM = re.compile(r"[\s,]*\{")
 
 
 def read_json(text: str) -> RawFeed:
@@ -13,22 +17,49 @@ def read_json(text: str) -> RawFeed:
     try:
         document: object = json.loads(text)
     except (ValueError, RecursionError):
-        return RawFeed(problems=["not a feed: broken JSON"])
-    feed = _object(document)
+        return _cut_short(text)
+    return _read(_object(document))
+
+
+def _read(feed: dict[str, object]) -> RawFeed:
     version = _string(feed, "version")
     items = feed.get("items")
-    if _VERSION.removeprefix("https") not in version or not isinstance(items, list):
+    if _VERSION not in version or not isinstance(items, list):
         return RawFeed(problems=["not a feed: a JSON document"])
     problems = [f"more than {MAX_ENTRIES} entries: the rest was left"] if len(items) > MAX_ENTRIES else []
-    entries = [_entry(_object(item)) for item in items[:MAX_ENTRIES]]
+    if feed.get("expired") is True:
+        problems.append("the feed says that it has ended")
     return RawFeed(
         format=f"json feed {version.rpartition('/')[2][:10] or '1'}",
         title=RawText(_string(feed, "title"), "plain"),
         language=_string(feed, "language"),
-        entries=entries,
+        home=_string(feed, "home_page_url"),
+        older_url=_string(feed, "next_url"),
+        entries=[_entry(_object(item)) for item in items[:MAX_ENTRIES]],
         problems=problems,
         rung="json",
     )
+
+
+def _cut_short(text: str) -> RawFeed:
+    """Return what a document that stops in the middle says before its items, and the items that are complete."""
+    found = _ITEMS.search(text)
+    try:
+        head = _object(json.loads(text[: found.start()].rstrip(", \r\n\t") + "}")) if found else {}
+    except (ValueError, RecursionError):
+        head = {}
+    if not found or _VERSION not in _string(head, "version"):
+        return RawFeed(problems=["not a feed: broken JSON"])
+    items: list[object] = []
+    position, decoder = found.end(), json.JSONDecoder()
+    while len(items) <= MAX_ENTRIES and (start := _ITEM.match(text, position)):
+        try:
+            item, position = decoder.raw_decode(text, start.end() - 1)
+        except (ValueError, RecursionError):
+            break
+        items.append(item)
+    feed = _read({**head, "items": items})
+    return replace(feed, problems=["document cut short", *feed.problems], whole=False)
 
 
 def _entry(item: dict[str, object]) -> RawEntry:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.read import read
+from feeds.document.read import read
 
 URL = "https://feeds.example/dir/rss.xml"
 
@@ -32,7 +32,7 @@ def test_an_entry_comes_clean_dated_and_named() -> None:
     assert (first.identity, first.link_key) == ("guid:g1", "https://feeds.example/dir/1.html")
     assert (first.link, first.published_ms) == ("https://feeds.example/dir/1.html", 1_644_919_200_000)
     assert first.published_raw == "Tue, 15 Feb 2022 13:00:00 MSK"
-    assert (second.identity, second.link) == ("link:https://feeds.example/2", "https://feeds.example/2?utm_source=rss")
+    assert (second.identity, second.link) == ("link:/2", "https://feeds.example/2?utm_source=rss")
     assert (second.summary, second.text, second.published_ms) == ("For good.", "", None)
 
 
@@ -88,6 +88,97 @@ def test_a_base_moves_relative_links() -> None:
 )
 def test_a_link_that_must_not_be_opened_is_no_link(href: str) -> None:
     assert read(rss(f"<title>x</title><link>{href}</link>"), "", URL).entries[0].link == ""
+
+
+def test_a_moment_comes_with_what_it_rests_on() -> None:
+    dates = ("Tue, 15 Feb 2022 13:00:00 MSK", "2022-02-15T10:00:00Z", "15.02.2022 13:00", "soon", "")
+    feed = read(rss(*(f"<title>{n}</title><pubDate>{date}</pubDate>" for n, date in enumerate(dates))), "", URL)
+    assert [(entry.published_raw, entry.published_basis) for entry in feed.entries] == list(
+        zip(dates, ("zone", "offset", "assumed", "", ""), strict=True)
+    )
+
+
+def test_dates_without_a_zone_are_told_in_the_source_s_own() -> None:
+    feed = read(rss(ONE.replace(" MSK", "")), "", URL, timezone="Europe/Moscow")
+    assert feed.entries[0].published_ms == 1_644_919_200_000
+    assert read(rss(ONE), "", URL, timezone="No/Such").entries[0].published_ms == 1_644_919_200_000
+
+
+def test_the_next_date_is_taken_when_the_first_is_none() -> None:
+    feed = read(
+        b"<feed><entry><title>x</title><published>soon</published><updated>2022-02-15T10:00:00Z</updated></entry></feed>",
+        "",
+        URL,
+    )
+    assert feed.entries[0].published_ms == 1_644_919_200_000
+
+
+def test_a_time_ahead_stays_as_it_is_claimed() -> None:
+    assert read(rss(ONE.replace("2022", "2031")), "", URL).entries[0].published_ms == 1_928_916_000_000
+
+
+def test_the_document_tells_of_all_its_entries_also_of_known_ones() -> None:
+    whole = read(rss(ONE, TWO, ONE), "", URL)
+    again = read(rss(ONE, TWO, ONE), "", URL, frozenset(whole.fingerprints))
+    assert again.entries == ()
+    assert len(whole.keys) == 3
+    assert (again.keys, again.published_ms, again.doubtful_guids) == (
+        whole.keys,
+        whole.published_ms,
+        whole.doubtful_guids,
+    )
+    assert whole.published_ms == (1_644_919_200_000,) * 2
+
+
+def test_a_source_may_go_by_links() -> None:
+    def identities(body: bytes) -> list[str]:
+        return [entry.identity for entry in read(body, "", URL, identity_by="link").entries]
+
+    assert identities(rss(ONE, TWO)) == ["link:/dir/1.html", "link:/2"]
+    assert identities(rss(ONE.replace("g1", "g9"), TWO)) == identities(rss(ONE, TWO))
+
+
+def test_ten_items_with_one_guid_are_ten_and_the_guids_are_doubtful() -> None:
+    feed = read(rss(*(f"<title>Update {n}</title><link>/{n}</link><guid>same</guid>" for n in range(10))), "", URL)
+    assert len({entry.identity for entry in feed.entries}) == 10
+    assert feed.doubtful_guids == 10
+
+
+def test_a_feed_that_moves_house_keeps_its_entries() -> None:
+    items = (
+        "<title>Ferry</title><link>/1</link>",
+        "<title>Gate</title><link>2</link><guid>https://feeds.example/2</guid>",
+    )
+    before = read(rss(*items), "", "http://feeds.example/rss.xml")
+    after = read(rss(*items).replace(b"feeds.example", b"new.example"), "", "https://new.example/rss.xml")
+    assert [entry.identity for entry in after.entries] == [entry.identity for entry in before.entries]
+
+
+def test_an_entry_is_known_by_its_origin_and_opened_where_the_feed_says() -> None:
+    burnt = (
+        "<title>x</title><link>https://burner.example/~r/1</link>"
+        "<f:origLink xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'>https://wire.example/1</f:origLink>"
+    )
+    (entry,) = read(rss(burnt), "", URL).entries
+    assert (entry.link, entry.link_key) == ("https://burner.example/~r/1", "https://wire.example/1")
+
+
+def test_what_the_feed_asks_is_handed_on() -> None:
+    body = rss(ONE).replace(
+        b"<ttl>15</ttl>",
+        b"<skipHours><hour>24</hour><hour>3</hour></skipHours><skipDays><day>Monday</day></skipDays>"
+        b"<sy:updatePeriod xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>hourly</sy:updatePeriod>"
+        b"<a:link xmlns:a='http://www.w3.org/2005/Atom' rel='next' href='?page=2'/>",
+    )
+    feed = read(body, "", URL)
+    assert (feed.ttl_s, feed.skip_hours, feed.skip_days) == (3_600, (0, 3), (0,))
+    assert feed.older_url == f"{URL}?page=2"
+    assert read(rss(ONE), "", URL).older_url == ""
+
+
+def test_an_older_page_that_must_not_be_fetched_is_none() -> None:
+    body = b"<feed><link rel='next' href='file:///etc/passwd'/><entry><title>x</title></entry></feed>"
+    assert read(body, "", URL).older_url == ""
 
 
 def test_what_is_no_feed_has_no_format_and_a_reason() -> None:

@@ -3,20 +3,12 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.text import (
-    SUMMARY_CHARS,
-    body_of_html,
-    clean_line,
-    clean_link,
-    clean_text,
-    first_words,
-    html_to_text,
-    title_of_html,
-    title_of_plain,
-)
+from feeds.document.plain import SUMMARY_CHARS, clean_line, clean_text
+from feeds.document.text import body_of_html, clean_link, first_words, title_of_html, title_of_plain
+from feeds.document.words import html_to_text
 
 FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
@@ -56,6 +48,25 @@ def test_a_line_is_one_line_of_single_spaces(raw: str) -> None:
     assert len(kept) <= 500
 
 
+CLEANABLE = st.text(
+    st.characters(exclude_categories=[])
+    | st.sampled_from(
+        "\u200c\u200d\u0301\u0338\u0344\u064b\u0651\u0f73\u1161\u11a8\u1100می\U0001f469\U0001f692 \n\r\t\x85\x1c\u2028\u3000\xa0"
+    ),
+    max_size=120,
+)
+
+
+@settings(max_examples=400)
+@given(CLEANABLE, st.integers(2, 60))
+def test_cleaning_what_is_clean_changes_nothing(raw: str, limit: int) -> None:
+    for cleaned in (clean_line, clean_text):
+        kept = cleaned(raw, limit)
+        assert cleaned(kept, limit) == kept
+        assert len(kept) <= limit
+    assert clean_text(clean_line(raw)) == clean_line(raw)
+
+
 def test_terminal_sequences_lose_their_teeth() -> None:
     assert clean_line("\x1b[31mred\x1b[0m \x9b2Jgone \x1b]0;own\x07ed") == "[31mred[0m ›2Jgone ]0;owned"
 
@@ -79,6 +90,21 @@ def test_joiners_stay_only_where_scripts_need_them() -> None:
     assert clean_line("क्\u200dष") == "क्\u200dष"
     assert clean_line("pay\u200cpal ad\u200dmin") == "paypal admin"
     assert clean_line("\u200cمی\u200c") == "می"
+
+
+def test_joiners_stay_between_emoji_that_are_one_picture() -> None:
+    assert clean_line("\U0001f469\u200d\U0001f692 on duty") == "\U0001f469\u200d\U0001f692 on duty"
+    assert clean_line("\u2764\ufe0f\u200d\U0001f525") == "\u2764\u200d\U0001f525"
+    assert clean_line("\U0001f469\u200d alone \u200d\U0001f692, \U0001f469\u200c\U0001f692") == (
+        "\U0001f469 alone \U0001f692, \U0001f469\U0001f692"
+    )
+
+
+def test_a_cut_leaves_no_joiner_behind() -> None:
+    for length in range(490, 510):
+        kept = clean_line("م\u200c" * length)
+        assert kept == clean_line(kept)
+        assert len(kept) <= 500
 
 
 def test_stacked_marks_are_cut_to_two() -> None:
@@ -166,6 +192,9 @@ def test_the_head_of_a_summary_is_cut_between_words() -> None:
         ("file:///etc/passwd", ""),
         ("mailto:a@example.org", ""),
         ("https://user:pass@example.org/", ""),
+        ("https://example.org@evil.example/", ""),
+        ("https://аррӏе.com/", "https://xn--80ak6aa92e.com/"),
+        ("https://раypal.com/", "https://xn--ypal-43d9g.com/"),
         ("https://example.org/\x1b[31m", ""),
         ("https://example.org/\u202egnp.exe", ""),
         ("https://example.org:99999/", ""),

@@ -1,8 +1,9 @@
 """What the format readers hand to `read`: fields as served, nothing cleaned, nothing trusted."""
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Literal
+
+from feeds.document.wishes import NO_WISHES, RawWishes
 
 MAX_ENTRIES = 5_000
 
@@ -26,6 +27,8 @@ class RawEntry:
 
     guid: str = ""
     link: str = ""
+    page: str = ""
+    """What tells the entry from others, where that is not its link: FeedBurner's `origLink`, or its enclosure."""
     base: str = ""
     """The URL that relative links in this entry start from, itself perhaps relative; empty is the document's own."""
     title: RawText = NO_TEXT
@@ -34,21 +37,8 @@ class RawEntry:
     author: str = ""
     credit: str = ""
     published: str = ""
-
-    def fingerprint(self) -> bytes:
-        """Return 12 bytes over every field."""
-        fields = (
-            self.guid,
-            self.link,
-            self.base,
-            self.title.value,
-            self.summary.value,
-            self.text.value,
-            self.author,
-            self.credit,
-            self.published,
-        )
-        return blake2b("\0".join(fields).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    other_dates: tuple[str, ...] = ()
+    """To fall back on when the first is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,13 @@ class RawFeed:
     format: str = ""
     title: RawText = NO_TEXT
     language: str = ""
-    ttl_minutes: str = ""
+    home: str = ""
+    """The site that the feed belongs to."""
+    older_url: str = ""
+    """Where the entries before these are."""
+    base: str = ""
+    """The URL that the two above start from, itself perhaps relative; empty is the document's own."""
+    wishes: RawWishes = NO_WISHES
     entries: list[RawEntry] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     rung: str = ""

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.parse import parse
-from feeds.raw import MAX_ENTRIES, RawEntry, RawFeed
+from feeds.document.parse import parse
+from feeds.document.raw import MAX_ENTRIES, RawEntry, RawFeed
 
 RSS = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -41,7 +41,7 @@ def only(feed: RawFeed) -> RawEntry:
 
 def test_rss_2() -> None:
     feed = parse(RSS)
-    assert (feed.format, feed.title.value, feed.language, feed.ttl_minutes, feed.rung) == (
+    assert (feed.format, feed.title.value, feed.language, feed.wishes.ttl_minutes, feed.rung) == (
         "rss 2.0",
         "Harbour Wire",
         "en-GB",
@@ -209,13 +209,13 @@ def test_a_document_cut_short_keeps_its_complete_items(percent: int) -> None:
     assert feed.problems == ["document cut short"]
 
 
-def test_tag_soup_goes_to_the_last_rung() -> None:
+def test_tag_soup_is_mended() -> None:
     feed = parse(
         "<rss><channel><item><title>Soup</title><link>https://x.example/1</link><description><b></i></description></item></channel></rss>"
     )
-    assert feed.rung == "feedparser"
+    assert feed.rung == "mended"
     assert (only(feed).title.value, only(feed).link) == ("Soup", "https://x.example/1")
-    assert feed.problems == ["malformed XML, read by guessing"]
+    assert feed.problems == ["malformed XML, mended"]
 
 
 def test_entities_are_never_expanded() -> None:
@@ -267,3 +267,14 @@ def test_no_json_breaks_it(value: object) -> None:
             "items": [{name: value, "id": value, "authors": value}],
         }
         parse(json.dumps({**document, name: value}))
+
+
+def test_elements_in_one_another_without_end_are_no_feed_and_no_tree_is_built_of_them() -> None:
+    for tail in ("", "</b>" * 100_000):
+        feed = parse('<rss version="2.0"><channel>' + "<b>" * 100_000 + tail)
+        assert feed.problems == ["not a feed: elements nested more than 500 deep"]
+
+
+def test_a_long_feed_whose_texts_are_full_of_open_tags_is_not_deep() -> None:
+    item = "<item><title>a</title><description><![CDATA[<p>one<br><p>two<!-- <b><b> -->]]></description></item>"
+    assert len(parse('<rss version="2.0"><channel>' + item * 2_000 + "</channel></rss>").entries) == 2_000

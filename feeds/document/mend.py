@@ -6,19 +6,22 @@ from html.entities import html5
 from xml.etree.ElementTree import Element, fromstring
 
 PROLOG_CHARS = 200_000
-MAX_PREFIXES = 50
+MAX_PREFIXES = 100
 
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel)(?=[\s>/])", re.IGNORECASE)
+_ROOT_NAMES = frozenset({"rss", "rdf", "feed", "channel", "entry"})
 _TAG_NAME = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,8});|[A-Za-z][A-Za-z0-9]{0,31};)?")
 _SUBSET_END = re.compile(r"\]\s*>")
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _DECLARATION = re.compile(r"<\?xml[^<>]*>|<!DOCTYPE[^<>]*>", re.IGNORECASE)
-_PREFIX_USED = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
+_PREFIX_USED = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,80}\s?=")
 _PREFIX_BOUND = re.compile(r"\sxmlns:([A-Za-z_][\w.-]{0,40})\s*=")
+_ROOT_TAG = re.compile(r"<[^<>]*>")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_LITERALS = (("<![CDATA[", "]]>"), ("<!--", "-->"))
+_CDATA = "<![CDATA["
+_LITERALS = ((_CDATA, "]]>"), ("<!--", "-->"))
 
 # Prefixes that feeds use without declaring them, as everybody means them.
 _MEANT = {
@@ -26,8 +29,12 @@ _MEANT = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rss": "http://backend.userland.com/rss2",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "yandex": "http://news.yandex.ru",
 }
 
@@ -60,28 +67,43 @@ def root_name(text: str) -> str:
     return found[1].lower() if found else ""
 
 
-def feed_within(text: str) -> str:
-    """Return a document from the first feed element on, when something else was printed before it; else as it is."""
-    found = _ROOT.search(text)
-    return text[found.start() :] if found else text
+def feed_of(text: str) -> str:
+    """Return a document from its feed element on, also when something else was printed before it; empty when there is none."""
+    markup = root_of(text)
+    if root_name(markup).rpartition(":")[2] in _ROOT_NAMES:
+        return markup
+    found = _ROOT.search(markup)
+    return markup[found.start() :] if found else ""
+
+
+def without_illegal(text: str) -> str:
+    """Return a text without the characters that XML forbids."""
+    return _ILLEGAL.sub("", text)
 
 
 def mend(text: str) -> str:
     """Return the document with its usual faults removed.
 
-    Illegal characters go; HTML's entities become characters; bare `&` and `<` are escaped, outside CDATA and comments only;
-    unbound prefixes are bound; second declarations and what follows the root element are cut off.
+    Illegal characters and comments go; HTML's entities become characters; bare `&` and `<` are escaped, outside CDATA only.
+    CDATA within CDATA is one; CDATA that never ends, in a document that does, is none. Unbound prefixes are bound; second
+    declarations and what follows the root element are cut off.
     """
     name = root_name(text)
-    text = "".join(
-        piece if is_literal else _mend_markup(piece) for is_literal, piece in _pieces(_ILLEGAL.sub("", text))
-    )
-    text = _bind_prefixes(text)
+    parts = []
+    is_nested = False
+    for is_literal, piece in pieces(without_illegal(text)):
+        if not is_literal:
+            markup = _mend_markup(piece).replace("]]>", "" if is_nested else "]]&gt;")
+            parts.append(markup.replace(_CDATA, "") if f"</{name}" in markup.lower() else markup)
+        elif piece.startswith(_CDATA):
+            is_nested = is_nested or _CDATA in piece[1:]
+            parts.append(_CDATA + piece.replace(_CDATA, ""))
+    text = _bind_prefixes("".join(parts))
     found = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, max(0, text.lower().rfind(f"</{name}")))
     return text[: found.end()] if found else text
 
 
-def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+def pieces(text: str) -> Iterator[tuple[bool, str]]:
     """Yield (is CDATA or comment, piece); one that never ends is no literal, and is looked for only once."""
     position = 0
     open_kinds = dict(_LITERALS)
@@ -129,12 +151,14 @@ def _character(code: int) -> str:
 
 
 def _bind_prefixes(text: str) -> str:
-    """Bind prefixes that are used and never declared, on the root element."""
-    bound = {*_PREFIX_BOUND.findall(text), "xml", "xmlns"}
-    unbound = sorted(set(_PREFIX_USED.findall(text)) - bound)[:MAX_PREFIXES]
+    """Bind prefixes that are used and that the root element does not declare, on the root element."""
     root = _TAG_NAME.match(text)
-    if not unbound or root is None:
+    root_tag = _ROOT_TAG.match(text)
+    if root is None:
         return text
+    bound = {*_PREFIX_BOUND.findall(root_tag[0] if root_tag else ""), "xml", "xmlns"}
+    used = {prefix or other for prefix, other in _PREFIX_USED.findall(text)}
+    unbound = sorted(used - bound)[:MAX_PREFIXES]
     attributes = "".join(f' xmlns:{prefix}="{_MEANT.get(prefix, f"urn:unbound:{prefix}")}"' for prefix in unbound)
     return text[: root.end()] + attributes + text[root.end() :]
 

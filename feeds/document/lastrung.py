@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import cast
 
-from feeds.raw import MAX_ENTRIES, RawEntry, RawFeed, RawText
+from feeds.document.raw import MAX_ENTRIES, RawEntry, RawFeed, RawText
+from feeds.document.wishes import RawWishes
 
 MAX_CHARS = 1_000_000
 _PERSON = re.compile(
@@ -36,6 +37,8 @@ def read_anything(text: str) -> RawFeed:
         format=_FORMATS.get(version, f"rss {version[3]}.{version[4:]}" if version[3:].isdigit() else "rss 2.0"),
         title=RawText(_text(head, "title")),
         language=_text(head, "language"),
+        home=_text(head, "link"),
+        wishes=RawWishes(_text(head, "ttl"), _text(head, "sy_updateperiod"), _text(head, "sy_updatefrequency")),
         entries=entries,
         problems=["malformed XML, read by guessing"],
         rung="feedparser",
@@ -46,6 +49,7 @@ def _entry(entry: Mapping[str, object]) -> RawEntry:
     contents = entry.get("content")
     content = cast("Mapping[str, object]", contents[0]) if isinstance(contents, list) and contents else {}
     source = entry.get("source")
+    dates = [date for name in ("published", "updated", "created") if (date := _text(entry, name))] or [""]
     return RawEntry(
         guid=_text(entry, "id"),
         link=_text(entry, "link"),
@@ -53,12 +57,12 @@ def _entry(entry: Mapping[str, object]) -> RawEntry:
         summary=RawText(_text(entry, "summary")),
         text=RawText(_text(content, "value")),
         credit=_text(cast("Mapping[str, object]", source), "title") if isinstance(source, Mapping) else "",
-        published=_text(entry, "published") or _text(entry, "updated"),
+        published=dates[0],
+        other_dates=tuple(dates[1:]),
     )
 
 
 def _text(fields: Mapping[str, object], name: str) -> str:
-    value = (
-        fields.get(name) if name in fields else None
-    )  # `get` alone would take `published` for `updated`, with a warning
+    """Return a text that is there: `get` alone would take `published` for `updated`, with a warning."""
+    value = fields.get(name) if name in fields else None
     return value.strip() if isinstance(value, str) else ""
