@@ -1,5 +1,5 @@
 """feeds: from a URL to clean entries.
 
-Pure decisions (http_policy, decode, parse, dates, identity, schedule) stand apart from the one file that does I/O (transport).
-Import from here: records, transport, http_policy, read, schedule, opml. This room imports no other.
+manners says when to ask and what an answer means, fetch asks, document reads what came; lists are other readers' feeds.
+Import from here: records, and the modules of the four folders. This room imports no other.
 """

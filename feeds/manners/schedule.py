@@ -2,10 +2,16 @@
 
 A host is ready when its earliest source is due, its gap since the last start is over and no Retry-After gates it. Only
 hosts that are ready are touched, so a call costs O(log n) for each source it starts, however many wait.
+
+Times are milliseconds of a clock that nobody sets, so that a leap of the wall's clock starts no burst.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+
+STARTS_A_SECOND, ALL_WITHIN_S = 3, 100
+"""No second sees more starts planned than three, or than it takes to get through all sources in 100 seconds."""
 
 
 @dataclass(slots=True)
@@ -31,17 +37,34 @@ class Schedule:
         self._hosts: dict[str, _Host] = {}
         self._ready: list[tuple[int, str]] = []
         self._due: dict[int, tuple[str, int]] = {}
+        self._planned: Counter[int] = Counter()
+        """How many sources are due in each second."""
+        self._started = (0, 0)
+        """How many have started in which second, the latest that saw a start."""
         self._flying: dict[int, str] = {}
 
-    def put(self, source_id: int, host: str, due_ms: int) -> None:
-        """Add a source or re-time it; one that is in flight waits until it is done."""
+    def put(self, source_id: int, host: str, due_ms: int, *, spread: bool = False) -> None:
+        """Add a source or re-time it; one that is in flight waits until it is done.
+
+        With `spread` it comes a few seconds later where many are due in the same second.
+        """
+        self.remove(source_id)
+        if spread:
+            due_ms = self._free_from(due_ms)
         self._due[source_id] = (host, due_ms)
+        self._planned[due_ms // 1000] += 1
         if source_id not in self._flying:
             self._wait(source_id, host, due_ms)
 
     def remove(self, source_id: int) -> None:
         """Forget a source; one that is in flight keeps its slot until it is done."""
-        self._due.pop(source_id, None)
+        host_and_due = self._due.pop(source_id, None)
+        if host_and_due is None:
+            return
+        second = host_and_due[1] // 1000
+        self._planned[second] -= 1
+        if not self._planned[second]:
+            del self._planned[second]
 
     def gate(self, host: str, until_ms: int) -> None:
         """Let nothing start on this host before `until_ms`; a gate never moves nearer."""
@@ -53,16 +76,20 @@ class Schedule:
         """Return the time until which the host is gated, or 0."""
         return self._hosts[host].gated_ms if host in self._hosts else 0
 
-    def take(self, now_ms: int) -> list[int]:
-        """Return the sources to start now, the longest ready first; they count as in flight from here on."""
+    def take(self, now_ms: int, most: int | None = None) -> list[int]:
+        """Return the sources to start now, at most `most`, the longest ready first; they are in flight from here on."""
         started: list[int] = []
         while len(self._flying) < self._concurrency and (host := self._first_host()) is not None:
+            if most is not None and len(started) == most:
+                break
             entry = self._hosts[host]
             if entry.queued_ms is None or entry.queued_ms > now_ms:
                 break
             _, source_id = heappop(entry.waiting)
-            del self._due[source_id]
+            self.remove(source_id)
             self._flying[source_id] = host
+            second, count = self._started
+            self._started = (now_ms // 1000, count + 1 if second == now_ms // 1000 else 1)
             entry.in_flight += 1
             entry.free_ms = now_ms + self._gap_ms
             self._queue(host)
@@ -85,6 +112,13 @@ class Schedule:
             return None
         queued_ms = self._hosts[host].queued_ms
         return None if queued_ms is None else max(0.0, (queued_ms - now_ms) / 1000)
+
+    def _free_from(self, due_ms: int) -> int:
+        most = max(STARTS_A_SECOND, -(-len(self._due) // ALL_WITHIN_S))
+        second = due_ms // 1000
+        while self._planned[second] + (self._started[1] if second == self._started[0] else 0) >= most:
+            second += 1
+        return max(due_ms, second * 1000)
 
     def _wait(self, source_id: int, host: str, due_ms: int) -> None:
         heappush(self._hosts.setdefault(host, _Host()).waiting, (due_ms, source_id))

@@ -5,29 +5,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.http_policy import (
-    Policy,
+from feeds.fetch.transport import FailureKind, Response
+from feeds.manners import http_policy
+from feeds.manners.http_policy import (
     after_failure,
     after_response,
+    gate_until_ms,
     is_unchanged,
-    request_headers,
-    retry_after_ms,
+    request_key,
+    while_offline,
 )
+from feeds.manners.pace import Policy
 from feeds.records import Feed, PollState
-from feeds.transport import FailureKind, Response
+from tests.feeds.manners.answers import DAY_MS, HOUR_MS, NOW, URL, feed, response
 
-URL = "https://example.org/feed"
-NOW = 1_700_000_000_000
 POLICY = Policy()
-DAY_MS = 86_400_000
 
 
-def response(status: int = 200, body: bytes = b"<rss/>", **headers: str) -> Response:
-    return Response(status, {name.replace("_", "-"): value for name, value in headers.items()}, body, URL, ())
-
-
-def feed(*fingerprints: bytes, format_: str = "rss 2.0", problems: tuple[str, ...] = (), whole: bool = True) -> Feed:
-    return Feed(format_, "", "", None, (), fingerprints, problems, "strict", whole)
+def request_headers(state: PollState, key: str, now_ms: int = NOW) -> dict[str, str]:
+    return http_policy.request_headers(state, key, now_ms)
 
 
 def polled(
@@ -114,12 +110,48 @@ def test_an_unchanged_document_keeps_the_faults_it_had() -> None:
     assert polled(state, response(304, b"")).reason == "malformed XML, mended"
 
 
+def test_validators_go_with_no_other_name_or_password() -> None:
+    own = {"Authorization": "Basic YTpi"}
+    key = request_key(URL, own)
+    state = after_response(PollState(), key, response(etag='"a"'), feed(b"1"), POLICY, NOW, 0.5)
+    assert request_headers(state, key) == {"If-None-Match": '"a"'}
+    assert request_headers(state, request_key(URL, {})) == {}
+    assert request_headers(state, request_key(URL, {"Authorization": "Basic YTpj"})) == {}
+    assert "YTpi" not in key
+
+
 def test_after_a_week_of_304s_one_request_is_unconditional() -> None:
     state = polled(PollState(), response(etag='"a"'))
     state = polled(state, response(304, b""), now_ms=NOW + 7 * DAY_MS)
-    assert request_headers(state, URL)
-    state = polled(state, response(304, b""), now_ms=NOW + 9 * DAY_MS)
-    assert request_headers(state, URL) == {}
+    assert request_headers(state, URL, NOW + 7 * DAY_MS)
+    assert request_headers(state, URL, NOW + 9 * DAY_MS) == {}
+
+
+def hourly(*fingerprints: bytes) -> Feed:
+    return feed(*fingerprints, published_ms=tuple(NOW - hour * HOUR_MS for hour in range(5)))
+
+
+def test_304s_where_there_should_have_been_twenty_entries_are_looked_behind_after_a_day() -> None:
+    state = polled(PollState(), response(etag='"a"'), hourly(b"1"))
+    state = polled(state, response(304, b""), now_ms=NOW + 23 * HOUR_MS)
+    assert request_headers(state, URL, NOW + 23 * HOUR_MS)
+    assert request_headers(state, URL, NOW + 25 * HOUR_MS) == {}
+
+
+def test_a_look_that_finds_nothing_is_repeated_after_eight_days_not_after_one() -> None:
+    state = polled(PollState(), response(etag='"a"'), hourly(b"1"))
+    looked = NOW + 25 * HOUR_MS
+    state = polled(state, response(etag='"a"'), now_ms=looked)
+    assert request_headers(state, URL, looked + 7 * DAY_MS)
+    assert request_headers(state, URL, looked + 8 * DAY_MS + 1) == {}
+
+
+def test_a_look_that_finds_news_makes_the_server_suspect_again_after_a_day() -> None:
+    state = polled(PollState(), response(etag='"a"'), hourly(b"1"))
+    looked = NOW + 25 * HOUR_MS
+    state = polled(state, response(etag='"a"', body=b"more"), hourly(b"1", b"2"), now_ms=looked)
+    assert request_headers(state, URL, looked + 23 * HOUR_MS)
+    assert request_headers(state, URL, looked + 25 * HOUR_MS) == {}
 
 
 def test_an_absurdly_long_validator_is_not_kept() -> None:
@@ -143,8 +175,24 @@ def test_freshness_may_come_from_expires() -> None:
     assert delay_s(polled(PollState(), answer, jitter=0.0)) == 600
 
 
-def test_ten_years_of_freshness_are_an_hour() -> None:
-    assert delay_s(polled(PollState(), response(cache_control="max-age=315360000"), jitter=0.0)) == 3_600
+@pytest.mark.parametrize(("urgent", "hours"), [(True, 1), (False, 5)])
+def test_ten_years_of_freshness_are_hours(urgent: bool, hours: int) -> None:
+    answer = response(cache_control="max-age=315360000")
+    state = after_response(PollState(), URL, answer, feed(b"1"), Policy(urgent=urgent), NOW, 0.0)
+    assert (delay_s(state), state.waits_for) == (hours * 3_600, "the server's max-age")
+
+
+def test_an_operator_s_own_interval_goes_before_max_age_and_says_that_it_is_impolite() -> None:
+    policy = Policy(own_s=60.0)
+    state = after_response(PollState(), URL, response(cache_control="max-age=900"), feed(b"1"), policy, NOW, 0.0)
+    assert delay_s(state) == 60
+    assert state.waits_for == "its own interval, impolite: the server says 15 min"
+
+
+def test_an_operator_s_own_interval_is_the_least_wait_after_a_failure_too() -> None:
+    policy = Policy(own_s=3_600.0)
+    state = after_response(PollState(), URL, response(500, b""), None, policy, NOW, 0.0)
+    assert delay_s(state) == 3_600
 
 
 @pytest.mark.parametrize(
@@ -169,40 +217,19 @@ def test_the_interval_varies_by_a_tenth() -> None:
     assert delay_s(polled(PollState(), response(), jitter=0.999)) == pytest.approx(132, abs=0.1)
 
 
-def test_a_source_with_news_is_polled_at_the_shortest_interval_for_half_an_hour() -> None:
-    state = polled(polled(PollState(), response()), response(body=b"2"), feed(b"1", b"2"))
-    assert state.interval_s == POLICY.interval_min_s
-    later = NOW + 40 * 60_000
-    assert polled(state, response(body=b"2"), now_ms=later).interval_s == POLICY.interval_s
-
-
-def test_a_quiet_source_is_polled_in_step_with_its_silence_up_to_the_longest_interval() -> None:
-    state = polled(PollState(), response())
-    intervals = [
-        polled(state, response(), now_ms=NOW + hours * 3_600_000 - 30 * 60_000).interval_s for hours in (1, 4, 8, 100)
-    ]
-    assert intervals == [120, 240, 480, 1_800]
-
-
-def test_entries_that_only_fall_out_of_the_window_are_no_news() -> None:
-    state = polled(PollState(), response(), feed(b"1", b"2"))
-    assert polled(state, response(body=b"2"), feed(b"2")).interval_s == POLICY.interval_s
-
-
-def test_an_operator_s_two_seconds_rule() -> None:
-    policy = Policy(interval_s=2.0, interval_min_s=2.0)
-    state = after_response(PollState(), URL, response(), feed(b"1"), policy, NOW, 0.5)
-    assert delay_s(state) == 2.0
-
-
 def test_back_off_doubles_is_capped_and_never_ends() -> None:
     state, delays = PollState(), []
     for _ in range(60):
         state = polled(state, response(500, b""), jitter=0.999999)
         delays.append(round(delay_s(state)))
-    assert delays[:4] == [240, 480, 960, 1_800]
-    assert set(delays[4:]) == {1_800}
+    assert delays[:6] == [240, 480, 960, 1_920, 3_840, 7_200]
+    assert set(delays[6:]) == {7_200}
     assert (state.state, state.reason, state.failures) == ("http-error", "HTTP 500", 60)
+
+
+def test_an_urgent_source_is_never_left_alone_for_longer_than_half_an_hour() -> None:
+    state = PollState(failures=40)
+    assert delay_s(after_response(state, URL, response(500, b""), None, Policy(urgent=True), NOW, 0.999)) <= 1_800
 
 
 def test_a_success_ends_the_back_off() -> None:
@@ -233,9 +260,28 @@ def test_a_failure_to_fetch_has_its_own_state(kind: FailureKind | Literal["unrea
     assert (state.state, state.reason, state.failures, state.etag) == (name, "no answer in 30 s", 1, '"a"')
 
 
-def test_gone_is_probed_daily() -> None:
-    state = polled(PollState(), response(410, b""), jitter=0.0)
-    assert (state.state, delay_s(state)) == ("gone", 86_400)
+def test_gone_is_believed_when_said_three_times_over_a_day_and_then_probed_weekly() -> None:
+    state = PollState()
+    for hours in (0, 12, 23):
+        state = polled(state, response(410, b""), now_ms=NOW + hours * HOUR_MS, jitter=0.0)
+        assert (state.state, state.reason) == ("http-error", "HTTP 410")
+    then = NOW + 24 * HOUR_MS
+    state = polled(state, response(410, b""), now_ms=then, jitter=0.0)
+    assert (state.state, delay_s(state, then)) == ("gone", 7 * 86_400)
+
+
+def test_another_answer_in_between_begins_the_count_anew() -> None:
+    state = PollState()
+    for hours, status in ((0, 410), (12, 410), (18, 500), (25, 410)):
+        state = polled(state, response(status, b""), now_ms=NOW + hours * HOUR_MS)
+    assert (state.state, state.gone_polls) == ("http-error", 1)
+
+
+def test_offline_is_no_failure_of_the_source() -> None:
+    before = polled(PollState(), response(etag='"a"'))
+    state = while_offline(before, NOW + HOUR_MS)
+    assert (state.state, state.failures, state.etag) == ("offline", 0, '"a"')
+    assert state.last_ok_ms == NOW < state.next_attempt_ms <= NOW + HOUR_MS + 60_000
 
 
 def test_a_valid_feed_without_entries_is_empty_not_failed() -> None:
@@ -258,13 +304,19 @@ def test_a_valid_feed_without_entries_is_empty_not_failed() -> None:
     ],
 )
 def test_retry_after_gates_the_host(status: int, headers: dict[str, str], wait_s: int | None) -> None:
-    until_ms = retry_after_ms(status, headers, NOW)
+    until_ms = gate_until_ms(PollState(), Response(status, headers, b"", URL, ()), NOW)
     assert until_ms == (None if wait_s is None else NOW + wait_s * 1_000)
+
+
+def test_a_429_that_names_no_time_holds_twice_as_long_each_time_up_to_six_hours() -> None:
+    waits = [gate_until_ms(PollState(failures=failures), response(429, b""), NOW) for failures in (0, 1, 2, 9)]
+    assert [(wait or 0) - NOW for wait in waits] == [600_000, 1_200_000, 2_400_000, 6 * HOUR_MS]
 
 
 def test_a_rate_limited_source_waits_as_told() -> None:
     state = polled(PollState(), response(503, b"", retry_after="7200"), jitter=0.0)
     assert (state.state, state.reason, delay_s(state)) == ("rate-limited", "HTTP 503", 7_200)
+    assert state.waits_for == "Retry-After"
 
 
 @given(
@@ -280,5 +332,6 @@ def test_no_header_breaks_the_policy_or_stops_the_polling(
     status: int, headers: dict[str, str], jitter: float, failures: int
 ) -> None:
     answer = Response(status, headers, b"", URL, ())
-    state = after_response(replace(PollState(), failures=failures), URL, answer, feed(b"1"), POLICY, NOW, jitter)
-    assert 0 < delay_s(state) <= 48 * 3_600 * 1.1
+    before = replace(PollState(), failures=failures, gone_polls=failures, gone_since_ms=0)
+    state = after_response(before, URL, answer, feed(b"1"), POLICY, NOW, jitter)
+    assert 0 < delay_s(state) <= 7 * 86_400 * 1.1

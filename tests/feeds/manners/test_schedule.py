@@ -3,7 +3,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.schedule import Schedule
+from feeds.manners.schedule import Schedule
 
 
 def test_a_source_starts_when_it_is_due_and_not_before() -> None:
@@ -168,3 +168,40 @@ def test_five_thousand_sources_on_one_host_cost_little_each() -> None:
         count += len(batch)
     assert count == 5_000
     assert time.process_time() - began < 1.0
+
+
+def test_many_that_are_due_in_one_second_are_spread_over_the_next_ones() -> None:
+    schedule = Schedule()
+    for source in range(10):
+        schedule.put(source, f"host{source}", 5_400, spread=True)
+    started = [(second, len(schedule.take(second * 1_000 + 999))) for second in range(5, 10)]
+    for source in range(10):
+        schedule.done(source)
+    assert started == [(5, 3), (6, 3), (7, 3), (8, 1), (9, 0)]
+
+
+def test_a_thousand_are_spread_over_no_more_than_a_hundred_seconds() -> None:
+    schedule = Schedule(concurrency=1_000)
+    for source in range(1_000):
+        schedule.put(source, f"host{source}", 0, spread=True)
+    taken = [len(schedule.take(second * 1_000 + 999)) for second in range(200)]
+    assert sum(taken) == 1_000
+    assert max(taken) <= 10
+    assert not any(taken[170:])
+
+
+def test_a_source_that_is_put_anew_gives_its_second_back() -> None:
+    schedule = Schedule()
+    for _ in range(50):
+        for source in range(3):
+            schedule.put(source, f"host{source}", 1_000, spread=True)
+    assert len(schedule.take(1_999)) == 3
+
+
+def test_no_more_start_than_were_asked_for() -> None:
+    schedule = Schedule()
+    for source in range(5):
+        schedule.put(source, f"host{source}", source)
+    assert schedule.take(100, most=1) == [0]
+    assert schedule.take(100, most=2) == [1, 2]
+    assert schedule.take(100) == [3, 4]
