@@ -1,12 +1,11 @@
 """The config file: where it is, and what it says once checked."""
 
 import os
-from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from feint.config_addresses import named
 from feint.config_checks import check
 from feint.config_reading import ConfigError, Problems, many, nearest, one, read, unprintable
 from feint.config_tables import (
@@ -40,8 +39,6 @@ __all__ = [
 ]
 
 _TABLES = ["collector", "desk", "keys", "rule", "sides", "source", "speaker", "view"]
-# The second labels under which a country's registry sells names: bbc.co.uk is one newsroom, co.uk isn't.
-_SHARED_LABELS = frozenset(("ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "mil", "ne", "net", "or", "org"))
 
 
 def find_config(given: Path | None) -> Path | None:
@@ -98,7 +95,7 @@ def load(path: Path | None) -> Config:
     )
     # Names that should meet can only be judged once every table was read.
     problems.stop()
-    config = replace(config, sources=_named(config.sources))
+    config = replace(config, sources=named(config.sources))
     for key, words in check(config):
         problems.add(key, words)
     problems.stop()
@@ -112,39 +109,3 @@ def _bounded(collector: Collector) -> Collector:
         interval_min_s=min(collector.interval_min_s, collector.interval_s),
         interval_max_s=max(collector.interval_max_s, collector.interval_s),
     )
-
-
-def _named(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """Give each source a name and a family where the file gives none."""
-    hosts = [_host(source.url) for source in sources]
-    unnamed = Counter(host for host, source in zip(hosts, sources, strict=True) if not source.name)
-    taken = {source.name for source in sources}
-    return tuple(
-        replace(
-            source,
-            name=source.name or (host if unnamed[host] == 1 and host not in taken else _address(source.url)),
-            family=source.family or _registered(host),
-        )
-        for host, source in zip(hosts, sources, strict=True)
-    )
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or url).removeprefix("www.")
-    except ValueError:
-        return url
-
-
-def _address(url: str) -> str:
-    """A URL without its scheme: what tells apart two feeds of one host."""
-    return url.partition("://")[2].removeprefix("www.") or url
-
-
-def _registered(host: str) -> str:
-    """The part of a host that somebody registered: news.bbc.co.uk is bbc.co.uk. An IP address stays whole."""
-    labels = host.split(".")
-    if ":" in host or labels[-1].isdigit():
-        return host
-    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_LABELS
-    return ".".join(labels[-3 if country else -2 :])

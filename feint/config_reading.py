@@ -87,9 +87,12 @@ def _lines(text: str) -> dict[str, int]:
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
             table = header[2]
+            outer, dot, inner = table.partition(".")
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
                 table = f"{table}[{counts[table]}]"
+            elif outer in counts:  # [source.headers] belongs to the [[source]] above it
+                table = f"{outer}[{counts[outer]}]{dot}{inner}"
             lines.setdefault(table, number)
         elif key := _KEY.match(line):
             name = key[1].strip("\"'")

@@ -20,6 +20,8 @@ class Collector(Struct, frozen=True, forbid_unknown_fields=True):
 
     allow_private: bool = False
     """Loopback and private feed addresses are refused without it."""
+    allow_local: bool = False
+    """`file:` and `exec:` sources are refused without it."""
     per_host: Count = 1
     """Requests in flight to one host."""
     host_gap_s: Seconds = field(default=Seconds(1), name="host_gap")
@@ -34,6 +36,10 @@ class Collector(Struct, frozen=True, forbid_unknown_fields=True):
     contact: str = ""
     """An address or page where a feed's owner finds you; part of the default user agent."""
     own_user_agent: str = field(default="", name="user_agent")
+    proxy: str = ""
+    """An http, https, socks5 or socks5h URL, or a reference to one; `none` goes direct, empty follows the environment."""
+    edited: Literal["keep", "reopen"] = "keep"
+    """Whether a new headline makes an item new again that was dealt with."""
     workers: Count = 2
     """Processes that decode, parse and analyse."""
     lifetime: Literal["with-desk", "stays"] = "with-desk"
@@ -77,7 +83,20 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     side: str = ""
     """For a mouthpiece: whose it is, a label of `[sides]`."""
     interval_s: Seconds | None = field(default=None, name="interval")
+    """Polled so often, whatever its pace is and whatever its server asks for."""
     enabled: bool = True
+    user_agent: str = ""
+    """Instead of the collector's."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Sent with each request; every value is a reference: `env:NAME` or `file:/path`."""
+    proxy: str = ""
+    """As in `[collector]`; empty is the collector's."""
+    ca_file: str = ""
+    """PEM certificates that are trusted for this source besides the system's."""
+    insecure: bool = False
+    """The server's certificate is not verified."""
+    timezone: str = ""
+    """An IANA zone, for dates that name none; empty is UTC."""
 
 
 class Speaker(Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,17 +20,19 @@ _FIRST_SOUND_SQLITE = (3, 51, 3)
 @click.command("doctor", short_help="Look at terminal, file, clock, lease and every feed.")
 @file_options
 @click.option("--deep", is_flag=True, help="Check every page of the database too (half a minute a gigabyte).")
-def doctor_command(files: Files, deep: bool) -> int:
-    """Look at terminal, tmux, file system, SQLite, clock and lease, then at every feed, one line each.
+@click.option("--fetch", is_flag=True, help="Fetch every feed once, now, and tell what came; nothing is written.")
+def doctor_command(files: Files, deep: bool, fetch: bool) -> int:
+    """Look at terminal, tmux, file system, SQLite, clock and lease, then at every feed, one line each, the worst first.
 
-    Exit code 1 when something is wrong; a feed that does not answer is a note, for it is retried by itself.
+    Exit code 1 when something is wrong; a feed that does not answer is a note, for it is retried by itself. With --fetch,
+    which asks for whole documents and needs no database, a feed that gives none is wrong.
 
     \b
       feint doctor
-      feint doctor --deep
+      feint doctor --fetch --config new.toml
     """
     wrong = False
-    for state, what, found in (*_terminal(), *_database(files, deep), *_feeds(files)):
+    for state, what, found in (*_terminal(), *_database(files, deep), *_feeds(files, fetch)):
         wrong |= state == "WRONG"
         click.echo(f"{state:<5}  {what:<12} {found}")
     return int(wrong)
@@ -105,22 +107,21 @@ def _database(files: Files, deep: bool) -> Iterator[Finding]:
     yield "note" if holder == "nobody collects" else "ok", "lease", holder
 
 
-def _feeds(files: Files) -> Iterator[Finding]:
-    from storage import listing
-    from storage.errors import StoreError
-    from storage.query import parse
+def _feeds(files: Files, fetch: bool) -> Iterator[Finding]:
+    from feint.config import ConfigError
 
     try:
         config = files.config
-    except Exception as error:
+    except ConfigError as error:
         yield "WRONG", "config", str(error)
         return
     yield "ok" if config.sources else "note", "config", f"{config.path or 'none found'}: {len(config.sources)} sources"
-    try:
-        rows = list(listing.sources(files.database, parse(""), 100_000, 0))
-    except StoreError:  # not there or damaged: the line about the database has said so
-        return
-    for row in rows:
-        state = "ok" if row["state"] in ("ok", "empty") else "note"
-        said = f"{row['state']}, {row['items']} items" + (f", {row['reason']}" if row["reason"] else "")
-        yield state, "feed", f"{row['name']}: {said}; next {row['next_attempt']}"
+    now_ms = time.time_ns() // 1_000_000
+    if fetch:
+        from feint.cli.doctor_fetch import fetched
+
+        yield from fetched(config, files.database, now_ms)
+    else:
+        from feint.cli.doctor_feeds import remembered
+
+        yield from remembered(config, files.database, now_ms)

@@ -56,19 +56,41 @@ def test_two_feeds_of_one_title_or_one_address_come_in_as_two_names_or_one_sourc
         '<outline xmlUrl="http://bare.example/feed"/><outline xmlUrl="https://bare.example/feed"/>'
     )
     assert run(["import", str(listed(tmp_path, more)), "--config", str(config)]) == 0
-    names = [source.name for source in load(config).sources]
-    assert len(set(names)) == len(names) == 5
+    assert [source.name for source in load(config).sources] == [
+        "Harbour Post", "Gazette", "Gazette (gazette.example)", "bare.example/feed", "bare.example/feed (2)",
+    ]  # fmt: skip
 
 
-def test_commands_files_and_scripts_are_left_out_and_named(
+LOCAL_AND_PRIVATE = ("exec:~/fetch.sh", "file:///srv/x.xml", "http://192.168.0.7/rss", "http://localhost:8000/rss")
+
+
+def test_commands_files_scripts_and_private_addresses_are_left_out_and_named(
     config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    addresses = ("exec:~/fetch.sh", "file:///etc/passwd", "javascript:alert(1)", "|cat /etc/passwd")
-    more = "".join(f'<outline text="x" xmlUrl="{address}"/>' for address in addresses)
+    more = "".join(f'<outline text="x" xmlUrl="{url}"/>' for url in (*LOCAL_AND_PRIVATE, "javascript:alert(1)"))
     assert run(["import", str(listed(tmp_path, more)), "--config", str(config)]) == 0
-    err = capsys.readouterr().err
-    assert [address in line for address, line in zip(addresses, err.splitlines(), strict=True)] == [True] * 4
-    assert all(source.url.startswith("http") for source in load(config).sources)
+    out, err = capsys.readouterr()
+    assert err.splitlines() == [
+        f"{tmp_path}/list.opml: left out: javascript:alert(1) is no http or https address",
+        f"{tmp_path}/list.opml: left out: exec:~/fetch.sh needs allow_local = true under [collector]",
+        f"{tmp_path}/list.opml: left out: file:///srv/x.xml needs allow_local = true under [collector]",
+        f"{tmp_path}/list.opml: left out: http://192.168.0.7/rss is a private address:"
+        " needs allow_private = true under [collector]",
+        f"{tmp_path}/list.opml: left out: http://localhost:8000/rss is a private address:"
+        " needs allow_private = true under [collector]",
+    ]
+    assert out.endswith("2 sources added, 0 were there already, 5 left out\n")
+    assert all(source.url.endswith(("/feed", "b=2")) for source in load(config).sources)
+
+
+def test_a_config_that_allows_them_takes_them_and_says_which_run_commands(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text("[collector]\nallow_local = true\nallow_private = true\n")
+    more = "".join(f'<outline text="n{n}" xmlUrl="{url}"/>' for n, url in enumerate(LOCAL_AND_PRIVATE))
+    assert run(["import", str(listed(tmp_path, more)), "--config", str(config)]) == 0
+    assert capsys.readouterr().err == f'{tmp_path}/list.opml: "n0" runs a command on this machine: ~/fetch.sh\n'
+    assert {source.url for source in load(config).sources} >= set(LOCAL_AND_PRIVATE)
 
 
 def test_a_hostile_title_cannot_write_tables_of_its_own(config: Path, tmp_path: Path) -> None:
@@ -136,20 +158,65 @@ language = "en"
 side = "by"
 interval = "90s"
 enabled = false
+user_agent = "desk/1"
+timezone = "Europe/Minsk"
 [[source]]
 url = "https://gazette.example/rss"
 """
+REACHING = """
+[[source]]
+url = "https://closed.example/rss"
+headers = { Authorization = "env:CLOSED_TOKEN", "X-A.b" = "file:/run/our  token" }
+proxy = "socks5h://proxy.example:1080"
+ca_file = "/etc/our ca.pem"
+[[source]]
+url = "https://selfsigned.example/rss"
+insecure = true
+proxy = "env:PROXY"
+"""
+
+
+def exported(config: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The config's sources as an OPML file."""
+    capsys.readouterr()
+    assert run(["export", "--opml", "--config", str(config)]) == 0
+    path = config.with_name("out.opml")
+    path.write_text(capsys.readouterr().out, encoding="utf-8")
+    return path
 
 
 def test_what_was_exported_comes_back_equal_into_an_empty_config(
     config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config.write_text(FULL, encoding="utf-8")
-    assert run(["export", "--opml", "--config", str(config)]) == 0
-    (tmp_path / "out.opml").write_text(capsys.readouterr().out, encoding="utf-8")
     other = tmp_path / "other.toml"
-    assert run(["import", str(tmp_path / "out.opml"), "--config", str(other)]) == 0
+    assert run(["import", str(exported(config, capsys)), "--config", str(other)]) == 0
     assert load(other).sources == load(config).sources
+
+
+def test_a_list_of_our_own_brings_back_headers_proxies_and_certificates_too(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOSED_TOKEN", "canary")
+    monkeypatch.setenv("PROXY", "http://me:canary@proxy.example")
+    config.write_text(FULL + REACHING, encoding="utf-8")
+    other, listed = tmp_path / "other.toml", exported(config, capsys)
+    assert "canary" not in listed.read_text()
+    assert run(["import", str(listed), "--ours", "--config", str(other)]) == 0
+    assert load(other).sources == load(config).sources
+
+
+def test_a_strangers_list_can_have_no_secret_sent_and_no_certificate_trusted(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(REACHING, encoding="utf-8")
+    other, listed = tmp_path / "other.toml", exported(config, capsys)
+    assert run(["import", str(listed), "--config", str(other)]) == 0
+    for source in load(other).sources:
+        assert (source.headers, source.proxy, source.ca_file, source.insecure) == ({}, "", "", False)
+    err = capsys.readouterr().err
+    assert f'{listed}: headers not taken over, of "closed.example": --ours takes it from a list that you trust\n' in err
+    assert f'{listed}: proxy not taken over, of "closed.example", "selfsigned.example": --ours takes it' in err
 
 
 def test_a_side_that_is_new_is_added_to_the_sides_there_are(config: Path, tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""`feint check`: wrong in itself, wanting on this machine, or merely worth knowing."""
+
+from pathlib import Path
+
+import pytest
+
+from feint.cli.app import run
+from tests.feint.loopback import rss
+
+WEB = '[[source]]\nurl = "https://post.example/feed"\n'
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("HARBOUR_TOKEN", raising=False)
+    return tmp_path / "config.toml"
+
+
+def checked(config: Path, capsys: pytest.CaptureFixture[str], text: str, code: int) -> list[str]:
+    """What is told of a config, without its path."""
+    config.write_text(text, "utf-8")
+    assert run(["check", "--config", str(config)]) == code
+    return [line.replace(f"{config}:", "") for line in capsys.readouterr().err.splitlines()]
+
+
+def test_a_reference_that_leads_nowhere_is_a_failure_of_this_machine_not_of_the_config(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        WEB
+        + 'headers = { A = "env:HARBOUR_TOKEN", B = "file:/no/such" }\nproxy = "env:HARBOUR_TOKEN"\nca_file = "/no/ca"'
+    )
+    assert checked(config, capsys, text, 1) == [
+        "3: source[0].headers.A: $HARBOUR_TOKEN: the environment has no such variable",
+        "3: source[0].headers.B: /no/such: No such file or directory",
+        "4: source[0].proxy: $HARBOUR_TOKEN: the environment has no such variable",
+        "5: source[0].ca_file: /no/ca: No such file or directory",
+    ]
+
+
+def test_a_proxy_is_looked_at_once_it_is_revealed(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '[collector]\nproxy = "env:HARBOUR_TOKEN"\n'
+    monkeypatch.setenv("HARBOUR_TOKEN", "http://me:canary@proxy.example:3128")
+    assert checked(config, capsys, text, 0) == []
+    monkeypatch.setenv("HARBOUR_TOKEN", "canary")
+    assert checked(config, capsys, text, 1) == ["2: collector.proxy: env:HARBOUR_TOKEN: holds no proxy's address"]
+
+
+def test_a_file_that_everybody_may_read_is_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    token = config.with_name("token")
+    token.write_text("canary\n")
+    text = WEB + f'headers = {{ A = "file:{token}" }}'
+    token.chmod(0o640)
+    assert checked(config, capsys, text, 0) == []
+    token.chmod(0o644)
+    assert checked(config, capsys, text, 0) == [
+        f"note: 3: source[0].headers.A: {token}: everybody on this machine can read it; `chmod o-r` helps"
+    ]
+
+
+def test_a_certificate_file_without_one_is_told(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ca = config.with_name("ca.pem")
+    ca.write_bytes(rss("Ferry resumes"))
+    assert checked(config, capsys, WEB + f'ca_file = "{ca}"', 1) == [
+        f"3: source[0].ca_file: {ca}: holds no PEM certificate"
+    ]
+
+
+def test_what_is_insecure_or_can_be_impolite_is_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    insecure, often = checked(config, capsys, WEB + 'insecure = true\ninterval = "30s"', 0)
+    assert insecure.startswith("note: 3: source[0].insecure: anybody on the way can change what is read")
+    assert often.startswith("note: 4: source[0].interval: 30s holds even where the server asks for more patience")
+    assert checked(config, capsys, WEB + 'interval = "10m"', 0) == []
+
+
+def test_a_mistake_in_the_config_itself_comes_first(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (told,) = checked(config, capsys, WEB + 'headers = { A = "canary" }', 2)
+    assert "a secret never stands in the config's text" in told
+    assert "canary" not in told
