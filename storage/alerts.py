@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storage.events import COLLECTOR, Event, append
 from storage.query import Query
-from storage.rows import SEVERITIES
+from storage.severity import SEVERITIES
 from storage.sqlite import Connection
 
 

@@ -3,22 +3,18 @@
 The caller holds the transaction, so that alerts and events commit with the items or not at all.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from classifier.records import Analysis, Quote, Tag
+from classifier.records import Analysis
 from feeds.records import Entry, PollState
-from storage import sources, stories, utterances
+from storage import holdings, sources
 from storage.events import COLLECTOR, Event, append
-from storage.sqlite import Connection, Row
-from storage.stories import Arrival, Judge
-
-_ITEM = (
-    "INSERT INTO item(source_id, identity, link_key, link, title, summary, text, author, credit, published_ms, published_raw,"
-    " first_seen_ms, first_poll, lexicon, story_id, relation, copy_of, origin, voice, voice_side, badges, state,"
-    " operator)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
-)
+from storage.itemwriter import ItemWriter, Source, Written
+from storage.sqlite import Connection
+from storage.stories import Judge
+from storage.utterances import Speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,10 @@ class Polled:
     title: str
     entries: Sequence[AnalysedEntry]
     at_ms: int
+    doubtful_guids: int = 0
+    """As in `Feed`."""
+    total: int = 0
+    """How many entries the document has, the known ones included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,156 +48,68 @@ class Stored:
     new: tuple[int, ...]
     revised: tuple[int, ...]
     first_poll: bool
+    identity_by: Literal["guid", "link"]
+    """What tells the source's entries apart from now on."""
+    put_off: frozenset[bytes] = frozenset()
+    """Fingerprints of entries whose edit is not kept yet, for their item has changed too often in the last hour."""
+
+    def after(self, polled: PollState) -> PollState:
+        """What is remembered of the poll, and what the next one goes on from: an edit that was put off is served once more."""
+        if not self.put_off:
+            return polled if polled.identity_by == self.identity_by else replace(polled, identity_by=self.identity_by)
+        return replace(
+            polled,
+            identity_by=self.identity_by,
+            etag=None,
+            last_modified=None,
+            body_hash=b"",
+            fingerprints=tuple(each for each in polled.fingerprints if each not in self.put_off),
+        )
 
 
-def store(connection: Connection, polled: Polled, judge: Judge) -> Stored:
-    """Write one poll result inside the caller's transaction."""
+def store(connection: Connection, polled: Polled, judge: Judge, *, reopen_edited: bool = False) -> Stored:
+    """Write one poll result inside the caller's transaction.
+
+    `reopen_edited`: an item that was dealt with is new again when its headline is edited.
+    """
+    source = _source(connection, polled.source_id)
+    served = list({analysed.entry.identity: analysed for analysed in polled.entries}.values())
+    entries, analyses = [each.entry for each in served], [each.analysis for each in served]
+    held = holdings.find(connection, source.id, entries) if entries else []
+    written = Written()
+    if entries:
+        speakers = Speakers(connection, (quote for analysis in analyses for quote in analysis.quotes))
+        writer = ItemWriter(connection, judge, source, speakers, polled.at_ms, reopen_edited=reopen_edited)
+        written = writer.write(entries, analyses, held)
+    identity_by = source.identity_by
+    if identity_by == "guid" and holdings.guids_fail(polled.doubtful_guids, polled.total, entries, held):
+        identity_by = _go_by_links(connection, polled)
+    if polled.title and polled.title != source.title:
+        sources.entitle(connection, source.id, polled.title)
+    if source.is_first and written.new:
+        said = f"first poll: {len(written.new):,} items; nothing rings for them"
+        append(connection, Event(polled.at_ms, COLLECTOR, "began", "source", [source.id], said))
+    stored = Stored(
+        source_id=source.id,
+        new=tuple(written.new),
+        revised=tuple(written.revised),
+        first_poll=source.is_first,
+        identity_by=identity_by,
+        put_off=frozenset(written.put_off),
+    )
+    sources.remember(connection, source.id, stored.after(polled.state), polled.at_ms)
+    return stored
+
+
+def _source(connection: Connection, source_id: int) -> Source:
     row = connection.execute(
-        "SELECT family, side, last_ok_ms, title FROM source WHERE id = ?", (polled.source_id,)
+        "SELECT id, family, side, title, last_ok_ms IS NULL, identity_by FROM source WHERE id = ?", (source_id,)
     ).fetchone()
-    first_poll = row["last_ok_ms"] is None
-    writer = _Writer(connection, judge, polled.source_id, row["family"], row["side"], polled.at_ms, first_poll)
-    new: list[int] = []
-    revised: list[int] = []
-    for analysed in polled.entries:
-        held = _held(connection, polled.source_id, analysed.entry)
-        if held is None:
-            new.append(writer.add(analysed))
-        elif _edited(held, analysed.entry):
-            writer.revise(held, analysed)
-            revised.append(held["id"])
-    if polled.title and polled.title != row["title"]:
-        sources.entitle(connection, polled.source_id, polled.title)
-    if first_poll and new:
-        said = f"first poll: {len(new):,} items; nothing rings for them"
-        append(connection, Event(polled.at_ms, COLLECTOR, "began", "source", [polled.source_id], said))
-    sources.remember(connection, polled.source_id, polled.state, polled.at_ms)
-    return Stored(polled.source_id, tuple(new), tuple(revised), first_poll)
+    return Source(*row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    connection: Connection
-    judge: Judge
-    source_id: int
-    family: str
-    side: str
-    at_ms: int
-    first_poll: bool
-
-    def add(self, analysed: AnalysedEntry) -> int:
-        """A new item."""
-        entry, analysis = analysed.entry, analysed.analysis
-        quotes = self._with_speakers(analysis.quotes)
-        summary = entry.summary or entry.text[: stories.OPENING]
-        origin = entry.credit or self.family
-        place = stories.place(
-            self.connection, Arrival(entry.title, summary, analysis.tokens, origin, self.at_ms), self.judge
-        )
-        state, operator = self._state_of(place.copy_of)
-        (item_id,) = self.connection.execute(
-            _ITEM,
-            (
-                self.source_id, entry.identity, entry.link_key, entry.link, entry.title, entry.summary, entry.text,
-                entry.author, entry.credit, entry.published_ms, entry.published_raw, self.at_ms, self.first_poll,
-                analysis.lexicon, place.story_id, place.relation, place.copy_of, place.origin, *self._voice(quotes),
-                badges(analysis.tags), state, operator,
-            ),
-        ).fetchone()  # fmt: skip
-        stories.joined(self.connection, item_id, place, analysis.tokens, self.at_ms)
-        self._analysed(item_id, 1, place.story_id, analysis.tags, quotes)
-        return int(item_id)
-
-    def revise(self, held: Row, analysed: AnalysedEntry) -> None:
-        """The next revision of an item: the text it replaces is kept, with when it was first seen."""
-        entry, analysis, item_id = analysed.entry, analysed.analysis, held["id"]
-        n = held["revision"] + 1
-        self.connection.execute(
-            "INSERT INTO revision(item_id, n, title, summary, text, seen_ms) VALUES (?, ?, ?, ?, ?, ?)",
-            (item_id, n - 1, held["title"], held["summary"], held["text"], held["revised_ms"] or held["first_seen_ms"]),
-        )
-        quotes = self._with_speakers(analysis.quotes)
-        self.connection.execute(
-            "UPDATE item SET title = ?, summary = ?, text = ?, link = ?, link_key = ?, author = ?, revision = ?, revised_ms = ?,"
-            " lexicon = ?, voice = ?, voice_side = ?, badges = ? WHERE id = ?",
-            (
-                entry.title, entry.summary, entry.text, entry.link, entry.link_key, entry.author, n, self.at_ms,
-                analysis.lexicon, *self._voice(quotes), badges(analysis.tags), item_id,
-            ),
-        )  # fmt: skip
-        stories.recount(self.connection, held["story_id"])
-        self.connection.execute("UPDATE tag SET current = 0 WHERE item_id = ?", (item_id,))
-        self.connection.execute("UPDATE quote SET current = 0 WHERE item_id = ?", (item_id,))
-        self._analysed(item_id, n, held["story_id"], analysis.tags, quotes)
-        said = "headline edited" if entry.title != held["title"] else "text edited"
-        append(self.connection, Event(self.at_ms, COLLECTOR, "revised", "item", [item_id], said))
-
-    def _analysed(
-        self,
-        item_id: int,
-        revision: int,
-        story_id: int,
-        tags: Iterable[Tag],
-        quotes: list[tuple[Quote, utterances.Speaker]],
-    ) -> None:
-        self.connection.executemany(
-            'INSERT INTO tag(item_id, revision, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    item_id,
-                    revision,
-                    t.label,
-                    t.stance,
-                    t.field,
-                    t.start,
-                    t.end,
-                    t.rule,
-                    t.cue,
-                    t.cue_start,
-                    t.cue_end,
-                    t.score,
-                )
-                for t in tags
-            ],
-        )
-        utterances.store(self.connection, item_id, revision, story_id, quotes, self.judge, self.at_ms)
-
-    def _with_speakers(self, quotes: Iterable[Quote]) -> list[tuple[Quote, utterances.Speaker]]:
-        return [(quote, utterances.identify(self.connection, quote)) for quote in quotes]
-
-    def _voice(self, quotes: list[tuple[Quote, utterances.Speaker]]) -> tuple[str, str]:
-        """Whose word the item rests on, and on which side they are: the first known speaker, else the outlet itself."""
-        known = next((speaker for _, speaker in quotes if speaker.id is not None), None)
-        return (known.org or known.name, known.side) if known else (self.family, self.side)
-
-    def _state_of(self, copy_of: int | None) -> tuple[str, str]:
-        """A copy of what was dealt with is dealt with: it lies folded under its original."""
-        if copy_of is None:
-            return "new", ""
-        row = self.connection.execute("SELECT state, operator FROM item WHERE id = ?", (copy_of,)).fetchone()
-        return row["state"], row["operator"]
-
-
-def badges(tags: Iterable[Tag]) -> str:
-    """The distinct label:stance pairs in the order of the words, as the item row carries them."""
-    return " ".join(dict.fromkeys(f"{tag.label}:{tag.stance}" for tag in tags))
-
-
-def _held(connection: Connection, source_id: int, entry: Entry) -> Row | None:
-    """The item that this entry already is: by identity, else by a link that only it has."""
-    row: Row | None = connection.execute(
-        "SELECT * FROM item WHERE source_id = ? AND identity = ?", (source_id, entry.identity)
-    ).fetchone()
-    if row is None and entry.link_key:
-        row = connection.execute(
-            "SELECT * FROM item WHERE source_id = ? AND link_key = ? AND link_key <> '' ORDER BY id DESC LIMIT 1",
-            (source_id, entry.link_key),
-        ).fetchone()
-    return row
-
-
-def _edited(held: Row, entry: Entry) -> bool:
-    """White space apart, has the text changed?"""
-    pairs = ((held["title"], entry.title), (held["summary"], entry.summary), (held["text"], entry.text))
-    return any(before.split() != after.split() for before, after in pairs)
+def _go_by_links(connection: Connection, polled: Polled) -> Literal["link"]:
+    holdings.go_by_links(connection, polled.source_id)
+    said = "too many guids are shared or change; entries are told apart by their links from now on"
+    append(connection, Event(polled.at_ms, COLLECTOR, "identity", "source", [polled.source_id], said))
+    return "link"

@@ -7,7 +7,7 @@ from pathlib import Path
 from storage import migrate, sqlite
 from storage.errors import StoreError
 from storage.query import Query
-from storage.rows import SEVERITIES
+from storage.severity import SEVERITIES
 from storage.sqlite import Connection, Row
 
 Json = dict[str, object]
@@ -50,7 +50,9 @@ def sources(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]
                 "url": row["url"], "name": row["name"], "title": row["title"], "family": row["family"], "kind": row["kind"],
                 "grade": row["grade"], "language": row["language"], "side": row["side"], "state": row["state"],
                 "reason": row["reason"], "failures": row["failures"], "next_attempt": iso(row["next_attempt_ms"]),
-                "items": row["items"], "last_ok": iso(row["last_ok_ms"]),
+                "items": row["items"], "last_ok": iso(row["last_ok_ms"]), "since": iso(row["since_ms"] or None),
+                "waits_for": row["waits_for"], "gap_from": iso(row["gap_from_ms"]), "gap_to": iso(row["gap_to_ms"]),
+                "moved_url": row["moved_url"], "newest": iso(row["newest_ms"]),
             }  # fmt: skip
 
 

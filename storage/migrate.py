@@ -36,9 +36,9 @@ def check(path: Path, connection: Connection) -> None:
 
 def version_of(path: Path, connection: Connection) -> int:
     """How many steps the file has. Raises StoreError for a newer file and for somebody else's."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()  # first: another process may be making the file
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
     if pages and application != sqlite.APPLICATION_ID:
         raise StoreError(f"{path}: is a database of another program; choose another place with --database")
     if version > len(STEPS):

@@ -8,7 +8,6 @@ from pathlib import Path
 from storage import events, migrate, sqlite
 from storage.query import Query
 from storage.rows import (
-    SEVERITIES,
     AlertRow,
     EventRow,
     ItemRow,
@@ -21,6 +20,8 @@ from storage.rows import (
     TagRow,
     UtteranceRow,
 )
+from storage.severity import SEVERITIES
+from storage.sources import ANSWERS
 from storage.sqlite import Row
 
 _HOUR_MS = 3_600_000
@@ -176,8 +177,8 @@ class Reader:
         lease = run("SELECT * FROM lease WHERE name = 'collector'").fetchone()
         states = run("SELECT state, items, unread FROM source WHERE active = 1").fetchall()
         (quiet,) = run(
-            "SELECT count(*) FROM source WHERE active = 1 AND state IN ('ok', 'empty')"
-            " AND id IN (SELECT source_id FROM alert WHERE state IN ('new', 'acked'))"
+            "SELECT count(*) FROM source WHERE active = 1 AND (state = 'frozen' OR state IN ('ok', 'empty')"
+            " AND id IN (SELECT source_id FROM alert WHERE state IN ('new', 'acked')))"
         ).fetchone()
         new = [0] * len(SEVERITIES)
         for severity, count in run("SELECT severity, count(*) FROM alert WHERE state = 'new' GROUP BY 1").fetchall():
@@ -186,15 +187,16 @@ class Reader:
             "SELECT operator FROM desk WHERE seen_ms >= ? GROUP BY operator ORDER BY min(id)",
             (_now(now_ms) - _PRESENT_MS,),
         )
-        ok = sum(row["state"] in ("ok", "empty") for row in states)
+        well = sum(row["state"] in ANSWERS for row in states)
         return Status(
             collector=lease["holder"] if lease else "",
             beat_ms=lease["beat_ms"] if lease else None,
             beat_every_s=lease["beat_every_s"] if lease else 10.0,
             polling=lease["polling"] if lease else 0,
-            sources_ok=ok - quiet,
+            sources_ok=well - quiet,
             sources_quiet=quiet,
-            sources_down=sum(row["state"] not in ("ok", "empty", "new") for row in states),
+            sources_down=sum(row["state"] not in (*ANSWERS, "new") for row in states),
+            offline=any(row["state"] == "offline" for row in states),
             sources=len(states),
             alerts_new=(new[0], new[1], new[2], new[3], new[4]),
             alerts_acked=run("SELECT count(*) FROM alert WHERE state = 'acked'").fetchone()[0],
@@ -294,7 +296,8 @@ def _source(row: Row, hours: tuple[int, ...], quiet: bool) -> SourceRow:
     return SourceRow(
         row["id"], row["url"], row["name"], row["family"], row["kind"], row["grade"], row["language"], row["side"], row["title"],
         state, row["reason"], row["since_ms"], row["failures"], row["last_ok_ms"], row["last_attempt_ms"], row["next_attempt_ms"],
-        row["interval_s"], row["items"], row["unread"], hours,
+        row["interval_s"], row["items"], row["unread"], hours, row["waits_for"], row["gap_from_ms"], row["gap_to_ms"],
+        row["moved_url"],
     )  # fmt: skip
 
 

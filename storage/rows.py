@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-SEVERITIES = ("none", "info", "notice", "urgent", "flash")
-"""By rank: 0 is an item that no rule named."""
-
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
@@ -164,6 +161,12 @@ class SourceRow:
     unread: int
     hours: tuple[int, ...]
     """New items in each of the last 24 hours, oldest first."""
+    waits_for: str
+    """What sets the time of the next attempt, for a person."""
+    gap_from_ms: int | None
+    gap_to_ms: int | None
+    """Between these polls entries may have been missed."""
+    moved_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +235,6 @@ class Status:
     items: int
     unread: int
     operators: tuple[str, ...]
+    offline: bool = False
+    """No host answers: the fault is on our side."""
     """Who has a desk open, in order of arrival."""

@@ -279,5 +279,49 @@ CREATE TABLE lexicon_rev (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS: tuple[tuple[str, str], ...] = (("first", FIRST),)
+INTAKE = """
+ALTER TABLE source RENAME COLUMN validators_url TO validators_for;
+UPDATE source SET validators_for = '', etag = NULL, last_modified = NULL;
+ALTER TABLE source ADD COLUMN moved_url TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN moving_url TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN moving_polls INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN moving_since_ms INTEGER;
+ALTER TABLE source ADD COLUMN identity_by TEXT NOT NULL DEFAULT 'guid' CHECK (identity_by IN ('guid', 'link'));
+ALTER TABLE source ADD COLUMN keys BLOB NOT NULL DEFAULT x'';
+ALTER TABLE source ADD COLUMN newest_ms INTEGER;
+ALTER TABLE source ADD COLUMN median_gap_s REAL NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN gap_from_ms INTEGER;
+ALTER TABLE source ADD COLUMN gap_to_ms INTEGER;
+ALTER TABLE source ADD COLUMN gone_polls INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN gone_since_ms INTEGER;
+ALTER TABLE source ADD COLUMN probed_ms INTEGER;
+ALTER TABLE source ADD COLUMN hides_news INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN skip_hours TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN skip_days TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN waits_for TEXT NOT NULL DEFAULT '';
+ALTER TABLE item ADD COLUMN published_basis TEXT NOT NULL DEFAULT '';
+"""
+
+WINDOW = """
+CREATE TABLE item_words (
+    item_id INTEGER PRIMARY KEY REFERENCES item(id),
+    words BLOB NOT NULL
+) STRICT;
+INSERT INTO item_words(item_id, words)
+SELECT item_id, packed_words(json_group_array(token)) FROM posting GROUP BY item_id;
+DROP TABLE posting;
+DROP INDEX quote_by_utterance;
+CREATE INDEX quote_by_utterance ON quote(utterance_id) WHERE current = 1 AND utterance_id IS NOT NULL;
+DROP TRIGGER item_counted;
+DROP TRIGGER item_fts_insert;
+DROP TABLE item_fts;
+CREATE VIRTUAL TABLE item_fts USING fts5(
+    title, summary, text, content='item', content_rowid='id', tokenize='unicode61 remove_diacritics 2', columnsize=0
+);
+INSERT INTO item_fts(item_fts) VALUES ('rebuild');
+"""
+"""The words of the window become a BLOB an item; what counts and indexes new items does so for a poll at once. The index need
+not know how long each text is: nothing is ranked."""
+
+STEPS: tuple[tuple[str, str], ...] = (("first", FIRST), ("intake", INTAKE), ("window", WINDOW))
 """(name, SQL) in order; the file's `user_version` is how many of them it has."""

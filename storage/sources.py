@@ -1,20 +1,22 @@
 """The sources: the config's list kept in step with the file, and what is remembered of each between polls."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from feeds.records import PollState
 from storage.events import COLLECTOR, Event, append
 from storage.sqlite import Connection, Row
 
-_FINGERPRINT = 12  # bytes
+_PACKED = {"fingerprints": 12, "keys": 8}
+"""Columns that hold many digests of so many bytes."""
+_LISTED = ("skip_hours", "skip_days")
+"""Columns that hold numbers, parted by commas."""
+_REMEMBERED = tuple(field.name for field in fields(PollState))
+_WRITE_STATE = f"UPDATE source SET {', '.join(f'{name} = ?' for name in _REMEMBERED)} WHERE id = ?"
 
-_WRITE_STATE = (
-    "UPDATE source SET etag = ?, last_modified = ?, validators_url = ?, body_hash = ?, fingerprints = ?, state = ?, reason = ?,"
-    " since_ms = ?, failures = ?, last_attempt_ms = ?, last_ok_ms = ?, next_attempt_ms = ?, interval_s = ?,"
-    " full_ms = ?, news_ms = ? WHERE id = ?"
-)
-
+ANSWERS = ("ok", "empty", "frozen")
+"""The states of a source that is well as far as the network goes."""
 
 _IS_ADDRESS = "instr({name}, '.') AND (instr({url}, '://' || {name}) OR instr({url}, '://www.' || {name}))"
 """A source that the config gives no name goes by its address until the feed's own title is known."""
@@ -102,19 +104,30 @@ def known(connection: Connection) -> list[Known]:
 
 
 def remember(connection: Connection, source_id: int, state: PollState, now_ms: int) -> None:
-    """Write what is to be remembered until the next poll; a change of state is an event."""
-    before = connection.execute("SELECT state, name FROM source WHERE id = ?", (source_id,)).fetchone()
-    connection.execute(
-        _WRITE_STATE,
-        (
-            state.etag, state.last_modified, state.validators_url, state.body_hash, b"".join(state.fingerprints), state.state,
-            state.reason, state.since_ms, state.failures, state.last_attempt_ms, state.last_ok_ms, state.next_attempt_ms,
-            state.interval_s, state.full_ms, state.news_ms, source_id,
-        ),
-    )  # fmt: skip
-    if before["state"] not in (state.state, "new"):
-        said = f"{before['name']}: {state.reason or state.state}"
-        append(connection, Event(now_ms, COLLECTOR, state.state, "source", [source_id], said))
+    """Write what is to be remembered until the next poll; a change of state, a gap and a move are events."""
+    before = connection.execute(
+        "SELECT state, name, gap_to_ms, moved_url FROM source WHERE id = ?", (source_id,)
+    ).fetchone()
+    connection.execute(_WRITE_STATE, (*(_column(name, getattr(state, name)) for name in _REMEMBERED), source_id))
+    for act, said in _changes(before, state):
+        append(connection, Event(now_ms, COLLECTOR, act, "source", [source_id], f"{before['name']}: {said}"))
+
+
+def _changes(before: Row, state: PollState) -> Iterable[tuple[str, str]]:
+    """What the log tells of a poll. That we are offline is told once for all sources, elsewhere."""
+    is_usual = state.state in ANSWERS and before["state"] in ("new", "offline")
+    if before["state"] != state.state != "offline" and not is_usual:
+        yield state.state, state.reason or state.state
+    if state.gap_to_ms is not None and state.gap_to_ms != before["gap_to_ms"]:
+        yield "gap", "everything in the feed was replaced since the last poll: entries may have been missed"
+    if state.moved_url != before["moved_url"]:
+        yield "moved", f"moved to {state.moved_url}" if state.moved_url else "asked at its configured address again"
+
+
+def name_of(connection: Connection, source_id: int) -> str:
+    """What lines call a source."""
+    (name,) = connection.execute("SELECT name FROM source WHERE id = ?", (source_id,)).fetchone()
+    return str(name)
 
 
 def gates(connection: Connection, now_ms: int) -> dict[str, int]:
@@ -133,25 +146,19 @@ def gate(connection: Connection, host: str, until_ms: int) -> None:
 
 
 def _known(row: Row) -> Known:
-    state = PollState(
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        validators_url=row["validators_url"],
-        body_hash=row["body_hash"],
-        fingerprints=_split(row["fingerprints"]),
-        state=row["state"],
-        reason=row["reason"],
-        since_ms=row["since_ms"],
-        failures=row["failures"],
-        last_attempt_ms=row["last_attempt_ms"],
-        last_ok_ms=row["last_ok_ms"],
-        next_attempt_ms=row["next_attempt_ms"],
-        interval_s=row["interval_s"],
-        full_ms=row["full_ms"],
-        news_ms=row["news_ms"],
-    )
+    state = PollState(**{name: _value(name, row[name]) for name in _REMEMBERED})
     return Known(row["id"], row["url"], row["name"], row["language"], bool(row["paused"]), state)
 
 
-def _split(packed: bytes) -> tuple[bytes, ...]:
-    return tuple(packed[at : at + _FINGERPRINT] for at in range(0, len(packed), _FINGERPRINT))
+def _column(name: str, value: Any) -> Any:
+    if name in _PACKED:
+        return b"".join(value)
+    return ",".join(map(str, value)) if name in _LISTED else value
+
+
+def _value(name: str, column: Any) -> Any:
+    if size := _PACKED.get(name):
+        return tuple(column[at : at + size] for at in range(0, len(column), size))
+    if name in _LISTED:
+        return tuple(map(int, filter(None, column.split(","))))
+    return bool(column) if name == "hides_news" else column

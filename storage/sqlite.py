@@ -11,18 +11,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from storage import words
 from storage.errors import StoreError
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from storage.window import Window
 else:
     try:
         from pysqlite3 import dbapi2 as sqlite3
     except ImportError:  # no wheel for this platform; `feint doctor` says which SQLite runs
         import sqlite3
 
-Connection = sqlite3.Connection
 Row = sqlite3.Row
+Values = tuple[str | int | bytes | None, ...]
+"""A row to be written."""
 SqliteError = sqlite3.Error
 complete_statement = sqlite3.complete_statement
 SQLITE_VERSION = sqlite3.sqlite_version
@@ -45,12 +49,23 @@ _NETWORK_FILE_SYSTEMS = {
 }
 
 
+class Connection(sqlite3.Connection):
+    """A connection, and what is known beside it of the file that it writes."""
+
+    window: "Window | None" = None
+
+
 def connect(path: Path, role: Role) -> Connection:
     """Open `path`. Readers never write; desks write but never checkpoint. Raises StoreError."""
     uri = f"file:{_quoted(path)}?mode={'ro' if role == 'reader' else 'rw'}"
     try:
         connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS[role] / 1000
+            uri,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_BUSY_MS[role] / 1000,
+            factory=Connection,
         )
         try:
             _settle(connection, role)
@@ -62,6 +77,7 @@ def connect(path: Path, role: Role) -> Connection:
     connection.row_factory = sqlite3.Row
     # SQLite's own lower() knows ASCII alone: no Cyrillic name would ever be found.
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    connection.create_function("packed_words", 1, words.packed_json, deterministic=True)
     return connection
 
 
@@ -88,9 +104,11 @@ def create(path: Path) -> None:
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS["collector"] / 1000)
         try:
             if not connection.execute("PRAGMA page_count").fetchone()[0]:
-                # Both must be set before the first page is written.
+                # Both belong to the first page, and nobody may see it with only one of them.
+                connection.execute("BEGIN")
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute("COMMIT")
         finally:
             connection.close()
     except SqliteError as error:
@@ -155,6 +173,7 @@ def _settle(connection: Connection, role: Role) -> None:
         "foreign_keys = ON",
         "trusted_schema = OFF",
         "temp_store = MEMORY",
+        f"cache_size = {-8_000 if role == 'collector' else -2_000}",  # KiB
         f"wal_autocheckpoint = {1000 if role == 'collector' else 0}",
         f"journal_size_limit = {16 << 20}",
     ):

@@ -1,32 +1,22 @@
 """Folding items into stories: who shares rare words, who is a copy, how many origins and voices that leaves.
 
-Candidates come from a postings table over the last 72 hours; whether two texts are one event is the classifier's word,
-handed in as a `Judge`, for this room knows no language.
+Candidates come from the window of the last 72 hours; whether two texts are one event is the classifier's word, handed in as a
+`Judge`, for this room knows no language.
 """
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from classifier.records import Match
 from storage.sqlite import Connection, Row
+from storage.window import WINDOW_MS, Window
 
-WINDOW_MS = 72 * 3_600_000
 OPENING = 1_000
 """Characters of a full text that stand for the summary where a feed has none."""
-_COMMON = 40
-"""A word that more items of the window hold says nothing about the event."""
-_HOLDERS = 5
-"""The newest so many items of a story hold its words: however much is written on an event, they do not become common by it."""
-_CANDIDATES = 6
-"""How many items are read closely: the right one is among the first 10 in 20 of 20 cases, at rank 1 in 18 (measured)."""
-_SHARED = 3
-"""Fewer rare words in common than this is chance."""
 
-_LET_GO = (
-    "DELETE FROM posting WHERE token = ?1 AND story_id = ?2 AND item_id <="
-    f" (SELECT item_id FROM posting WHERE token = ?1 AND story_id = ?2 ORDER BY item_id DESC LIMIT 1 OFFSET {_HOLDERS})"
+_CANDIDATE = (
+    "SELECT id, story_id, copy_of, title, iif(summary <> '', summary, substr(text, 1, ?)) AS summary, origin, first_seen_ms"
+    " FROM item WHERE id = ?"
 )
 
 
@@ -57,18 +47,19 @@ class Place:
 class Arrival:
     """What placing an item needs to know of it."""
 
+    item_id: int
     title: str
     summary: str
-    tokens: tuple[str, ...]
+    words: tuple[int, ...]
     origin: str
     """Who wrote it as far as its own feed says: a credited wire, else the family."""
     seen_ms: int
 
 
-def place(connection: Connection, arrival: Arrival, judge: Judge) -> Place:
-    """Find the story that `arrival` belongs to, or open one (whose first item the caller then sets with `found`)."""
+def place(connection: Connection, window: Window, arrival: Arrival, judge: Judge) -> Place:
+    """Find the story that `arrival` belongs to, or open one that begins with it."""
     best, row = Match(False, False, 0.0, ""), None
-    for candidate in _candidates(connection, arrival):
+    for candidate in _candidates(connection, window, arrival):
         hours = abs(arrival.seen_ms - candidate["first_seen_ms"]) / 3_600_000
         theirs = (candidate["title"], candidate["summary"])
         match = judge.same_story((arrival.title, arrival.summary), theirs, hours)
@@ -77,23 +68,20 @@ def place(connection: Connection, arrival: Arrival, judge: Judge) -> Place:
             if match.duplicate:
                 break
     if row is None:
-        return Place(_open(connection, arrival.seen_ms), "first", None, arrival.origin)
+        return Place(_open(connection, arrival), "first", None, arrival.origin)
     if best.duplicate:
         return Place(row["story_id"], "copy", row["copy_of"] or row["id"], row["origin"])
     return Place(row["story_id"], "same", None, arrival.origin)
 
 
-def joined(connection: Connection, item_id: int, place: Place, tokens: Sequence[str], seen_ms: int) -> None:
+def joined(connection: Connection, window: Window, arrival: Arrival, place: Place) -> None:
     """Book a placed and stored item: its words for those that follow, its story's counts, its original's copies."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO posting(token, story_id, item_id) VALUES (?, ?, ?)",
-        [(token, place.story_id, item_id) for token in tokens],
-    )
+    window.add(arrival.item_id, place.story_id, arrival.seen_ms, arrival.words)
     if place.relation == "first":
-        connection.execute("UPDATE story SET first_item_id = ? WHERE id = ?", (item_id, place.story_id))
         return
-    connection.executemany(_LET_GO, [(token, place.story_id) for token in tokens])
-    connection.execute("UPDATE story SET last_seen_ms = max(last_seen_ms, ?) WHERE id = ?", (seen_ms, place.story_id))
+    connection.execute(
+        "UPDATE story SET last_seen_ms = max(last_seen_ms, ?) WHERE id = ?", (arrival.seen_ms, place.story_id)
+    )
     recount(connection, place.story_id)
     if place.copy_of is not None:
         connection.execute("UPDATE item SET copies = copies + 1 WHERE id = ?", (place.copy_of,))
@@ -109,47 +97,31 @@ def recount(connection: Connection, story_id: int) -> None:
 
 
 def forget_words(connection: Connection, now_ms: int, most: int = 20_000) -> int:
-    """Drop up to `most` postings of items that left the window; returns how many went.
-
-    Reads all postings (0.04 s for 1.2 million, measured): once an hour is enough.
-    """
+    """Drop the words of up to `most` items that left the window; returns how many went. Once an hour is enough."""
+    if connection.window is not None:
+        connection.window.move_to(now_ms)
+        connection.window.sweep()
     (oldest,) = connection.execute(
-        "SELECT coalesce(min(id), 0) FROM item WHERE first_seen_ms >= ?", (now_ms - WINDOW_MS,)
+        "SELECT min(id) FROM item WHERE first_seen_ms >= ?", (now_ms - WINDOW_MS,)
     ).fetchone()
     return connection.execute(
-        "DELETE FROM posting WHERE (token, story_id, item_id) IN"
-        " (SELECT token, story_id, item_id FROM posting WHERE item_id < ? LIMIT ?)",
+        "DELETE FROM item_words WHERE item_id IN"
+        " (SELECT item_id FROM item_words WHERE ?1 IS NULL OR item_id < ?1 ORDER BY item_id LIMIT ?2)",
         (oldest, most),
     ).rowcount
 
 
-_SHARING = """
-SELECT item_id, count(*) AS shared FROM json_each(?) AS word JOIN posting ON posting.token = word.value
-WHERE NOT EXISTS (SELECT 1 FROM posting AS again WHERE again.token = word.value LIMIT 1 OFFSET ?)
-GROUP BY item_id HAVING shared >= ? ORDER BY shared DESC, item_id LIMIT ?
-"""
-"""The items that share most words with a list of them, the common ones left out: one statement, for it runs for every item."""
-
-
-def _candidates(connection: Connection, arrival: Arrival) -> list[Row]:
+def _candidates(connection: Connection, window: Window, arrival: Arrival) -> list[Row]:
     """The items that share most rare words with `arrival`, most first."""
-    rows = connection.execute(
-        _SHARING, (json.dumps(arrival.tokens), _COMMON, min(_SHARED, len(arrival.tokens)), _CANDIDATES)
-    ).fetchall()
-    rows = [
-        connection.execute(
-            "SELECT id, story_id, copy_of, title, iif(summary <> '', summary, substr(text, 1, ?)) AS summary, origin, first_seen_ms"
-            " FROM item WHERE id = ?",
-            (OPENING, row["item_id"]),
-        ).fetchone()
-        for row in rows
-    ]
+    found = window.candidates(arrival.words)
+    rows = [connection.execute(_CANDIDATE, (OPENING, item_id)).fetchone() for item_id in found]
     return [row for row in rows if row and arrival.seen_ms - row["first_seen_ms"] <= WINDOW_MS]
 
 
-def _open(connection: Connection, seen_ms: int) -> int:
-    (story_id,) = connection.execute(
-        "INSERT INTO story(first_item_id, first_seen_ms, last_seen_ms) VALUES (0, ?, ?) RETURNING id",
-        (seen_ms, seen_ms),
-    ).fetchone()
-    return int(story_id)
+def _open(connection: Connection, arrival: Arrival) -> int:
+    story_id = connection.execute(
+        "INSERT INTO story(first_item_id, first_seen_ms, last_seen_ms) VALUES (?, ?, ?)",
+        (arrival.item_id, arrival.seen_ms, arrival.seen_ms),
+    ).lastrowid
+    assert story_id is not None
+    return story_id

@@ -5,17 +5,24 @@ one that names a person when the words are the same; the row then says that its 
 """
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from classifier.records import Quote
 from storage.sources import folded
-from storage.sqlite import Connection, Row
+from storage.sqlite import Connection, Row, Values
 from storage.stories import Judge
 
 _WORDS = 4
 """A shorter fragment is no statement that could be recognised elsewhere."""
 _WINDOW_MS = 7 * 24 * 3_600_000
+
+_ALIASES = (
+    "SELECT speaker_alias.norm, speaker.id, name, org, side FROM speaker_alias JOIN speaker ON speaker.id = speaker_id"
+    " WHERE speaker_alias.norm IN (SELECT value FROM json_each(?))"
+)
+_NAMES = "SELECT norm, id, name, org, side FROM speaker WHERE norm IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,75 +38,97 @@ class Speaker:
 NOBODY = Speaker(None, "", "", "")
 
 
-def identify(connection: Connection, quote: Quote) -> Speaker:
-    """The speaker of a quote: by alias of name or surface, else under the very name it gives, else nobody."""
-    for said in (quote.speaker, quote.speaker_surface):
-        if said:
-            row = connection.execute(
-                "SELECT speaker.* FROM speaker_alias JOIN speaker ON speaker.id = speaker_id WHERE speaker_alias.norm = ?",
-                (folded(said),),
-            ).fetchone()
-            if row:
-                return Speaker(row["id"], row["name"], row["org"], row["side"])
-    if not quote.speaker:
-        return NOBODY
-    row = connection.execute(
-        "INSERT INTO speaker(name, norm, basis) VALUES (?, ?, 'seen') ON CONFLICT (norm) DO UPDATE SET norm = norm"
-        " RETURNING id, name, org, side",
-        (quote.speaker, folded(quote.speaker)),
-    ).fetchone()
-    return Speaker(row["id"], row["name"], row["org"], row["side"])
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The item, and its story, whose quotes are stored."""
+
+    item_id: int
+    revision: int
+    story_id: int
+    seen_ms: int
 
 
-def store(
-    connection: Connection,
-    item_id: int,
-    revision: int,
-    story_id: int,
-    quotes: Iterable[tuple[Quote, Speaker]],
-    judge: Judge,
-    seen_ms: int,
-) -> None:
-    """Write an item's quotes, each joined to its utterance."""
+class Speakers:
+    """The speakers of a poll's quotes, looked up together: most quotes of a feed are of a few people."""
+
+    def __init__(self, connection: Connection, quotes: Iterable[Quote]) -> None:
+        self._connection = connection
+        said = {name for quote in quotes for name in (quote.speaker, quote.speaker_surface) if name}
+        self._folded = {name: folded(name) for name in said}
+        names = json.dumps(sorted(set(self._folded.values())))
+        self._by_alias = _speakers(connection, _ALIASES, names) if said else {}
+        self._by_name = _speakers(connection, _NAMES, names) if said else {}
+
+    def of(self, quote: Quote) -> Speaker:
+        """Who said it: by alias of name or surface, else under the very name that the quote gives, else nobody."""
+        for said in (quote.speaker, quote.speaker_surface):
+            if said and (known := self._by_alias.get(self._folded[said])):
+                return known
+        if not quote.speaker:
+            return NOBODY
+        norm = self._folded[quote.speaker]
+        return self._by_name.get(norm) or self._new(quote.speaker, norm)
+
+    def _new(self, name: str, norm: str) -> Speaker:
+        speaker_id = self._connection.execute(
+            "INSERT INTO speaker(name, norm, basis) VALUES (?, ?, 'seen')", (name, norm)
+        ).lastrowid
+        speaker = self._by_name[norm] = Speaker(speaker_id, name, "", "")
+        return speaker
+
+
+def joined(
+    connection: Connection, carrier: Carrier, quotes: Iterable[tuple[Quote, Speaker]], judge: Judge
+) -> Iterator[Values]:
+    """The rows of an item's quotes, as `write` takes them, each joined to its utterance."""
     for quote, speaker in quotes:
-        utterance_id = _utterance(connection, quote, speaker, story_id, judge, seen_ms)
-        connection.execute(
-            'INSERT INTO quote(item_id, revision, utterance_id, field, start, "end", kind, text, speaker_id, speaker, surface,'
-            " cue, basis, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                item_id, revision, utterance_id, quote.field, quote.start, quote.end, quote.kind, quote.text, speaker.id,
-                speaker.name, quote.speaker_surface or "", quote.cue, quote.basis, quote.confidence,
-            ),
+        yield (
+            carrier.item_id, carrier.revision, _utterance(connection, carrier, quote, speaker, judge), quote.field,
+            quote.start, quote.end, quote.kind, quote.text, speaker.id, speaker.name, quote.speaker_surface or "", quote.cue,
+            quote.basis, quote.confidence,
         )  # fmt: skip
 
 
-def _utterance(
-    connection: Connection, quote: Quote, speaker: Speaker, story_id: int, judge: Judge, seen_ms: int
-) -> int | None:
-    if quote.kind == "indirect" or len(quote.text.split()) < _WORDS:
+def write(connection: Connection, rows: Iterable[Values]) -> None:
+    """Write quotes."""
+    connection.executemany(
+        'INSERT INTO quote(item_id, revision, utterance_id, field, start, "end", kind, text, speaker_id, speaker, surface,'
+        " cue, basis, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+
+
+def _speakers(connection: Connection, sql: str, names: str) -> dict[str, Speaker]:
+    found = connection.execute(sql, (names,)).fetchall()
+    return {norm: Speaker(speaker_id, name, org, side) for norm, speaker_id, name, org, side in found}
+
+
+def _utterance(connection: Connection, carrier: Carrier, quote: Quote, speaker: Speaker, judge: Judge) -> int | None:
+    if quote.kind == "indirect" or len(quote.text.split(maxsplit=_WORDS)) < _WORDS:
         return None
     norm_hash = hashlib.sha256(judge.folded_quote(quote.text).encode()).digest()[:12]
-    oldest = seen_ms - _WINDOW_MS
+    oldest = carrier.seen_ms - _WINDOW_MS
     verbatim = connection.execute(
-        "SELECT * FROM utterance WHERE norm_hash = ? AND last_seen_ms >= ?", (norm_hash, oldest)
+        "SELECT id, speaker_id, last_seen_ms FROM utterance WHERE norm_hash = ? AND last_seen_ms >= ?",
+        (norm_hash, oldest),
     ).fetchall()
     same = [row for row in verbatim if _compatible(row, speaker)]
-    same = same or _alike(connection, quote, speaker, story_id, judge, oldest)
+    same = same or _alike(connection, quote, speaker, carrier.story_id, judge, oldest)
     if len({row["speaker_id"] for row in same} - {None}) > 1:  # several people's words: no name can be inferred
         same = [row for row in same if row["speaker_id"] is None]
     if not same:
-        return int(
-            connection.execute(
-                "INSERT INTO utterance(norm_hash, speaker_id, text, kind, story_id, first_seen_ms, last_seen_ms)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                (norm_hash, speaker.id, quote.text, quote.kind, story_id, seen_ms, seen_ms),
-            ).fetchone()[0]
+        return connection.execute(
+            "INSERT INTO utterance(norm_hash, speaker_id, text, kind, story_id, first_seen_ms, last_seen_ms)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (norm_hash, speaker.id, quote.text, quote.kind, carrier.story_id, carrier.seen_ms, carrier.seen_ms),
+        ).lastrowid
+    utterance = same[0]
+    if utterance["last_seen_ms"] < carrier.seen_ms or (utterance["speaker_id"] is None and speaker.id is not None):
+        connection.execute(
+            "UPDATE utterance SET last_seen_ms = max(last_seen_ms, ?), speaker_id = coalesce(speaker_id, ?) WHERE id = ?",
+            (carrier.seen_ms, speaker.id, utterance["id"]),
         )
-    connection.execute(
-        "UPDATE utterance SET last_seen_ms = max(last_seen_ms, ?), speaker_id = coalesce(speaker_id, ?) WHERE id = ?",
-        (seen_ms, speaker.id, same[0]["id"]),
-    )
-    return int(same[0]["id"])
+    return int(utterance["id"])
 
 
 def _alike(
@@ -107,7 +136,8 @@ def _alike(
 ) -> list[Row]:
     """The utterances of the same story whose words the judge takes for these."""
     rows: list[Row] = connection.execute(
-        "SELECT utterance.*, speaker.name AS speaker_name FROM utterance LEFT JOIN speaker ON speaker.id = speaker_id"
+        "SELECT utterance.id, speaker_id, last_seen_ms, text, speaker.name AS speaker_name FROM utterance"
+        " LEFT JOIN speaker ON speaker.id = speaker_id"
         " WHERE story_id = ? AND last_seen_ms >= ? ORDER BY utterance.id DESC LIMIT 20",
         (story_id, oldest),
     ).fetchall()

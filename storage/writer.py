@@ -4,6 +4,7 @@ Each piece of work runs in its own savepoint: one that fails is rolled back alon
 """
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -15,9 +16,10 @@ from storage.errors import StoreError
 from storage.sqlite import Connection
 
 T = TypeVar("T")
+_Piece = tuple[Callable[[Connection], Any], "Future[Any]"]
 
-_TOGETHER = 64
-"""Pieces of work a commit: with 30 items each this holds the lock for well under 100 ms."""
+_LONGEST_S = 0.1
+"""What waits joins a transaction until it has lasted so long, which is how long an operator's act may have to wait for it."""
 
 
 class Writer:
@@ -26,7 +28,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection = sqlite.connect(path, "collector")
-        self._waiting: SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[_Piece | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -46,39 +48,50 @@ class Writer:
         self._connection.close()
 
     def _run(self) -> None:
-        open_ = True
-        while open_:
-            batch = [self._waiting.get()]
-            while len(batch) < _TOGETHER and batch[-1] is not None:
-                try:
-                    batch.append(self._waiting.get_nowait())
-                except Empty:
-                    break
-            open_ = batch[-1] is not None
-            self._commit([work for work in batch if work is not None])
+        while (piece := self._next(block=True)) is not None:
+            self._commit(piece)
 
-    def _commit(self, batch: list[tuple[Callable[[Connection], Any], "Future[Any]"]]) -> None:
-        batch = [(work, future) for work, future in batch if future.set_running_or_notify_cancel()]
-        if not batch:
-            return
+    def _next(self, *, block: bool) -> _Piece | None:
+        """The next piece that was not taken back; None when nothing waits, or nothing will ever come."""
+        while True:
+            try:
+                piece = self._waiting.get(block)
+            except Empty:
+                return None
+            if piece is None:
+                self._waiting.put(None)  # the end stays at the end
+                return None
+            if piece[1].set_running_or_notify_cancel():
+                return piece
+
+    def _commit(self, first: _Piece) -> None:
+        """Do `first` and, while there is time, what waits behind it, in one transaction."""
+        until = time.monotonic() + _LONGEST_S
+        begun = [first[1]]
         done: list[tuple[Future[Any], Any]] = []
         try:
             with sqlite.transaction(self._connection):
-                for work, future in batch:
-                    try:
-                        with sqlite.savepoint(self._connection):
-                            done.append((future, work(self._connection)))
-                    except Exception as error:
-                        if not self._connection.in_transaction:  # a full disk has rolled back everything
-                            raise
-                        future.set_exception(_explained(self._path, error))
-        except Exception as error:  # nothing of the batch is kept
-            for _, future in batch:
+                self._do(first, done)
+                while time.monotonic() < until and (following := self._next(block=False)):
+                    begun.append(following[1])
+                    self._do(following, done)
+        except Exception as error:  # nothing of the transaction is kept
+            for future in begun:
                 if not future.done():
                     future.set_exception(_explained(self._path, error))
             return
         for future, result in done:
             future.set_result(result)
+
+    def _do(self, piece: _Piece, done: list[tuple["Future[Any]", Any]]) -> None:
+        work, future = piece
+        try:
+            with sqlite.savepoint(self._connection):
+                done.append((future, work(self._connection)))
+        except Exception as error:
+            if not self._connection.in_transaction:  # a full disk has rolled back everything
+                raise
+            future.set_exception(_explained(self._path, error))
 
 
 def _explained(path: Path, error: Exception) -> Exception:

@@ -1,5 +1,6 @@
 """A desk for tests: a real file, filled through storage's own doors, with a judge so plain that a test can foresee it."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -74,6 +75,7 @@ def entry(
     guid: str = "",
     link: str = "",
     credit: str = "",
+    published_ms: int | None = NOW_MS - HOUR_MS,
     tags: Sequence[Tag] = (),
     quotes: Sequence[Quote] = (),
 ) -> AnalysedEntry:
@@ -88,9 +90,10 @@ def entry(
         text=text,
         author="",
         credit=credit,
-        published_ms=NOW_MS - HOUR_MS,
-        published_raw="an hour ago",
-        fingerprint=bytes(12),
+        published_ms=published_ms,
+        published_raw="" if published_ms is None else "an hour ago",
+        published_basis="" if published_ms is None else "offset",
+        fingerprint=hashlib.sha256(f"{title}{summary}{text}{guid}".encode()).digest()[:12],
     )
     tokens = tuple(sorted({word for word in words(f"{title} {summary}") if len(word) > 3}))
     return AnalysedEntry(served, Analysis(tuple(tags), tuple(quotes), tokens, LEXICON))
@@ -145,13 +148,41 @@ class Desk:
         self._speakers.append(Speaker(name, role, org, side, aliases))
         self._configure()
 
-    def poll(self, source_id: int, *entries: AnalysedEntry, state: str = "ok", reason: str = "") -> Stored:
+    def poll(
+        self,
+        source_id: int,
+        *entries: AnalysedEntry,
+        state: str = "ok",
+        reason: str = "",
+        doubtful_guids: int = 0,
+        total: int = 0,
+        reopen_edited: bool = False,
+    ) -> Stored:
         """Store what a poll brought, hold the rules against it, and commit both as the collector does."""
         self.now_ms += 1_000
-        return self.commit(lambda run: self.store(run, source_id, *entries, state=state, reason=reason))
+        return self.commit(
+            lambda run: self.store(
+                run,
+                source_id,
+                *entries,
+                state=state,
+                reason=reason,
+                doubtful_guids=doubtful_guids,
+                total=total,
+                reopen_edited=reopen_edited,
+            )
+        )
 
     def store(
-        self, run: Connection, source_id: int, *entries: AnalysedEntry, state: str = "ok", reason: str = ""
+        self,
+        run: Connection,
+        source_id: int,
+        *entries: AnalysedEntry,
+        state: str = "ok",
+        reason: str = "",
+        doubtful_guids: int = 0,
+        total: int = 0,
+        reopen_edited: bool = False,
     ) -> Stored:
         """The same inside the caller's transaction."""
         before = self.state_of(source_id)
@@ -163,8 +194,10 @@ class Desk:
             since_ms=before.since_ms if before.state == state else self.now_ms,
             last_attempt_ms=self.now_ms,
             last_ok_ms=self.now_ms if answered else before.last_ok_ms,
+            fingerprints=tuple(each.entry.fingerprint for each in entries),
         )
-        stored = intake.store(run, Polled(source_id, after, "", entries, self.now_ms), PlainJudge())
+        polled = Polled(source_id, after, "", entries, self.now_ms, doubtful_guids, total)
+        stored = intake.store(run, polled, PlainJudge(), reopen_edited=reopen_edited)
         engine.after_poll(run, self.rules, stored, self.now_ms)
         return stored
 

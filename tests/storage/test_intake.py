@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.acts import Acts, ItemState
+from storage.query import parse
 from storage.sqlite import Connection
-from tests.storage.desk import NOW_MS, Desk, entry, open_desk, quote, tag
+from tests.storage.desk import HOUR_MS, NOW_MS, Desk, entry, open_desk, quote, tag
 
 
 def test_one_poll_is_one_transaction(desk: Desk) -> None:
@@ -20,7 +21,7 @@ def test_one_poll_is_one_transaction(desk: Desk) -> None:
 
     with pytest.raises(RuntimeError, match="after storing"):
         desk.commit(store_and_fall)
-    for table in ("item", "tag", "quote", "utterance", "story", "posting", "item_fts"):
+    for table in ("item", "tag", "quote", "utterance", "story", "item_words", "item_fts"):
         assert desk.one(f"SELECT count(*) FROM {table}") == 0
     assert desk.one("SELECT items FROM source") == 0
 
@@ -77,14 +78,6 @@ def test_an_edit_replaces_tags_quotes_badges_and_what_the_search_finds(desk: Des
     desk.connection.execute("INSERT INTO item_fts(item_fts, rank) VALUES ('integrity-check', 1)")
 
 
-def test_an_edit_leaves_the_state_to_the_operator(desk: Desk) -> None:
-    source = desk.source("Herald")
-    item_id = desk.item(source, "Bridge closed")
-    desk.acts().set_state([item_id], "acked")
-    desk.poll(source, entry("Bridge open", guid="Bridge closed"))
-    assert desk.reader().item_rows([item_id])[item_id].state == "acked"
-
-
 def test_a_churned_guid_with_a_link_of_its_own_is_the_same_item(desk: Desk) -> None:
     source = desk.source("Herald")
     (item_id,) = desk.poll(source, entry("Bridge closed", guid="1", link="https://herald.example/bridge")).new
@@ -115,6 +108,61 @@ def test_only_a_sources_first_answered_poll_is_its_first(desk: Desk) -> None:
     assert desk.all("SELECT act, detail FROM event WHERE act = 'began'") == [
         ("began", "first poll: 2 items; nothing rings for them")
     ]
+
+
+def test_what_a_first_document_holds_of_old_entries_is_stored_as_seen_by_nobody(desk: Desk) -> None:
+    source = desk.source("Herald", polled=False)
+    old, recent = NOW_MS - 49 * HOUR_MS, NOW_MS - 47 * HOUR_MS
+    desk.poll(
+        source,
+        entry("Bridge closed", published_ms=old),
+        entry("Harvest is late", published_ms=recent),
+        entry("Rain is near", published_ms=None),
+    )
+    assert desk.all("SELECT title, state, operator FROM item ORDER BY id") == [
+        ("Bridge closed", "acked", ""),
+        ("Harvest is late", "new", ""),
+        ("Rain is near", "new", ""),
+    ]
+    assert desk.all("SELECT items, unread FROM source") == [(3, 2)]
+
+
+def test_what_arrives_later_is_new_however_old_it_says_it_is(desk: Desk) -> None:
+    source = desk.source("Herald")
+    desk.poll(source, entry("Bridge closed", published_ms=NOW_MS - 1_000 * HOUR_MS))
+    assert desk.all("SELECT state FROM item") == [("new",)]
+
+
+def test_a_fresh_copy_brings_up_an_original_that_nobody_has_seen(desk: Desk) -> None:
+    new, wire = desk.source("Herald", polled=False), desk.source("Wire")
+    (original,) = desk.poll(new, entry("Bridge closed at noon", published_ms=NOW_MS - 49 * HOUR_MS)).new
+    copy = desk.item(wire, "Bridge closed at noon")
+    rows = desk.reader().item_rows([original, copy])
+    assert (rows[original].state, rows[copy].state, rows[original].copies) == ("new", "new", 1)
+    assert desk.all("SELECT items, unread FROM source") == [(1, 1), (1, 1)]
+    assert desk.all("SELECT act, subject_ids FROM event WHERE subject = 'item'") == [("reopened", f"[{original}]")]
+
+
+def test_a_time_is_stored_as_claimed_with_what_it_rests_on(desk: Desk) -> None:
+    source = desk.source("Herald")
+    ahead = NOW_MS + 100 * HOUR_MS
+    desk.poll(source, entry("Bridge closed", published_ms=ahead))
+    desk.poll(source, entry("Harvest is late", published_ms=None))
+    assert desk.all("SELECT published_ms, published_basis FROM item ORDER BY id") == [(ahead, "offset"), (None, "")]
+    assert list(desk.reader().item_ids()) == [2, 1]
+
+
+def test_what_was_stored_is_found_by_its_words_at_once(desk: Desk) -> None:
+    source = desk.source("Herald")
+
+    def store_and_search(run: Connection) -> list[int]:
+        new = desk.store(run, source, entry("Bridge closed", text="The river is high.")).new
+        found = run.execute("SELECT rowid FROM item_fts WHERE item_fts MATCH 'river'").fetchall()
+        assert [row[0] for row in found] == list(new)
+        return list(new)
+
+    stored = desk.commit(store_and_search)
+    assert list(desk.reader().item_ids(parse("river"))) == stored
 
 
 TITLES = st.sampled_from(["Bridge closed at noon", "Bridge closed at dusk", "Harvest is late", "Rain is near"])

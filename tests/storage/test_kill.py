@@ -64,7 +64,7 @@ def test_every_acknowledged_item_outlives_kill_9_and_no_batch_is_half_there(tmp_
         connection.execute("INSERT INTO item_fts(item_fts, rank) VALUES ('integrity-check', 1)")
         counted = connection.execute(
             "SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM tag), (SELECT count(*) FROM quote),"
-            " (SELECT count(*) FROM utterance), (SELECT items FROM source)"
+            " (SELECT count(*) FROM utterance), (SELECT count(*) FROM item_words), (SELECT items FROM source)"
         ).fetchone()
         connection.close()
         assert len(set(counted)) == 1

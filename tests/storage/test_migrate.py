@@ -15,6 +15,7 @@ from storage.acts import Acts
 from storage.errors import StoreError
 from storage.reader import Reader
 from storage.schema import STEPS
+from tests.storage.desk import NOW_MS, Desk
 
 
 def pragma(path: Path, name: str) -> object:
@@ -138,6 +139,34 @@ def test_processes_that_start_at_once_all_find_a_ready_file(tmp_path: Path) -> N
         racer.stdin.flush()
     assert [racer.communicate(timeout=60)[1].decode() for racer in racers] == [""] * 3
     assert {pragma(path, "user_version") for path in tmp_path.glob("*.db")} == {len(STEPS)}
+
+
+def test_stories_go_on_over_the_change_from_a_table_of_words_to_the_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feint.db"
+    with monkeypatch.context() as older:
+        older.setattr(migrate, "STEPS", STEPS[: [name for name, _ in STEPS].index("window")])
+        migrate.ready(path)
+    connection = sqlite.connect(path, "collector")
+    connection.executescript(AN_OLDER_DAY)
+    connection.close()
+    desk = Desk(path)
+    source = desk.source("Courier")
+    copy = desk.item(source, "Bridge closed at noon")
+    assert desk.all("SELECT story_id, relation, copy_of FROM item WHERE id = ?", copy) == [(1, "copy", 1)]
+    assert desk.one("SELECT count(*) FROM item_words") == 2
+    desk.close()
+
+
+AN_OLDER_DAY = f"""
+INSERT INTO source(id, url, name, family, kind, grade, language, side) VALUES (1, 'a', 'Herald', 'herald', 'press', 'C', '', '');
+INSERT INTO story(id, first_item_id, first_seen_ms, last_seen_ms) VALUES (1, 1, {NOW_MS}, {NOW_MS});
+INSERT INTO item(id, source_id, identity, link_key, link, title, summary, text, author, credit, published_raw, first_seen_ms,
+    first_poll, lexicon, story_id, origin, voice, voice_side, badges)
+VALUES (1, 1, 'guid:1', '', '', 'Bridge closed at noon', '', '', '', '', '', {NOW_MS}, 0, '', 1, 'herald', 'herald', '', '');
+INSERT INTO posting(token, story_id, item_id) VALUES ('bridge', 1, 1), ('closed', 1, 1), ('noon', 1, 1);
+"""
 
 
 def made_by_a_newer_feint(path: Path) -> None:

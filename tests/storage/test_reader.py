@@ -205,7 +205,7 @@ def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None
     assert len(statements) > 15
     for sql in statements:
         plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
-        for table in ("item", "tag", "quote", "revision", "event", "posting"):
+        for table in ("item", "tag", "quote", "revision", "event", "item_words"):
             assert not [step for step in plan if step.split(" USING")[0] == f"SCAN {table}"], (sql, plan)
 
 

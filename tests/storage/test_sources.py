@@ -20,10 +20,27 @@ states = st.builds(
     PollState,
     etag=st.none() | text,
     last_modified=st.none() | text,
-    validators_url=text,
+    validators_for=text,
     body_hash=st.binary(max_size=32),
     fingerprints=st.lists(st.binary(min_size=12, max_size=12), max_size=5).map(tuple),
-    state=st.sampled_from(["new", "ok", "empty", "malformed", "timeout", "gone"]),
+    keys=st.lists(st.binary(min_size=8, max_size=8), max_size=5).map(tuple),
+    identity_by=st.sampled_from(["guid", "link"]),
+    waits_for=text,
+    hides_news=st.booleans(),
+    probed_ms=st.none() | moment,
+    newest_ms=st.none() | moment,
+    median_gap_s=st.floats(0, 1e6),
+    gap_from_ms=st.none() | moment,
+    gap_to_ms=st.none() | moment,
+    gone_polls=st.integers(0, 9),
+    gone_since_ms=st.none() | moment,
+    moved_url=text,
+    moving_url=text,
+    moving_polls=st.integers(0, 9),
+    moving_since_ms=st.none() | moment,
+    skip_hours=st.lists(st.integers(0, 23), max_size=3).map(tuple),
+    skip_days=st.lists(st.integers(0, 6), max_size=3).map(tuple),
+    state=st.sampled_from(["new", "ok", "empty", "frozen", "malformed", "timeout", "offline", "gone"]),
     reason=text,
     since_ms=moment,
     failures=st.integers(0, 1_000),
@@ -58,6 +75,31 @@ def test_a_change_of_state_is_an_event_and_its_repetition_is_none(desk: Desk) ->
     assert desk.all("SELECT operator, act, subject_ids, detail FROM event") == [
         ("collector", "timeout", f"[{source}]", "Herald: no answer in 20 s"),
         ("collector", "ok", f"[{source}]", "Herald: ok"),
+    ]
+
+
+def test_a_source_that_fails_from_the_start_is_an_event(desk: Desk) -> None:
+    desk.poll(desk.source("Herald"), state="unreachable", reason="no such host name")
+    assert desk.all("SELECT act, detail FROM event") == [("unreachable", "Herald: no such host name")]
+
+
+def test_that_we_are_offline_is_no_event_of_each_source(desk: Desk) -> None:
+    source = desk.source("Herald")
+    desk.poll(source, state="offline", reason="no host answers")
+    desk.poll(source)
+    assert desk.all("SELECT act FROM event") == []
+
+
+def test_a_gap_and_a_move_are_events_once(desk: Desk) -> None:
+    desk.commit(lambda run: sources.configure(run, [HERALD], []))
+    moved = PollState(state="ok", gap_from_ms=1, gap_to_ms=2, moved_url="https://new.example/feed")
+    for _ in range(2):
+        desk.commit(lambda run: sources.remember(run, 1, moved, NOW_MS))
+    desk.commit(lambda run: sources.remember(run, 1, PollState(state="ok", gap_from_ms=1, gap_to_ms=2), NOW_MS))
+    assert desk.all("SELECT act, detail FROM event") == [
+        ("gap", "Herald: everything in the feed was replaced since the last poll: entries may have been missed"),
+        ("moved", "Herald: moved to https://new.example/feed"),
+        ("moved", "Herald: asked at its configured address again"),
     ]
 
 

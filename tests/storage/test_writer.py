@@ -41,7 +41,7 @@ class Gate:
 
     def open(self) -> None:
         self._let_go.set()
-        self.future.result(PATIENCE_S)
+        self.future.exception(PATIENCE_S)
 
 
 def put(writer: Writer, name: str) -> "Future[int]":
@@ -112,7 +112,7 @@ def test_work_taken_back_while_it_waits_is_not_done_and_the_writer_goes_on(write
     assert hosts(writer) == ["kept"]
 
 
-def test_a_full_disk_fails_all_that_waits_writes_half_of_nothing_and_passes(writer: Writer) -> None:
+def test_a_full_disk_fails_what_shares_the_transaction_writes_half_of_nothing_and_passes(writer: Writer) -> None:
     put(writer, "before").result(PATIENCE_S)
 
     def fill(run: Connection) -> None:
@@ -121,15 +121,30 @@ def test_a_full_disk_fails_all_that_waits_writes_half_of_nothing_and_passes(writ
     (pages,) = writer.do(lambda run: run.execute("PRAGMA page_count").fetchone()).result(PATIENCE_S)
     writer.do(lambda run: run.execute(f"PRAGMA max_page_count = {pages + 2}").fetchone()).result(PATIENCE_S)
     gate = Gate(writer)
-    first, full, last = put(writer, "first"), writer.do(fill), put(writer, "last")
+    first, full, later = put(writer, "first"), writer.do(fill), put(writer, "later")
     gate.open()
-    for each in (first, full, last):
+    for each in (first, full):
         with pytest.raises(StoreError, match="disk is full"):
             each.result(PATIENCE_S)
-    assert hosts(writer) == ["before"]
+    assert later.result(PATIENCE_S) == 1
+    assert hosts(writer) == ["before", "later"]
     writer.do(lambda run: run.execute("PRAGMA max_page_count = 1000000").fetchone()).result(PATIENCE_S)
     assert put(writer, "after").result(PATIENCE_S) == 1
     assert writer.do(lambda run: run.execute("PRAGMA integrity_check").fetchone()[0]).result(PATIENCE_S) == "ok"
+
+
+def test_a_transaction_takes_in_no_more_work_once_it_has_lasted_its_time(
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.writer._LONGEST_S", 0.0)
+    reader = sqlite.connect(tmp_path / "feint.db", "reader")
+    gate = Gate(writer)
+    first = put(writer, "a")
+    seen = writer.do(lambda run: reader.execute("SELECT count(*) FROM host").fetchone()[0])
+    gate.open()
+    assert first.result(PATIENCE_S) == 1
+    assert seen.result(PATIENCE_S) == 1
+    reader.close()
 
 
 def test_work_that_hides_sqlites_error_behind_its_own_does_not_end_the_writer(writer: Writer) -> None:

@@ -1,0 +1,58 @@
+"""What hangs on a poll's items: tags, quotes, words, the search index. Gathered item by item, written in one go each.
+
+The index comes last: FTS5 writes what it holds to the file at each statement that might have to be taken back, as those of
+items and their stories are; fed item by item it costs three times as much (measured).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from classifier.records import Quote, Tag
+from feeds.records import Entry
+from storage import utterances
+from storage.sqlite import Connection, Values
+from storage.stories import Arrival, Judge
+from storage.utterances import Carrier, Speaker
+from storage.words import packed
+
+_TAG = (
+    'INSERT INTO tag(item_id, revision, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_WORDS = "INSERT INTO item_words(item_id, words) VALUES (?, ?)"
+_INDEX = "INSERT INTO item_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)"
+
+
+@dataclass(slots=True)
+class Attached:
+    """Rows to be written."""
+
+    connection: Connection
+    judge: Judge
+    _tags: list[Values] = field(default_factory=list)
+    _quotes: list[Values] = field(default_factory=list)
+    _words: list[Values] = field(default_factory=list)
+    _index: list[Values] = field(default_factory=list)
+
+    def analysed(self, carrier: Carrier, tags: Iterable[Tag], quotes: Iterable[tuple[Quote, Speaker]]) -> None:
+        """The tags and quotes of an item's revision."""
+        self._tags += [
+            (
+                carrier.item_id, carrier.revision, tag.label, tag.stance, tag.field, tag.start, tag.end, tag.rule, tag.cue,
+                tag.cue_start, tag.cue_end, tag.score,
+            )
+            for tag in tags
+        ]  # fmt: skip
+        self._quotes += utterances.joined(self.connection, carrier, quotes, self.judge)
+
+    def found_by(self, arrival: Arrival, entry: Entry) -> None:
+        """What a new item is found by: its words in the window, its text in the search index."""
+        self._words.append((arrival.item_id, packed(arrival.words)))
+        self._index.append((arrival.item_id, entry.title, entry.summary, entry.text))
+
+    def write(self) -> None:
+        """Write all of it."""
+        self.connection.executemany(_TAG, self._tags)
+        utterances.write(self.connection, self._quotes)
+        self.connection.executemany(_WORDS, self._words)
+        self.connection.executemany(_INDEX, self._index)

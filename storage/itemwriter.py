@@ -1,0 +1,197 @@
+"""One entry after the other: a new item, an edit of one that is held, or nothing new."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from classifier.records import Analysis, Quote, Tag
+from feeds.records import Entry
+from storage import edits, holdings, stories, window
+from storage.attached import Attached
+from storage.events import COLLECTOR, Event, append
+from storage.sqlite import Connection, Row
+from storage.stories import Arrival, Judge, Place
+from storage.utterances import Carrier, Speaker, Speakers
+from storage.words import digests
+
+OLD_MS = 48 * 3_600_000
+"""Older entries of a source's first document are stored as seen: a new source is no storm."""
+
+_ITEM = (
+    "INSERT INTO item(id, source_id, identity, link_key, link, title, summary, text, author, credit, published_ms,"
+    " published_raw, published_basis, first_seen_ms, first_poll, lexicon, story_id, relation, copy_of, origin, voice,"
+    " voice_side, badges, state, operator)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_REVISE = (
+    "UPDATE item SET title = ?, summary = ?, text = ?, author = ?, revision = ?, revised_ms = ?, lexicon = ?, voice = ?,"
+    " voice_side = ?, badges = ? WHERE id = ?"
+)
+_COUNT = "UPDATE source SET items = items + ?, unread = unread + ?, newest_item_ms = ? WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source whose entries are written."""
+
+    id: int
+    family: str
+    side: str
+    title: str
+    is_first: bool
+    """Nothing was ever had of it."""
+    identity_by: Literal["guid", "link"]
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of the entries."""
+
+    new: list[int] = field(default_factory=list)
+    revised: list[int] = field(default_factory=list)
+    put_off: set[bytes] = field(default_factory=set)
+    """Fingerprints of those whose edit is not kept for now."""
+
+
+class ItemWriter:
+    """Writes what one poll of a source served, inside the caller's transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        judge: Judge,
+        source: Source,
+        speakers: Speakers,
+        at_ms: int,
+        *,
+        reopen_edited: bool,
+    ) -> None:
+        self._connection = connection
+        self._judge = judge
+        self._source = source
+        self._speakers = speakers
+        self._at_ms = at_ms
+        self._reopen_edited = reopen_edited
+        self._window = window.of(connection, at_ms)
+        (self._last_id,) = connection.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()
+        self._attached = Attached(connection, judge)
+        self._written = Written()
+        self._unread = 0
+
+    def write(self, entries: Sequence[Entry], analyses: Sequence[Analysis], held: Sequence[Row | None]) -> Written:
+        """Write entries, oldest first, each with the item that it already is."""
+        for entry, analysis, row in zip(entries, analyses, held, strict=True):
+            if row is None:
+                self._add(entry, analysis)
+                continue
+            holdings.follow(self._connection, row, entry)
+            if edits.is_edit(row, entry):
+                self._edit(row, entry, analysis)
+        self._attached.write()
+        if new := len(self._written.new):
+            self._connection.execute(_COUNT, (new, self._unread, self._at_ms, self._source.id))
+        return self._written
+
+    def _add(self, entry: Entry, analysis: Analysis) -> None:
+        """A new item."""
+        self._last_id += 1
+        quotes = [(quote, self._speakers.of(quote)) for quote in analysis.quotes]
+        arrival = Arrival(
+            item_id=self._last_id,
+            title=entry.title,
+            summary=entry.summary or entry.text[: stories.OPENING],
+            words=digests(analysis.tokens),
+            origin=entry.credit or self._source.family,
+            seen_ms=self._at_ms,
+        )
+        place = stories.place(self._connection, self._window, arrival, self._judge)
+        state, operator = self._state_of(entry, place)
+        self._connection.execute(
+            _ITEM,
+            (
+                arrival.item_id, self._source.id, entry.identity, entry.link_key, entry.link, entry.title, entry.summary,
+                entry.text, entry.author, entry.credit, entry.published_ms, entry.published_raw, entry.published_basis,
+                self._at_ms, self._source.is_first, analysis.lexicon, place.story_id, place.relation, place.copy_of, place.origin,
+                *self._voice(quotes), badges(analysis.tags), state, operator,
+            ),
+        )  # fmt: skip
+        stories.joined(self._connection, self._window, arrival, place)
+        carrier = Carrier(arrival.item_id, 1, place.story_id, self._at_ms)
+        self._attached.found_by(arrival, entry)
+        self._attached.analysed(carrier, analysis.tags, quotes)
+        self._unread += state == "new"
+        self._written.new.append(arrival.item_id)
+
+    def _edit(self, held: Row, entry: Entry, analysis: Analysis) -> None:
+        """Another text of an item that is held, unless it changes too often."""
+        match edits.when_kept(self._connection, held, self._at_ms):
+            case "now":
+                self._revise(held, entry, analysis)
+            case "later":
+                self._written.put_off.add(entry.fingerprint)
+                edits.tell_churn(self._connection, held["id"], self._at_ms)
+            case "never":
+                edits.tell_churn(self._connection, held["id"], self._at_ms)
+
+    def _revise(self, held: Row, entry: Entry, analysis: Analysis) -> None:
+        """The next revision of an item: the text it replaces is kept, with when it was first seen."""
+        run, item_id, n = self._connection.execute, held["id"], held["revision"] + 1
+        run(
+            "INSERT INTO revision(item_id, n, title, summary, text, seen_ms) VALUES (?, ?, ?, ?, ?, ?)",
+            (item_id, n - 1, held["title"], held["summary"], held["text"], held["revised_ms"] or held["first_seen_ms"]),
+        )
+        quotes = [(quote, self._speakers.of(quote)) for quote in analysis.quotes]
+        run(
+            _REVISE,
+            (
+                entry.title, entry.summary, entry.text, entry.author, n, self._at_ms, analysis.lexicon, *self._voice(quotes),
+                badges(analysis.tags), item_id,
+            ),
+        )  # fmt: skip
+        stories.recount(self._connection, held["story_id"])
+        run("UPDATE tag SET current = 0 WHERE item_id = ?", (item_id,))
+        run("UPDATE quote SET current = 0 WHERE item_id = ?", (item_id,))
+        self._attached.analysed(Carrier(item_id, n, held["story_id"], self._at_ms), analysis.tags, quotes)
+        said = "text edited" if entry.title == held["title"] else "headline edited"
+        if self._reopens(held, entry):
+            self._set_new(item_id)
+            said += "; new again"
+        self._log("revised", item_id, said)
+        self._written.revised.append(item_id)
+
+    def _reopens(self, held: Row, entry: Entry) -> bool:
+        """Does an edit bring back what was dealt with? A copy stays folded: its original speaks for it."""
+        wanted = self._reopen_edited and entry.title != held["title"]
+        return wanted and held["state"] != "new" and held["copy_of"] is None
+
+    def _state_of(self, entry: Entry, place: Place) -> tuple[str, str]:
+        """Old entries of a first document are seen, by nobody; a copy of what was dealt with is dealt with."""
+        if self._source.is_first and entry.published_ms is not None and entry.published_ms < self._at_ms - OLD_MS:
+            return "acked", ""
+        if place.copy_of is None:
+            return "new", ""
+        state, operator = self._connection.execute(
+            "SELECT state, operator FROM item WHERE id = ?", (place.copy_of,)
+        ).fetchone()
+        if state == "new" or operator:
+            return state, operator
+        # Nobody has seen the original, under which this one lies folded.
+        self._set_new(place.copy_of)
+        self._log("reopened", place.copy_of, "printed again; it was stored as seen")
+        return "new", ""
+
+    def _voice(self, quotes: Iterable[tuple[Quote, Speaker]]) -> tuple[str, str]:
+        """Whose word the item rests on, and on which side they are: the first known speaker, else the outlet itself."""
+        known = next((speaker for _, speaker in quotes if speaker.id is not None), None)
+        return (known.org or known.name, known.side) if known else (self._source.family, self._source.side)
+
+    def _set_new(self, item_id: int) -> None:
+        self._connection.execute("UPDATE item SET state = 'new', operator = '' WHERE id = ?", (item_id,))
+
+    def _log(self, act: str, item_id: int, said: str) -> None:
+        append(self._connection, Event(self._at_ms, COLLECTOR, act, "item", [item_id], said))
+
+
+def badges(tags: Iterable[Tag]) -> str:
+    """The distinct label:stance pairs in the order of the words, as the item row carries them."""
+    return " ".join(dict.fromkeys(f"{tag.label}:{tag.stance}" for tag in tags))

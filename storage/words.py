@@ -1,0 +1,26 @@
+"""An item's words as numbers: how the file and the window hold what stories are found by."""
+
+import json
+import struct
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+
+def digests(tokens: Iterable[str]) -> tuple[int, ...]:
+    """The words of an item as the window knows them: 32 bits each."""
+    return tuple(dict.fromkeys([crc32(token.encode()) for token in tokens]))
+
+
+def packed(words: Sequence[int]) -> bytes:
+    """The words of an item as the file holds them: 4 bytes each."""
+    return struct.pack(f"<{len(words)}I", *words)
+
+
+def unpacked(blob: bytes) -> tuple[int, ...]:
+    """The words that `packed` made a blob of."""
+    return struct.unpack(f"<{len(blob) // 4}I", blob)
+
+
+def packed_json(tokens: str) -> bytes:
+    """The same of a JSON list, for SQL."""
+    return packed(digests(json.loads(tokens)))
