@@ -1,21 +1,21 @@
 """Which words attribute a quotation: beside it, before it in the sentence, or later in the sentence."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifier import nounphrase
+from classifier.matcher import Span
 from classifier.names import PRONOUNS
 from classifier.nounphrase import Range
-from classifier.outer import Piece
+from classifier.outer import Frame
 from classifier.passage import ENDS, Passage
-from classifier.spots import Span, Spots
+from classifier.spots import Spots
 
 _DASHES = frozenset((",", "–", "—", "--", "-"))
 _KINDS = ("SAY", "CALL", "ACCORDING")
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """Reporting words at the pieces `first` to before `end`; `kind` is SAY, CALL or ACCORDING."""
+class Verb(NamedTuple):
+    """Reporting words at the words `first` to before `end`; `kind` is SAY, CALL or ACCORDING."""
 
     first: int
     end: int
@@ -23,9 +23,8 @@ class Verb:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The pieces that name a speaker, the reporting words, and the rule that joined them to the quotation."""
+class Source(NamedTuple):
+    """The words that name a speaker, the reporting words, and the rule that joined them to the quotation."""
 
     named: Range
     cue: Span
@@ -45,46 +44,51 @@ class Speech:
         self.tokens = frozenset(self._at)
         self.clausal = frozenset(span.first for span in spots.classes.get("REPORT", ()))
 
-    def verbs(self, sentence: list[Piece]) -> list[Verb]:
+    def verbs(self, sentence: Frame) -> list[Verb]:
         """The reporting words of a sentence, in order and not overlapping."""
+        tokens = sentence.tokens
         verbs: list[Verb] = []
-        for at, piece in enumerate(sentence):
-            if piece.token in self._at and (not verbs or piece.token >= verbs[-1].span.end):
-                span, kind = self._at[piece.token]
+        if self.tokens.isdisjoint(tokens):
+            return verbs
+        for at in [at for at, token in enumerate(tokens) if token in self.tokens]:
+            if not verbs or tokens[at] >= verbs[-1].span.end:
+                span, kind = self._at[tokens[at]]
                 end = at + 1
-                while end < len(sentence) and 0 <= sentence[end].token < span.end:
+                while end < len(tokens) and 0 <= tokens[end] < span.end:
                     end += 1
                 verbs.append(Verb(at, end, span, kind))
         return verbs
 
-    def source(self, sentence: list[Piece], at: int, verbs: list[Verb]) -> Source | None:
-        """Who the quotation at piece `at` is attributed to, by the surest rule that applies."""
+    def source(self, sentence: Frame, at: int, verbs: list[Verb]) -> Source | None:
+        """Who the quotation at `at` is attributed to, by the surest rule that applies."""
         return self._beside(sentence, at, verbs) or self._left(sentence, at, verbs) or self._later(sentence, at, verbs)
 
-    def named(self, sentence: list[Piece], verb: Verb) -> Range | None:
+    def named(self, sentence: Frame, verb: Verb) -> Range | None:
         """The speaker of reporting words: after `according to`, else before the verb, else the sentence's subject."""
         if verb.kind == "ACCORDING":
             return nounphrase.after(sentence, verb.end, self.passage)
         found = nounphrase.before(sentence, verb.first, self.tokens) or self._inverted(sentence, verb)
-        if found is None and verb.first and sentence[verb.first - 1].quote < 0:
+        if found is None and verb.first and sentence.words[verb.first - 1]:
             found = nounphrase.subject(sentence, self.passage, self.tokens)
         return found
 
-    def _inverted(self, sentence: list[Piece], verb: Verb) -> Range | None:
+    def _inverted(self, sentence: Frame, verb: Verb) -> Range | None:
         """`The troops left, said X.`: a name behind the verb that fills the sentence's end."""
-        if not verb.first or sentence[verb.first - 1].word != "," or sentence[verb.first].word.endswith("ing"):
+        words = sentence.words
+        if not verb.first or words[verb.first - 1] != "," or words[verb.first].endswith("ing"):
             return None
         found = nounphrase.after(sentence, verb.end, self.passage)
-        ends = found is not None and (found[1] == len(sentence) or sentence[found[1]].word in ENDS)
+        ends = found is not None and (found[1] == len(words) or words[found[1]] in ENDS)
         return found if ends else None
 
-    def _beside(self, sentence: list[Piece], at: int, verbs: list[Verb]) -> Source | None:
+    def _beside(self, sentence: Frame, at: int, verbs: list[Verb]) -> Source | None:
         """`"…," said X` and `"…," X said`."""
+        words = sentence.words
         begin = at + 1
-        while begin < len(sentence) and sentence[begin].word in _DASHES:
+        while begin < len(words) and words[begin] in _DASHES:
             begin += 1
         verb = next((verb for verb in verbs if verb.first >= begin), None)
-        if verb is None or any(piece.quote >= 0 for piece in sentence[begin : verb.first]):
+        if verb is None or "" in words[begin : verb.first]:
             return None
         if verb.first == begin:
             found = nounphrase.after(sentence, verb.end, self.passage)
@@ -94,12 +98,12 @@ class Speech:
                 found = None
         return _source(sentence, found, verb, "beside")
 
-    def _left(self, sentence: list[Piece], at: int, verbs: list[Verb]) -> Source | None:
+    def _left(self, sentence: Frame, at: int, verbs: list[Verb]) -> Source | None:
         """`X said … "…"`: the nearest reporting words before the quotation."""
         pronoun: Source | None = None
         for verb in reversed([verb for verb in verbs if verb.end <= at]):
             found = self.named(sentence, verb)
-            if found is None and verb.first and sentence[verb.first - 1].quote >= 0:
+            if found is None and verb.first and not sentence.words[verb.first - 1]:
                 found = nounphrase.after(sentence, verb.end, self.passage)
             if found is not None and found[1] <= at:
                 source = _source(sentence, found, verb, "left")
@@ -109,24 +113,24 @@ class Speech:
         return pronoun
 
     @staticmethod
-    def _repeats(sentence: list[Piece], named: Range, verbs: list[Verb]) -> bool:
+    def _repeats(sentence: Frame, named: Range, verbs: list[Verb]) -> bool:
         """Whether the phrase is a pronoun straight after other reporting words: `X said he believes`."""
-        alone = named[1] - named[0] == 1 and sentence[named[0]].word in PRONOUNS
+        alone = named[1] - named[0] == 1 and sentence.words[named[0]] in PRONOUNS
         return alone and any(0 <= named[0] - verb.end <= 1 for verb in verbs)
 
-    def _later(self, sentence: list[Piece], at: int, verbs: list[Verb]) -> Source | None:
+    def _later(self, sentence: Frame, at: int, verbs: list[Verb]) -> Source | None:
         """`The "…" was real, X said.`"""
         for verb in verbs:
             if verb.first > at:
                 found = self.named(sentence, verb)
-                if found is None and sentence[verb.first - 1].word == ",":
+                if found is None and sentence.words[verb.first - 1] == ",":
                     found = nounphrase.after(sentence, verb.end, self.passage)
                 if found is not None and found[0] > at:
                     return _source(sentence, found, verb, "later")
         return None
 
 
-def _source(sentence: list[Piece], named: Range | None, verb: Verb, rule: str) -> Source | None:
-    if named is None or any(piece.token < 0 for piece in sentence[named[0] : named[1]]):
+def _source(sentence: Frame, named: Range | None, verb: Verb, rule: str) -> Source | None:
+    if named is None or "" in sentence.words[named[0] : named[1]]:
         return None
     return Source(named, verb.span, rule)

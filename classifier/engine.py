@@ -2,18 +2,19 @@
 
 from pathlib import Path
 
+from classifier.furniture import bare
 from classifier.layers import merge, packaged
 from classifier.lexicon import Lexicon
 from classifier.match import tokens
+from classifier.matcher import Span
 from classifier.passage import Passage, read
 from classifier.quotes import Utterance, utterances
 from classifier.records import Analysis, Tag
-from classifier.speakers import Cast
-from classifier.spots import Span, Spots, Spotter
+from classifier.spots import Spots, Spotter
 from classifier.stance import Reading, reading, standing
 from classifier.triggers import Trigger, fired
 
-ENGINE = "1"
+ENGINE = "2"
 """Raised whenever the code, rather than the lexicon, changes what an item is tagged with."""
 
 _HEADLINE_BONUS = 10
@@ -36,10 +37,12 @@ class Classifier:
 
     def analyze(self, text: str, language: str = "") -> Analysis:
         """A bare text, whose first line may be a headline; its tags are in the field `text`."""
+        text = bare(text)
         return self._analysis((("text", text),), tokens(text, ""), language)
 
     def analyze_item(self, title: str, summary: str, text: str, language: str = "") -> Analysis:
         """An item's title, and its text or else its summary; anchors and names count across both."""
+        summary, text = bare(summary), bare(text)
         body = ("text", text) if text else ("summary", summary)
         return self._analysis((("title", title), body), tokens(title, summary), language)
 
@@ -47,8 +50,7 @@ class Classifier:
         passages = [read(field, text) for field, text in fields if text]
         spots = [self._spotter.spots(passage) for passage in passages]
         item = frozenset(name for found in spots for name in found.classes)
-        cast = Cast.of(passages, language)
-        said = [utterances(passage, found, cast) for passage, found in zip(passages, spots, strict=True)]
+        said = utterances(passages, spots, language)
         triggers = [fired(passage, found, item) for passage, found in zip(passages, spots, strict=True)]
         company = [trigger.rule.label for group in triggers for trigger in group]
         tags = [

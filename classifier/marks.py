@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_QUOTE = 2_000
 """Characters: a span beyond this is a lost mark, not a quote."""
 
-_DOUBLE = re.compile(r"&quot;|``|''|[“”„‟«»\"＂]")
+# A class first: the scanner then leaps from mark to mark instead of trying each alternative at every letter.
+_DOUBLE = re.compile(r"[“”„‟«»\"＂&`'](?:(?<=&)quot;|(?<=`)`|(?<=')'|(?<![&`']))")
 _SINGLE = re.compile(r"[‘’‚']")
 _STARTS_AFTER = frozenset(" \t\u00a0([{—–-/:;,…\"“”„«»‘'")
 _CLOSES = {
@@ -23,8 +25,7 @@ _CLOSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """What stands between two marks: `start` to `end` without them, `outer_start` to `outer_end` with them."""
 
     start: int

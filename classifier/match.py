@@ -4,18 +4,32 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from classifier import wording
 from classifier.fold import listed
+from classifier.furniture import bare
 from classifier.names import ROLES
 from classifier.passage import MAX_CHARS
 from classifier.records import Match
-from classifier.wording import DAYS, MONTHS, NUMBERS, ORDINALS, PLACES, STOPWORDS, plain, spelled, stem
+from classifier.wording import (
+    DAYS,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    PLACES,
+    STOPWORDS,
+    content_stem,
+    plain,
+    spelled,
+    stem,
+)
 
 SAME_STORY = 0.21
 COPY = 0.50
 SAME_QUOTE = 0.74
 _SHORT_QUOTE = 4
+_SHORT_WORD = 4
 _MAX_WORDS = 160
 
 _NEGATIONS = listed("no not never without nor neither none cannot won't don't isn't aren't wasn't denies deny denied")
@@ -43,6 +57,7 @@ _ANTONYMS = tuple(
         ("increase increases increased", "decrease reduce reduces reduced cut cuts"),
     )
 )
+_WITH_ANTONYM = frozenset(word for sides in _ANTONYMS for side in sides for word in side)
 _MODALS = listed("will would could can may might must should shall")
 _PERFECT = listed("have has had")
 _FILLERS = listed("well you know actually um uh look so")
@@ -57,19 +72,19 @@ _CONTRACTIONS = (
     (re.compile(r"'m\b"), " am"),
     (re.compile(r"\b(it|that|there|he|she|what)'s\b"), r"\1 is"),
 )
+_NAME = re.compile(r"[A-Z](?<!\w.)(?<![.!?:] .)(?<!^.)[a-z]+\b")
+_NO_NAMES = DAYS | MONTHS | STOPWORDS | ROLES
 _BRACKETS = re.compile(r"\[[^\[\]]{0,80}\]")
 
 
-@dataclass(frozen=True, slots=True)
-class StoryText:
+class StoryText(NamedTuple):
     """What two items are compared by."""
 
     title: str
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteText:
+class QuoteText(NamedTuple):
     """A quote's words and its speaker, as far as known."""
 
     text: str
@@ -91,14 +106,14 @@ class _Profile:
 
 
 def tokens(title: str, summary: str) -> tuple[str, ...]:
-    """Distinct normalised content words of title and summary, sorted: what stories are looked up by."""
+    """Distinct normalised content words of a title and a bare summary, sorted: what stories are looked up by."""
     return tuple(
         sorted(_stems(wording.words(plain(title[:MAX_CHARS]))) | _stems(wording.words(plain(summary[:MAX_CHARS]))))
     )
 
 
 def _stems(words: list[str]) -> frozenset[str]:
-    return frozenset(stem(word) for word in words if word not in STOPWORDS and (len(word) > 1 or word.isdigit()))
+    return frozenset(map(content_stem, words)) - {""}
 
 
 def match_stories(a: StoryText, b: StoryText, hours_apart: float = 0.0) -> Match:
@@ -108,17 +123,19 @@ def match_stories(a: StoryText, b: StoryText, hours_apart: float = 0.0) -> Match
     score = shared / max(1, len(one.stems | other.stems))
     title = len(one.title_stems & other.title_stems) / max(1, len(one.title_stems | other.title_stems))
     score = max(score, (score + title) / 2)
+    threshold = SAME_STORY if hours_apart <= 24 else COPY
+    if shared < 3 or score < threshold:
+        return Match(False, False, round(score, 3), f"words shared: {shared}")
     veto = _story_veto(one, other)
     if veto:
         return Match(False, False, round(score, 3), veto)
-    threshold = SAME_STORY if hours_apart <= 24 else COPY
-    same = shared >= 3 and score >= threshold
-    return Match(same, same and score >= COPY, round(score, 3), f"words shared: {shared}")
+    return Match(True, score >= COPY, round(score, 3), f"words shared: {shared}")
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=4_096)
 def _profile(story: StoryText) -> _Profile:
-    title, summary = wording.words(plain(story.title)), wording.words(plain(story.summary))
+    bare_summary = bare(story.summary)
+    title, summary = wording.words(plain(story.title)), wording.words(plain(bare_summary))
     both = title + summary
     return _Profile(
         stems=_stems(both),
@@ -126,7 +143,7 @@ def _profile(story: StoryText) -> _Profile:
         words=frozenset(both),
         cardinals=_cardinals(both),
         ordinals=frozenset(word for word in both if word in ORDINALS),
-        names=_names(story.title) | _names(story.summary),
+        names=_capitalised(story.title) | _capitalised(bare_summary) | (PLACES & frozenset(map(stem, both))),
         days=frozenset(both) & DAYS,
         negated=any(word in _NEGATIONS for word in both),
     )
@@ -146,15 +163,9 @@ def _cardinals(words: list[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _names(text: str) -> frozenset[str]:
-    """Capitalised words inside a sentence, and known places anywhere, by their stems."""
-    found = set()
-    for match in re.finditer(r"(?<![.!?:] )(?<!^)\b[A-Z][a-z]+\b", text):
-        word = match.group().lower()
-        if word not in DAYS | MONTHS | STOPWORDS | ROLES:
-            found.add(stem(word))
-    found |= {stem(word) for word in wording.words(plain(text))} & PLACES
-    return frozenset(found)
+def _capitalised(text: str) -> frozenset[str]:
+    """Capitalised words inside a sentence, by their stems."""
+    return frozenset(stem(word) for match in _NAME.findall(text) if (word := match.lower()) not in _NO_NAMES)
 
 
 def _story_veto(one: _Profile, other: _Profile) -> str:
@@ -176,10 +187,18 @@ def _story_veto(one: _Profile, other: _Profile) -> str:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether a name of one is the other's in another spelling."""
-    return any(difflib.SequenceMatcher(None, a, b).ratio() > 0.8 for a in sorted(one) for b in sorted(other))
+    return any(_likeness(a, b, 0.8) for a in sorted(one) for b in sorted(other))
+
+
+def _likeness(one: str, other: str, least: float) -> bool:
+    """Whether two words are spelt alike by more than `least`, of 1; lengths too different settle it at once."""
+    both = len(one) + len(other)
+    return 2 * min(len(one), len(other)) > least * both and difflib.SequenceMatcher(None, one, other).ratio() > least
 
 
 def _opposed(one: frozenset[str], other: frozenset[str]) -> str:
+    if _WITH_ANTONYM.isdisjoint(one) or _WITH_ANTONYM.isdisjoint(other):
+        return ""
     for left, right in _ANTONYMS:
         for here, there in ((left, right), (right, left)):
             if one & here and other & there and not one & there and not other & here:
@@ -191,6 +210,7 @@ def _shown(words: frozenset[str]) -> str:
     return ", ".join(sorted(words)[:3])
 
 
+@lru_cache(maxsize=4_096)
 def quote_norm(text: str) -> str:
     """The folded form under which the same words in two papers are equal."""
     folded = plain(_BRACKETS.sub(" ", text[:MAX_CHARS]))
@@ -209,11 +229,10 @@ def match_quotes(a: QuoteText, b: QuoteText) -> Match:
         same = speakers != "apart" and (short >= _SHORT_QUOTE or speakers == "same")
         return Match(same, same, 1.0, "the same words" if same else f"speakers: {speakers}")
     score = _alignment(here, there)
+    if score < SAME_QUOTE or short < _SHORT_QUOTE:
+        return Match(False, False, round(score, 3), "words in the same order")
     veto = f"speakers: {a.speaker} / {b.speaker}" if speakers == "apart" else _quote_veto(here, there)
-    if veto:
-        return Match(False, False, round(score, 3), veto)
-    same = score >= SAME_QUOTE and short >= _SHORT_QUOTE
-    return Match(same, False, round(score, 3), "words in the same order")
+    return Match(not veto, False, round(score, 3), veto or "words in the same order")
 
 
 def _alignment(one: list[str], other: list[str]) -> float:
@@ -223,23 +242,24 @@ def _alignment(one: list[str], other: list[str]) -> float:
         return 0.0
     found = 0
     for word in shorter:
-        twin = next((candidate for candidate in left if _same_word(word, candidate)), None)
+        if len(word) <= _SHORT_WORD:
+            twin = word if word in left else None
+        else:
+            twin = next((candidate for candidate in left if _same_word(word, candidate)), None)
         if twin is not None:
             left.remove(twin)
             found += 1
     return found / len(shorter)
 
 
-@lru_cache(maxsize=2_048)
 def _same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    return (
-        len(one) > 4
-        and len(other) > 4
-        and one[0] == other[0]
-        and difflib.SequenceMatcher(None, one, other).ratio() > 0.87
-    )
+    """Whether two words are one, the second perhaps misspelt; a short one never is."""
+    return one == other or (one[0] == other[0] and len(other) > _SHORT_WORD and _misspelt(one, other))
+
+
+@lru_cache(maxsize=2_048)
+def _misspelt(one: str, other: str) -> bool:
+    return _likeness(one, other, 0.87)
 
 
 def _quote_veto(one: list[str], other: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Find every lexicon phrase in a list of tokens, in one pass over a trie of words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,12 +11,15 @@ _BREAKS = frozenset(';:()[]"—–…/\n')
 _BARRIERS = _BREAKS | frozenset(".,!?-")
 
 
-class Hit(NamedTuple):
-    """Entry `entry` (an index into what was added) stands at the tokens from `first` to before `end`."""
+class Span(NamedTuple):
+    """Tokens from `first` to before `end`."""
 
-    entry: int
     first: int
     end: int
+
+
+Hit = tuple[int, Span]
+"""Which entry (an index into what was added) stands where."""
 
 
 @dataclass(slots=True)
@@ -23,6 +27,34 @@ class _Node:
     children: dict[int, "_Node"] = field(default_factory=dict)
     gaps: dict[Gap, "_Node"] = field(default_factory=dict)
     entries: list[int] = field(default_factory=list)
+
+
+class _Word(NamedTuple):
+    """What a word can do: continue phrases by its symbols, be an entry alone, open longer phrases."""
+
+    symbols: tuple[int, ...]
+    alone: tuple[int, ...]
+    opens: Mapping[int, tuple[_Node, ...]]
+    """The nodes behind the second word of a phrase, by that word's symbol."""
+    gapped: tuple[_Node, ...]
+    """The nodes behind this word that a gap follows."""
+
+
+_IDLE = _Word((), (), {}, ())
+
+
+class _Vocabulary(dict[str, _Word]):
+    """Words looked up once and remembered, for a news vocabulary is small."""
+
+    def __init__(self, matcher: "Matcher") -> None:
+        super().__init__()
+        self._matcher = matcher
+
+    def __missing__(self, word: str) -> _Word:
+        if len(self) >= _CACHE_WORDS:
+            self.clear()
+        found = self[word] = self._matcher.look_up(word)
+        return found
 
 
 class Matcher:
@@ -34,7 +66,7 @@ class Matcher:
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._stem_lengths: set[int] = set()
-        self._symbols_of: dict[str, tuple[int, ...]] = {}
+        self._vocabulary = _Vocabulary(self)
 
     def add(self, entry: int, sequence: Sequence) -> None:
         """Let `sequence` report `entry`; entries and sequences may repeat."""
@@ -61,53 +93,92 @@ class Matcher:
                 self._exact.setdefault(word, []).append(symbol)
         return symbol
 
-    def _lookup(self, word: str) -> tuple[int, ...]:
-        """The symbols of a word, remembered: a news vocabulary is small."""
+    def look_up(self, word: str) -> _Word:
+        """What the phrases added so far make of a word."""
         symbols = list(self._exact.get(word, ()))
-        for length in sorted(self._stem_lengths):
+        for length in self._stem_lengths:
             if length <= len(word):
                 symbols += self._stems.get(word[:length], ())
         for shape in _shapes(word):
             symbols += self._exact.get(shape, ())
-        if len(self._symbols_of) >= _CACHE_WORDS:
-            self._symbols_of.clear()
-        found = self._symbols_of[word] = tuple(dict.fromkeys(symbols))
-        return found
+        if not symbols:
+            return _IDLE
+        nodes = [node for symbol in dict.fromkeys(symbols) if (node := self._root.children.get(symbol))]
+        opens: dict[int, tuple[_Node, ...]] = {}
+        for node in nodes:
+            for symbol, follower in node.children.items():
+                opens[symbol] = (*opens.get(symbol, ()), follower)
+        return _Word(
+            symbols=tuple(dict.fromkeys(symbols)),
+            alone=tuple(sorted({entry for node in nodes for entry in node.entries})),
+            opens=opens,
+            gapped=tuple(node for node in nodes if node.gaps),
+        )
 
     def scan(self, words: list[str]) -> list[Hit]:
         """Every hit, ordered by where it starts; of one entry at one start only the longest."""
-        known = self._symbols_of
-        symbols = [known[word] if word in known else self._lookup(word) for word in words]
-        starts = self._root.children
+        vocabulary = self._vocabulary
+        known = [vocabulary[word] for word in words]
+        path = _Path(words, [*(word.symbols for word in known), ()])
         hits: list[Hit] = []
-        for first, here in enumerate(symbols):
-            for symbol in here:
-                node = starts.get(symbol)
-                if node is not None:
-                    self._walk(node, first, words, symbols, hits)
-        hits.sort(key=lambda hit: (hit.first, hit.entry, -hit.end))
-        return [hit for at, hit in enumerate(hits) if not at or hits[at - 1][:2] != hit[:2]]
+        for first, (symbols, alone, opens, gapped) in enumerate(known):
+            if not symbols:
+                continue
+            states: list[_State] = []
+            if opens:
+                for symbol in path.symbols[first + 1]:
+                    if symbol in opens:
+                        states += [(node, first + 2) for node in opens[symbol]]
+            for node in gapped:
+                states += path.across(node, first + 1)
+            ends = path.follow(states) if states else None
+            if ends:
+                ends = dict.fromkeys(alone, first + 1) | ends
+                hits += [(entry, Span(first, end)) for entry, end in sorted(ends.items())]
+            elif alone:
+                span = Span(first, first + 1)
+                for entry in alone:
+                    hits.append((entry, span))
+        return hits
 
-    @staticmethod
-    def _walk(node: _Node, first: int, words: list[str], symbols: list[tuple[int, ...]], hits: list[Hit]) -> None:
-        """Follow the trie from `node`, whose word stands at `first`; gaps do not cross punctuation."""
-        states = [(node, first + 1)]
-        count = len(words)
+
+_State = tuple[_Node, int]
+"""A node, and the token behind its word."""
+
+
+class _Path:
+    """The words of one text that the trie is followed along."""
+
+    def __init__(self, words: list[str], symbols: list[tuple[int, ...]]) -> None:
+        self.words = words
+        self.symbols = symbols
+        """Of each word, and none behind the last."""
+
+    def follow(self, states: list[_State]) -> dict[int, int]:
+        """Where each entry that is reached from the states ends last."""
+        ends: dict[int, int] = {}
         while states:
             node, at = states.pop()
-            if node.entries:
-                hits += [Hit(entry, first, at) for entry in node.entries]
-            if node.children and at < count:
-                for symbol in symbols[at]:
-                    follower = node.children.get(symbol)
-                    if follower is not None:
-                        states.append((follower, at + 1))
-            for (least, most), follower in node.gaps.items():
-                for skipped in range(most + 1):
-                    if skipped and (at + skipped > count or words[at + skipped - 1][0] in _BARRIERS):
-                        break
-                    if skipped >= least:
-                        states.append((follower, at + skipped))
+            for entry in node.entries:
+                ends[entry] = max(at, ends.get(entry, at))
+            if node.children:
+                states += [(node.children[symbol], at + 1) for symbol in self.symbols[at] if symbol in node.children]
+            if node.gaps:
+                states += self.across(node, at)
+        return ends
+
+    def across(self, node: _Node, at: int) -> list[_State]:
+        """The states behind a node's gaps, which do not cross punctuation, that the next word does not end."""
+        states: list[_State] = []
+        for (least, most), follower in node.gaps.items():
+            next_words = follower.children.keys()
+            last = min(at + most, len(self.words))
+            for behind in range(at, last + 1):
+                if behind >= at + least and (follower.gaps or not next_words.isdisjoint(self.symbols[behind])):
+                    states.append((follower, behind))
+                if behind < last and self.words[behind][0] in _BARRIERS:
+                    break
+        return states
 
 
 def _shapes(word: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from classifier.fold import listed
 from classifier.names import NATIONS, ROLES
-from classifier.outer import Piece
+from classifier.outer import Frame
 from classifier.passage import Passage
 
 MAX_WORDS = 18
@@ -37,146 +37,144 @@ _NOT_APPOSED = listed(
     " where during according but and describing warning explaining writing including among according to from by"
 )
 _PRONOUNS = listed("he she they it i we you one")
+_INTRODUCTIONS = _LEADING - _JOINING
+_SUBJECT_ENDS = _MARKS | _STOPS | _SKIPPED | {""}
+_BACK_ENDS = _MARKS | _STOPS | {""}
+_FORWARD_ENDS = _MARKS | {""}
+_OTHER_AFTER_COMMA = _NOT_APPOSED | _PRONOUNS | {""}
+_CLOSERS = frozenset((".", ",", ";", "?", "!", ""))
 
 Range = tuple[int, int]
-"""Pieces from the first to before the second."""
+"""Words of a frame from the first to before the second."""
 
 
-def before(pieces: list[Piece], at: int, verbs: frozenset[int]) -> Range | None:
+def before(frame: Frame, at: int, verbs: frozenset[int]) -> Range | None:
     """The noun phrase that ends before the verb at `at`: `Ilves, the Estonian defence minister,` before `said`."""
+    words = frame.words
     last = at - 1
-    while last >= 0 and (pieces[last].word in _SKIPPED or _adverb(pieces[last].word)):
+    while last >= 0 and (words[last] in _SKIPPED or _adverb(words[last])):
         last -= 1
-    if last < 0 or pieces[last].quote >= 0:
+    if last < 0 or not words[last]:
         return None
-    if pieces[last].word != ",":
-        return _back(pieces, last, verbs)
-    comma = _comma_before(pieces, last)
+    if words[last] != ",":
+        return _back(frame, last, verbs)
+    comma = _comma_before(words, last)
     if comma is None:
         return None
-    base = _back(pieces, comma - 1, verbs)
-    if base is not None and base[0] > 1 and pieces[base[0] - 1].word == ",":
-        longer = _back(pieces, base[0] - 2, verbs)
+    base = _back(frame, comma - 1, verbs)
+    if base is not None and base[0] > 1 and words[base[0] - 1] == ",":
+        longer = _back(frame, base[0] - 2, verbs)
         base = (0, base[1]) if longer is not None and longer[0] == 0 else base
-    if base is None or pieces[comma + 1].word in _NOT_APPOSED or pieces[comma + 1].word.endswith("ing"):
+    if base is None or words[comma + 1] in _NOT_APPOSED or words[comma + 1].endswith("ing"):
         return base
     return base[0], last
 
 
-def after(pieces: list[Piece], at: int, passage: Passage) -> Range | None:
+def after(frame: Frame, at: int, passage: Passage) -> Range | None:
     """The noun phrase that begins at `at`, with one apposition: `retired general Abel Quist` after `said`."""
-    end = _forward(pieces, at, passage)
+    words = frame.words
+    end = _forward(frame, at, passage)
     if end == at:
         return None
-    if end + 1 < len(pieces) and pieces[end].word == ",":
-        follower = pieces[end + 1]
-        if follower.quote < 0 and follower.word not in _NOT_APPOSED | _PRONOUNS and not follower.word.endswith("ing"):
-            apposed = _forward(pieces, end + 1, passage)
-            closed = (
-                apposed >= len(pieces)
-                or pieces[apposed].word in (".", ",", ";", "?", "!")
-                or pieces[apposed].quote >= 0
-            )
+    if end + 1 < len(words) and words[end] == ",":
+        follower = words[end + 1]
+        if follower not in _OTHER_AFTER_COMMA and not follower.endswith("ing"):
+            apposed = _forward(frame, end + 1, passage)
+            closed = apposed >= len(words) or words[apposed] in _CLOSERS
             if end + 1 < apposed and closed:
                 end = apposed
     return at, end
 
 
-def subject(pieces: list[Piece], passage: Passage, verbs: frozenset[int]) -> Range | None:
+def subject(frame: Frame, passage: Passage, verbs: frozenset[int]) -> Range | None:
     """The noun phrase that a sentence begins with, as far as it can be told without a parser."""
+    words = frame.words
     at = 0
-    if pieces and pieces[0].word in _LEADING - _JOINING:
-        comma = next((index for index, piece in enumerate(pieces) if piece.word == "," or piece.quote >= 0), None)
-        at = comma + 1 if comma is not None and pieces[comma].word == "," else 0
-    while at < len(pieces) and pieces[at].word in _LEADING:
+    if words and words[0] in _INTRODUCTIONS:
+        comma = next((index for index, word in enumerate(words) if word in (",", "")), None)
+        at = comma + 1 if comma is not None and words[comma] == "," else 0
+    while at < len(words) and words[at] in _LEADING:
         at += 1
     end = at
-    while end < len(pieces) and end - at < MAX_WORDS:
-        piece = pieces[end]
-        if piece.quote >= 0 or piece.token in verbs or piece.word in _MARKS or piece.word in _STOPS | _SKIPPED:
+    while end < len(words) and end - at < MAX_WORDS:
+        word, token = words[end], frame.tokens[end]
+        if word in _SUBJECT_ENDS or token in verbs:
             break
-        small = passage.text[passage.starts[piece.token]].islower()
-        if end > at and small and (piece.word.endswith("ed") or _verb_after_name(pieces, end, passage)):
+        if end > at and (word.endswith("ed") or _verb_after_name(frame, end, passage)) and _small(passage, token):
             break
         end += 1
-        if pieces[end - 1].word in _PRONOUNS:
+        if word in _PRONOUNS:
             break
-    return (at, end) if at < end < len(pieces) else None
+    return (at, end) if at < end < len(words) else None
 
 
-def _verb_after_name(pieces: list[Piece], at: int, passage: Passage) -> bool:
+def _small(passage: Passage, token: int) -> bool:
+    return passage.text[passage.starts[token]].islower()
+
+
+def _verb_after_name(frame: Frame, at: int, passage: Passage) -> bool:
     """A small word straight after a name is nearly always its verb."""
-    word, name = pieces[at].word, pieces[at - 1]
-    if word in _LINKS or word == "'s" or word in ROLES or word.removesuffix("s") in ROLES:
+    word, name = frame.words[at], frame.words[at - 1]
+    if not passage.capitals[frame.tokens[at - 1]] or name in _DETERMINERS or name in NATIONS:
         return False
-    return passage.capital(name.token) and name.word not in _DETERMINERS and name.word not in NATIONS
+    return not (word in _LINKS or word == "'s" or word in ROLES or word.removesuffix("s") in ROLES)
 
 
 def _adverb(word: str) -> bool:
     return len(word) > 4 and word.endswith("ly")
 
 
-def _comma_before(pieces: list[Piece], last: int) -> int | None:
+def _comma_before(words: list[str], last: int) -> int | None:
     """The comma that opens the insertion closed by the one at `last`."""
     for index in range(last - 2, max(-1, last - _MAX_INSERT), -1):
-        if pieces[index].quote >= 0:
+        if not words[index]:
             return None
-        if pieces[index].word == ",":
+        if words[index] == ",":
             return index
     return None
 
 
-def _back(pieces: list[Piece], last: int, verbs: frozenset[int]) -> Range | None:
+def _back(frame: Frame, last: int, verbs: frozenset[int]) -> Range | None:
     """Leftward from the last word of a noun phrase to its first."""
+    words = frame.words
     first = last + 1
     while first > 0 and last - first < MAX_WORDS:
-        piece = pieces[first - 1]
-        if (
-            piece.quote >= 0
-            or piece.word in _MARKS
-            or piece.word[:1] == "\n"
-            or piece.word in _STOPS
-            or piece.token in verbs
-        ):
+        word = words[first - 1]
+        if word in _BACK_ENDS or frame.tokens[first - 1] in verbs:
             break
-        if piece.word in _PRONOUNS:
+        if word in _PRONOUNS:
             first = first - 1 if first - 1 == last else first
             break
         first -= 1
-        linked = first > 0 and (pieces[first - 1].word in _LINKS or pieces[first - 1].word == "'s")
-        if piece.word in _DETERMINERS and not linked:
+        linked = first > 0 and (words[first - 1] in _LINKS or words[first - 1] == "'s")
+        if word in _DETERMINERS and not linked:
             break
-    while first <= last and pieces[first].word in _LEADING:
+    while first <= last and words[first] in _LEADING:
         first += 1
-    if first > last or pieces[last].word in _LINKS:
+    if first > last or words[last] in _LINKS:
         return None
     return first, last + 1
 
 
-def _forward(pieces: list[Piece], at: int, passage: Passage) -> int:
+def _forward(frame: Frame, at: int, passage: Passage) -> int:
     """Rightward from the first word of a noun phrase to behind its last."""
+    words = frame.words
     end = at
-    while end < len(pieces) and end - at < MAX_WORDS:
-        piece = pieces[end]
-        if (
-            piece.quote >= 0
-            or piece.word in _MARKS
-            or (piece.word in _RIGHT_STOPS and not _named_by(pieces, end, at, passage))
-        ):
+    while end < len(words) and end - at < MAX_WORDS:
+        word = words[end]
+        if word in _FORWARD_ENDS or (word in _RIGHT_STOPS and not _named_by(frame, end, at, passage)):
             break
-        if piece.word == "and" and not (
-            end + 1 < len(pieces) and pieces[end + 1].token >= 0 and passage.capital(pieces[end + 1].token)
-        ):
+        if word == "and" and not (end + 1 < len(words) and words[end + 1] and passage.capitals[frame.tokens[end + 1]]):
             break
         end += 1
-        if piece.word in _PRONOUNS:
+        if word in _PRONOUNS:
             break
     return end
 
 
-def _named_by(pieces: list[Piece], at: int, first: int, passage: Passage) -> bool:
+def _named_by(frame: Frame, at: int, first: int, passage: Passage) -> bool:
     """Pronouns may begin a phrase, and a capital in the middle of one (`May`) is a name."""
-    word = pieces[at].word
+    word = frame.words[at]
     if at == first:
         return word in _PRONOUNS
-    return passage.capital(pieces[at].token) and word not in _PRONOUNS and not word.endswith("day")
+    return passage.capitals[frame.tokens[at]] and word not in _PRONOUNS and not word.endswith("day")

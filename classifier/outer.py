@@ -1,38 +1,41 @@
-"""A paragraph as the writer's own words: each quotation is one piece, so that verbs and names inside it mislead nobody."""
+"""A paragraph as the writer's own words: each quotation is one empty word, so that verbs and names inside it mislead nobody."""
 
+from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from classifier.marks import Marked, marked
 from classifier.passage import ENDS, Passage
 
 _LOOK_AHEAD = 14
+_MAY_END = ENDS | {""}
+_GOES_ON = frozenset((",", "–", "—", "-", "--", ")", ";"))
 
 
-class Piece(NamedTuple):
-    """A token outside any quotation (`word`), or a whole quotation (`quote` is its number, `word` is empty)."""
+class Frame(NamedTuple):
+    """A sentence around its quotations: word by word, a quotation being one empty word."""
 
-    word: str
-    token: int
-    quote: int
+    words: list[str]
+    tokens: list[int]
+    """The passage's token of each word; of a quotation, the complement (`~`) of its number in the paragraph."""
 
 
 class Paragraph(NamedTuple):
     """The quotations between two line breaks, and the sentences around them."""
 
     quotes: list[Marked]
-    sentences: list[list[Piece]]
+    sentences: list[Frame]
 
 
 def paragraphs(passage: Passage, speech: frozenset[int]) -> list[Paragraph]:
     """Every paragraph; `speech` holds the tokens where reporting words start."""
     found: list[Paragraph] = []
     first = 0
-    count = len(passage.words)
-    for token in range(count + 1):
-        if token == count or passage.words[token][0] == "\n":
-            if first < token:
-                found.append(_paragraph(passage, first, token, speech))
-            first = token + 1
+    breaks = [token for token, word in enumerate(passage.words) if word[0] == "\n"]
+    for token in (*breaks, len(passage.words)):
+        if first < token:
+            found.append(_paragraph(passage, first, token, speech))
+        first = token + 1
     return found
 
 
@@ -40,54 +43,53 @@ def _paragraph(passage: Passage, first: int, end: int, speech: frozenset[int]) -
     start = passage.ends[first - 1] if first else 0
     stop = passage.starts[end] if end < len(passage.words) else len(passage.text)
     quotes = marked(passage.text, start, stop)
-    return Paragraph(quotes, _sentences(passage, _pieces(passage, first, end, quotes), quotes, speech))
+    return Paragraph(quotes, _sentences(passage, _frame(passage, first, end, quotes), quotes, speech))
 
 
-def _pieces(passage: Passage, first: int, end: int, quotes: list[Marked]) -> list[Piece]:
-    pieces: list[Piece] = []
-    at = 0
-    for token in range(first, end):
-        while at < len(quotes) and passage.starts[token] >= quotes[at].outer_end:
-            at += 1
-        if at < len(quotes) and passage.starts[token] >= quotes[at].outer_start:
-            if not pieces or pieces[-1].quote != at:
-                pieces.append(Piece("", -1, at))
-        elif passage.words[token] != '"':
-            pieces.append(Piece(passage.words[token], token, -1))
-    return pieces
+def _frame(passage: Passage, first: int, end: int, quotes: list[Marked]) -> Frame:
+    """The paragraph's tokens from `first` to before `end`, those of each quotation folded into one empty word."""
+    tokens: list[int] = []
+    for number, quote in enumerate(quotes):
+        opens = bisect_left(passage.starts, quote.outer_start, first, end)
+        closes = bisect_left(passage.starts, quote.outer_end, opens, end)
+        tokens += range(first, opens)
+        if opens < closes:
+            tokens.append(~number)
+        first = closes
+    tokens += range(first, end)
+    words = [passage.words[token] if token >= 0 else "" for token in tokens]
+    if '"' in words:
+        tokens = [token for token, word in zip(tokens, words, strict=True) if word != '"']
+        words = [word for word in words if word != '"']
+    return Frame(words, tokens)
 
 
-def _sentences(
-    passage: Passage, pieces: list[Piece], quotes: list[Marked], speech: frozenset[int]
-) -> list[list[Piece]]:
+def _sentences(passage: Passage, whole: Frame, quotes: list[Marked], speech: frozenset[int]) -> list[Frame]:
     """Split where an end mark, or a quotation that ends in one, is followed by a new start."""
-    sentences: list[list[Piece]] = []
-    first = 0
-    for at in range(1, len(pieces)):
-        if _begins(passage, pieces, at, quotes, speech):
-            sentences.append(pieces[first:at])
-            first = at
-    if pieces:
-        sentences.append(pieces[first:])
-    return sentences
+    cuts = [
+        at
+        for at, before in enumerate(whole.words[:-1], 1)
+        if before in _MAY_END and _begins(passage, whole, at, quotes, speech)
+    ]
+    edges = [0, *cuts, len(whole.words)]
+    return [Frame(whole.words[first:end], whole.tokens[first:end]) for first, end in pairwise(edges) if first < end]
 
 
-def _begins(passage: Passage, pieces: list[Piece], at: int, quotes: list[Marked], speech: frozenset[int]) -> bool:
-    """Whether a sentence begins at piece `at`."""
-    before, piece = pieces[at - 1], pieces[at]
-    starts_anew = piece.quote >= 0 or not passage.text[passage.starts[piece.token]].islower()
-    if piece.word in ENDS or not starts_anew:
+def _begins(passage: Passage, whole: Frame, at: int, quotes: list[Marked], speech: frozenset[int]) -> bool:
+    """Whether a sentence begins at the word `at`, behind an end mark or a quotation."""
+    word, token = whole.words[at], whole.tokens[at]
+    if word in ENDS or (word and passage.text[passage.starts[token]].islower()):
         return False
-    if before.quote < 0:
-        return before.word in ENDS
-    last = passage.text[quotes[before.quote].end - 1]
-    if last not in ".!?…" or piece.word in (",", "–", "—", "-", "--", ")", ";"):
-        return False
-    if piece.quote >= 0 or last == ".":
+    if whole.words[at - 1]:
         return True
-    for follower in pieces[at : at + _LOOK_AHEAD]:
-        if follower.quote >= 0 or follower.word in ENDS:
+    last = passage.text[quotes[~whole.tokens[at - 1]].end - 1]
+    if last not in ".!?…" or word in _GOES_ON:
+        return False
+    if not word or last == ".":
+        return True
+    for follower, place in zip(whole.words[at : at + _LOOK_AHEAD], whole.tokens[at : at + _LOOK_AHEAD], strict=True):
+        if not follower or follower in ENDS:
             break
-        if follower.token in speech:
+        if place in speech:
             return False
     return True

@@ -30,11 +30,9 @@ class Passage:
     words: list[str]
     starts: list[int]
     ends: list[int]
+    capitals: list[bool]
+    """Of each token, whether it is written with a capital letter."""
     sentences: tuple[Sentence, ...]
-
-    def capital(self, token: int) -> bool:
-        """Whether the token is written with a capital letter."""
-        return self.text[self.starts[token]].isupper()
 
     def surface(self, first: int, end: int) -> str:
         """The text from token `first` to before token `end`."""
@@ -44,7 +42,8 @@ class Passage:
 def read(field: str, text: str) -> Passage:
     """Cut a field into a passage; a title is read as headlines throughout."""
     words, starts, ends = tokens_of(fold(text[:MAX_CHARS]))
-    return Passage(field, text, words, starts, ends, tuple(_sentences(field, text, words, starts, ends)))
+    capitals = list(map(str.isupper, map(text.__getitem__, starts)))
+    return Passage(field, text, words, starts, ends, capitals, tuple(_sentences(field, text, words, starts, ends)))
 
 
 def _sentences(field: str, text: str, words: list[str], starts: list[int], ends: list[int]) -> list[Sentence]:
@@ -52,19 +51,17 @@ def _sentences(field: str, text: str, words: list[str], starts: list[int], ends:
     found: list[Sentence] = []
     first = 0
     count = len(words)
-    index = 0
-    while index < count:
-        word = words[index]
-        index += 1
-        if word[0] == "\n":
-            _add(found, field, words, first, index - 1, index)
-            first = index
-        elif word in ENDS:
-            while index < count and words[index] in _CLOSERS and starts[index] == ends[index - 1]:
-                index += 1
-            if index < count and starts[index] > ends[index - 1] and not text[starts[index]].islower():
-                _add(found, field, words, first, index, index)
-                first = index
+    for at in [at for at, word in enumerate(words) if word in ENDS or word[0] == "\n"]:
+        cut = at + 1
+        if words[at][0] == "\n":
+            _add(found, field, words, first, at, cut)
+            first = cut
+        else:
+            while cut < count and words[cut] in _CLOSERS and starts[cut] == ends[cut - 1]:
+                cut += 1
+            if cut < count and starts[cut] > ends[cut - 1] and not text[starts[cut]].islower():
+                _add(found, field, words, first, cut, cut)
+                first = cut
     _add(found, field, words, first, count, count)
     return found
 
@@ -72,6 +69,6 @@ def _sentences(field: str, text: str, words: list[str], starts: list[int], ends:
 def _add(found: list[Sentence], field: str, words: list[str], first: int, end: int, cut: int) -> None:
     if first >= end:
         return
-    ended = any(words[last] in ENDS for last in range(max(first, end - 3), end))
     alone = not found and (cut == len(words) or words[cut - 1][0] == "\n")
-    found.append(Sentence(first, end, field == "title" or (alone and not ended and end - first <= _HEADLINE_TOKENS)))
+    short = alone and end - first <= _HEADLINE_TOKENS and ENDS.isdisjoint(words[max(first, end - 3) : end])
+    found.append(Sentence(first, end, field == "title" or short))

@@ -1,17 +1,19 @@
 """Who said what in one passage: quotations with their speakers, headline forms, and indirect clauses."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifier import headlines, nounphrase
 from classifier.attribution import Source, Speech, Verb
 from classifier.fold import listed
 from classifier.marks import Marked, has_marks
+from classifier.matcher import Span
+from classifier.names import PRONOUNS
 from classifier.nounphrase import Range
-from classifier.outer import Paragraph, Piece, paragraphs
+from classifier.outer import Frame, Paragraph, paragraphs
 from classifier.passage import ENDS, Passage
 from classifier.records import Quote, QuoteKind
 from classifier.speakers import Cast, Resolved
-from classifier.spots import NOWHERE, Span, Spots
+from classifier.spots import NOWHERE, Spots
 
 MAX_QUOTES = 200
 """An item with more is a list of something else."""
@@ -34,16 +36,14 @@ _KEPT_WORDS = 5
 """A quotation this long is somebody's words even where nobody is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """A quote and the tokens of the reporting words that attribute it."""
 
     quote: Quote
     cue: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
+class _Speaker(NamedTuple):
     resolved: Resolved
     surface: str | None
     cue: Span
@@ -53,32 +53,58 @@ class _Speaker:
 _NOBODY = _Speaker(Resolved(None, "none"), None, NOWHERE, "")
 
 
-def utterances(passage: Passage, spots: Spots, cast: Cast) -> list[Utterance]:
-    """Every quote of a passage in reading order, at most MAX_QUOTES."""
-    speech = Speech(passage, spots)
-    silent = not speech.tokens and not has_marks(passage.text)
-    if silent and not any(sentence.headline for sentence in passage.sentences[:1]):
-        return []
-    cast.enter(passage)
-    reader = _Reader(passage, speech, cast)
+def utterances(passages: list[Passage], spots: list[Spots], language: str) -> list[list[Utterance]]:
+    """Every quote of each of an item's passages in reading order, at most MAX_QUOTES a passage."""
+    speeches = [Speech(passage, found) for passage, found in zip(passages, spots, strict=True)]
+    quoting = [_may_quote(passage, speech) for passage, speech in zip(passages, speeches, strict=True)]
+    found: list[list[Utterance]] = [[] for _ in passages]
+    if any(quoting):
+        cast = Cast.of(passages, language)
+        for number, passage in enumerate(passages):
+            cast.enter(passage)
+            if quoting[number]:
+                found[number] = _spoken(passage, speeches[number], cast)
+    return found
+
+
+def _may_quote(passage: Passage, speech: Speech) -> bool:
+    """Whether there is a mark, a reporting word, or a headline with a colon or dash behind which somebody may speak."""
+    if speech.tokens or has_marks(passage.text):
+        return True
+    return _opens_with_headline(passage) and not headlines.JOINTS.isdisjoint(passage.words)
+
+
+def _opens_with_headline(passage: Passage) -> bool:
+    return any(sentence.headline for sentence in passage.sentences[:1])
+
+
+def _spoken(passage: Passage, speech: Speech, cast: Cast) -> list[Utterance]:
+    written = paragraphs(passage, speech.tokens)
+    reader = _Reader(passage, speech, cast, any(_has_pronoun(paragraph) for paragraph in written))
     found: list[Utterance] = []
-    for number, paragraph in enumerate(paragraphs(passage, speech.tokens)):
-        headline = passage.field == "title" or (number == 0 and passage.sentences[0].headline)
+    for number, paragraph in enumerate(written):
+        headline = passage.field == "title" or (number == 0 and _opens_with_headline(passage))
         found += reader.read(paragraph, headline)
         if len(found) >= MAX_QUOTES:
             break
     return found[:MAX_QUOTES]
 
 
+def _has_pronoun(paragraph: Paragraph) -> bool:
+    """Whether the writer, outside quotations, leaves a speaker to be found by a pronoun."""
+    return any(not PRONOUNS.isdisjoint(sentence.words) for sentence in paragraph.sentences)
+
+
 class _Reader:
     """Reads one passage's paragraphs in order, carrying who spoke last."""
 
-    def __init__(self, passage: Passage, speech: Speech, cast: Cast) -> None:
+    def __init__(self, passage: Passage, speech: Speech, cast: Cast, pronouns: bool) -> None:
         self.passage = passage
         self.speech = speech
         self.cast = cast
+        self.pronouns = pronouns
         self.last = _NOBODY
-        self.previous: list[Piece] = []
+        self.previous = Frame([], [])
         """The sentence before, which may name who speaks next."""
         self.unclosed = False
         """Whether the paragraph before ended inside its quotation."""
@@ -88,10 +114,9 @@ class _Reader:
         found: list[Utterance] = []
         for number, sentence in enumerate(paragraph.sentences):
             verbs = self.speech.verbs(sentence)
-            about = nounphrase.subject(sentence, self.passage, self.speech.tokens)
-            if about is not None:
-                self.cast.hear(self.passage, sentence[about[0]].token, sentence[about[1] - 1].token + 1)
-            if any(piece.quote >= 0 for piece in sentence):
+            if self.pronouns:
+                self._hear(sentence)
+            if "" in sentence.words:
                 found += self._quoted(sentence, verbs, paragraph.quotes, headline, number == 0)
             else:
                 found += self._indirect(sentence, verbs, headline)
@@ -99,15 +124,19 @@ class _Reader:
         self.unclosed = bool(paragraph.quotes) and not paragraph.quotes[-1].closed
         return sorted(found, key=lambda utterance: utterance.quote.start)
 
+    def _hear(self, sentence: Frame) -> None:
+        """Let the cast know what the sentence is about, for a pronoun may point back to it."""
+        about = nounphrase.subject(sentence, self.passage, self.speech.tokens)
+        if about is not None:
+            self.cast.hear(self.passage, sentence.tokens[about[0]], sentence.tokens[about[1] - 1] + 1)
+
     def _quoted(
-        self, sentence: list[Piece], verbs: list[Verb], marks: list[Marked], headline: bool, opens: bool
+        self, sentence: Frame, verbs: list[Verb], marks: list[Marked], headline: bool, opens: bool
     ) -> list[Utterance]:
         found: list[Utterance] = []
         here: _Speaker | None = None
-        for at, piece in enumerate(sentence):
-            if piece.quote < 0:
-                continue
-            mark = marks[piece.quote]
+        for at in [at for at, word in enumerate(sentence.words) if not word]:
+            mark = marks[~sentence.tokens[at]]
             speaker = self._explicit(sentence, at, verbs, headline) or here or self._implied(sentence, opens)
             if not self._keeps(sentence, at, mark, speaker):
                 continue
@@ -115,50 +144,50 @@ class _Reader:
             found.append(self._utterance(mark.start, mark.end, _kind(self.passage, sentence, at, mark), speaker))
         return found
 
-    def _explicit(self, sentence: list[Piece], at: int, verbs: list[Verb], headline: bool) -> _Speaker | None:
+    def _explicit(self, sentence: Frame, at: int, verbs: list[Verb], headline: bool) -> _Speaker | None:
         source = self.speech.source(sentence, at, verbs)
         if source is None and headline:
             named = headlines.speaker_of_quote(sentence, at, self.passage)
             source = Source(named, NOWHERE, "headline") if named else None
         return self._speaker(sentence, source) if source else None
 
-    def _implied(self, sentence: list[Piece], opens: bool) -> _Speaker:
+    def _implied(self, sentence: Frame, opens: bool) -> _Speaker:
         """A quotation that is a sentence: whoever was speaking goes on, or the sentence before names the speaker."""
-        alone = not any(piece.quote < 0 and piece.word not in ENDS for piece in sentence)
+        alone = not any(word and word not in ENDS for word in sentence.words)
         if not alone:
             return _NOBODY
-        continues = self.unclosed if opens else any(piece.quote >= 0 for piece in self.previous)
+        continues = self.unclosed if opens else "" in self.previous.words
         if continues and self.last is not _NOBODY:
             return _Speaker(_inherited(self.last.resolved), self.last.surface, self.last.cue, "inherited")
         named = nounphrase.subject(self.previous, self.passage, self.speech.tokens)
-        if named is not None and all(piece.token >= 0 for piece in self.previous[named[0] : named[1]]):
+        if named is not None and "" not in self.previous.words[named[0] : named[1]]:
             return self._speaker(self.previous, Source(named, NOWHERE, "before"))
         if self.last is not _NOBODY:
             return _Speaker(_inherited(self.last.resolved), self.last.surface, self.last.cue, "inherited")
         return _NOBODY
 
-    def _speaker(self, sentence: list[Piece], source: Source) -> _Speaker:
+    def _speaker(self, sentence: Frame, source: Source) -> _Speaker:
         if self.cast.silent:
             return _Speaker(_NOBODY.resolved, None, source.cue, "")
-        first, end = sentence[source.named[0]].token, sentence[source.named[1] - 1].token + 1
+        first, end = sentence.tokens[source.named[0]], sentence.tokens[source.named[1] - 1] + 1
         resolved = self.cast.resolve(self.passage, first, end)
         if source.rule == "headline":
             resolved = Resolved(resolved.name, "headline")
         return _Speaker(resolved, self.passage.surface(first, end), source.cue, source.rule)
 
-    def _keeps(self, sentence: list[Piece], at: int, mark: Marked, speaker: _Speaker) -> bool:
+    def _keeps(self, sentence: Frame, at: int, mark: Marked, speaker: _Speaker) -> bool:
         """Whether the marks hold somebody's words rather than a title, a scare word or a credit."""
         words = self.passage.text[mark.start : mark.end]
         if len(words) > 3 and words.isupper() and ("/" in words or speaker is _NOBODY):
             return False
-        before = sentence[at - 1].word if at else ""
+        before = sentence.words[at - 1] if at else ""
         if _is_title(words) and (before in _TITLE_NOUNS or len(words.split()) > 2) and speaker.rule != "headline":
             return False
-        if before == "called" and at > 1 and sentence[at - 2].word == "so":
+        if before == "called" and at > 1 and sentence.words[at - 2] == "so":
             return False
         return speaker is not _NOBODY or len(words.split()) >= _KEPT_WORDS
 
-    def _indirect(self, sentence: list[Piece], verbs: list[Verb], headline: bool) -> list[Utterance]:
+    def _indirect(self, sentence: Frame, verbs: list[Verb], headline: bool) -> list[Utterance]:
         """The clauses that a sentence without quotation marks reports."""
         claimed = headlines.claim(sentence, self.passage) if headline else None
         if claimed is not None:
@@ -170,7 +199,7 @@ class _Reader:
             named = self.speech.named(sentence, verb) if verb.kind != "CALL" else None
             if named is None:
                 continue
-            until = verbs[number + 1].first if number + 1 < len(verbs) else len(sentence)
+            until = verbs[number + 1].first if number + 1 < len(verbs) else len(sentence.words)
             clause = _clause_of(sentence, verb, named, until, verb.span.first in self.speech.clausal)
             if clause is not None:
                 speaker = self._speaker(sentence, Source(named, verb.span, "left"))
@@ -178,9 +207,9 @@ class _Reader:
                 found.append(self._clause(sentence, clause, speaker))
         return found
 
-    def _clause(self, sentence: list[Piece], clause: Range, speaker: _Speaker) -> Utterance:
-        start = self.passage.starts[sentence[clause[0]].token]
-        end = self.passage.ends[sentence[clause[1] - 1].token]
+    def _clause(self, sentence: Frame, clause: Range, speaker: _Speaker) -> Utterance:
+        start = self.passage.starts[sentence.tokens[clause[0]]]
+        end = self.passage.ends[sentence.tokens[clause[1] - 1]]
         return self._utterance(start, end, "indirect", speaker)
 
     def _utterance(self, start: int, end: int, kind: QuoteKind, speaker: _Speaker) -> Utterance:
@@ -217,31 +246,28 @@ def _inherited(resolved: Resolved) -> Resolved:
     return Resolved(resolved.name, "inherited")
 
 
-def _kind(passage: Passage, sentence: list[Piece], at: int, mark: Marked) -> QuoteKind:
+def _kind(passage: Passage, sentence: Frame, at: int, mark: Marked) -> QuoteKind:
     """Mixed where the quotation is part of the writer's own clause, direct where it stands by itself."""
-    before = sentence[at - 1].word if at else ""
+    before = sentence.words[at - 1] if at else ""
     if at == 0 or before in (",", ":") or passage.text[mark.start].isupper():
         return "direct"
     return "mixed"
 
 
-def _clause_of(sentence: list[Piece], verb: Verb, named: Range, until: int, clausal: bool) -> Range | None:
+def _clause_of(sentence: Frame, verb: Verb, named: Range, until: int, clausal: bool) -> Range | None:
     """The reported clause: after the verb (behind `that`, unless the verb needs none), or all before `, X said`."""
+    words = sentence.words
     end = until
-    while end > verb.end and (sentence[end - 1].word in ENDS or sentence[end - 1].word in _JOINTS):
+    while end > verb.end and (words[end - 1] in ENDS or words[end - 1] in _JOINTS):
         end -= 1
     first = verb.end
-    for at in range(verb.end, min(verb.end + 8, end)):
-        if sentence[at].word == "that":
-            first, clausal = at + 1, True
-            break
-    end = next(
-        (at for at in range(first, end - 1) if sentence[at].word == "," and sentence[at + 1].word in _TURNS), end
-    )
+    if "that" in words[first : min(first + 8, end)]:
+        first, clausal = words.index("that", first) + 1, True
+    end = next((at for at in range(first, end - 1) if words[at] == "," and words[at + 1] in _TURNS), end)
     follows = clausal and named[0] < verb.first and end - first >= _CLAUSE_WORDS
-    if follows and sentence[first].word not in _NO_CLAUSE:
+    if follows and words[first] not in _NO_CLAUSE:
         return first, end
     begin = min(named[0], verb.first)
-    if begin > _CLAUSE_WORDS and sentence[begin - 1].word == ",":
+    if begin > _CLAUSE_WORDS and words[begin - 1] == ",":
         return 0, begin - 1
     return None

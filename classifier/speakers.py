@@ -2,27 +2,30 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from classifier.names import HE, NEVER_LAST, NO_NAMES, NOT_NAMES, ORGANISATIONS, PARTICLES, PRONOUNS, ROLES, SHE
 from classifier.passage import Passage
 
 _STATEMENTS = ("a statement from ", "a statement by ", "statement from ", "a spokesperson for the office of ")
+_OFFICIALS = frozenset(f"{role}s" for role in ROLES)
+"""Words that name several holders of an office."""
+_GROUPS = ORGANISATIONS | _OFFICIALS
+_NOBODYS = NOT_NAMES | PRONOUNS
 _NEAR = 160
 """Tokens: how far back a pronoun or an office may point."""
 _CLOSE = 60
 """Tokens: how far back somebody of no known office may hold one, or the subject of a sentence be meant by `he`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A speaker's name (None where unsure) and what the answer rests on."""
 
     name: str | None
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A person named at a token."""
 
     token: int
@@ -54,7 +57,7 @@ class Cast:
             for _, first, end in people:
                 if end - first > 1:
                     seen.setdefault(passage.words[end - 1], set()).add(passage.surface(first, end))
-        cast.full_names = {surname: _only(names) for surname, names in seen.items() if _only(names)}
+        cast.full_names = {surname: name for surname, names in seen.items() if (name := _only(names))}
         return cast
 
     def enter(self, passage: Passage) -> None:
@@ -68,7 +71,7 @@ class Cast:
             shown = full or passage.surface(first, end)
             self.mentions.append(Mention(run, shown))
             roles = self.roles.setdefault(shown, set())
-            roles.update(word for word in passage.words[max(0, run - 4) : first] if word in ROLES)
+            roles.update(ROLES.intersection(passage.words[max(0, run - 4) : first]))
 
     def resolve(self, passage: Passage, first: int, end: int) -> Resolved:
         """The speaker named by the tokens from `first` to before `end`, remembered as the last to speak."""
@@ -79,7 +82,7 @@ class Cast:
         if names:
             name = max(names, key=lambda span: self._likeness(passage, span))
             shown = self.full_names.get(passage.words[name[1] - 1]) or passage.surface(*name)
-            self.roles.setdefault(shown, set()).update(word for word in words if word in ROLES)
+            self.roles.setdefault(shown, set()).update(ROLES.intersection(words))
             self.last_person = (first, shown)
             return Resolved(shown, "explicit")
         return self._office(passage, first, end)
@@ -105,19 +108,17 @@ class Cast:
         if names:
             surname = passage.words[names[0][1] - 1]
             self.subject = (first, self.full_names.get(surname) or passage.surface(*names[0]))
-        elif any(word in ORGANISATIONS or _plural(word) for word in words):
+        elif not _GROUPS.isdisjoint(words):
             self.last_group = (first, passage.surface(first, end))
 
     def _office(self, passage: Passage, first: int, end: int) -> Resolved:
         """`the colonel`: the person known by that office, else the only person near, else the office itself."""
         words = passage.words[first:end]
-        held = [word for word in words if word in ROLES]
-        if all(word in NOT_NAMES or word in PRONOUNS for word in words):
+        if _NOBODYS.issuperset(words):
             return Resolved(None, "none")
         surface = _plain(passage.surface(first, end))
-        group = any(word in ORGANISATIONS or _plural(word) for word in words)
-        if held and not group and words[0] == "the" and len(words) <= 4:
-            name = self._holder(first, frozenset(held))
+        if words[0] == "the" and len(words) <= 4 and _GROUPS.isdisjoint(words):
+            name = self._holder(first, ROLES.intersection(words))
             if name:
                 self.last_person = (first, name)
                 return Resolved(name, "role")
@@ -126,6 +127,8 @@ class Cast:
 
     def _holder(self, token: int, office: frozenset[str]) -> str:
         """The one person near who is known by this office (a deputy is not the minister), else the one of no office."""
+        if not office:
+            return ""
         near = {mention.name: self.roles.get(mention.name, set()) for mention in self._near(token)}
         known = [
             name for name, roles in near.items() if office <= roles and ("deputy" in roles) == ("deputy" in office)
@@ -145,7 +148,7 @@ class Cast:
             if not self.last_group or not 0 < token - self.last_group[0] < _NEAR:
                 return Resolved(None, "pronoun")
             group = self.last_group[1]
-            if word == "one" and _plural(group.split()[-1].lower()):
+            if word == "one" and group.split()[-1].lower() in _OFFICIALS:
                 group = f"a {group[:-1]}"
                 self.last_group = (token, group)
             return Resolved(group, "pronoun")
@@ -172,27 +175,20 @@ class Cast:
         return bool(roles & (SHE if word == "he" else HE if word == "she" else frozenset()))
 
 
-def _plural(word: str) -> bool:
-    """Whether a word names several holders of an office: `officials`."""
-    return word.endswith("s") and word[:-1] in ROLES
-
-
 def capital_runs(passage: Passage, first: int, end: int) -> list[tuple[int, int]]:
     """Runs of capitalised words set apart by single blanks, with the particles of a name between them."""
     runs: list[tuple[int, int]] = []
-    text, starts, ends, words = passage.text, passage.starts, passage.ends, passage.words
-    begin: int | None = None
-    for token in range(first, end):
-        word = words[token]
-        upper = text[starts[token]].isupper()
-        joined = begin is not None and starts[token] - ends[token - 1] <= 1
-        if begin is not None and not (joined and (upper or _particle(passage, token, end))):
-            runs.append((begin, token))
-            begin = None
-        if begin is None and upper and word[0].isalpha():
-            begin = token
-    if begin is not None:
-        runs.append((begin, end))
+    starts, ends, words, capitals = passage.starts, passage.ends, passage.words, passage.capitals
+    token = first
+    for begin in [token for token in range(first, end) if capitals[token]]:
+        if begin < token or not words[begin][0].isalpha():
+            continue
+        token = begin + 1
+        while (
+            token < end and starts[token] - ends[token - 1] <= 1 and (capitals[token] or _particle(passage, token, end))
+        ):
+            token += 1
+        runs.append((begin, token))
     return runs
 
 
@@ -206,7 +202,7 @@ def _people(passage: Passage) -> list[tuple[int, int, int]]:
 
 
 def _particle(passage: Passage, token: int, end: int) -> bool:
-    return passage.words[token] in PARTICLES and token + 1 < end and passage.capital(token + 1)
+    return passage.words[token] in PARTICLES and token + 1 < end and passage.capitals[token + 1]
 
 
 def person(passage: Passage, first: int, end: int) -> tuple[int, int] | None:
@@ -218,20 +214,22 @@ def person(passage: Passage, first: int, end: int) -> tuple[int, int] | None:
         end -= 1
     if first >= end or end - first > 4:
         return None
-    if words[end - 1] in NEVER_LAST or any(word in ORGANISATIONS for word in words[first:end]):
+    if words[end - 1] in NEVER_LAST or not ORGANISATIONS.isdisjoint(words[first:end]):
         return None
     return first, end
 
 
 def _only(names: set[str]) -> str:
     """The one full name behind a surname, the longest of several that contain each other, or none."""
+    if len(names) == 1:
+        return next(iter(names))
     longest = max(sorted(names), key=len)
     return longest if all(name.split()[0][0] == longest.split()[0][0] for name in names) else ""
 
 
 def _plain(surface: str) -> str:
     """An organisation that speaks through a statement is the organisation."""
-    for opening in _STATEMENTS:
-        if surface.lower().startswith(opening):
-            return surface[len(opening) :]
+    lowered = surface.lower()
+    if lowered.startswith(_STATEMENTS):
+        return surface[max(len(opening) for opening in _STATEMENTS if lowered.startswith(opening)) :]
     return surface

@@ -1,24 +1,15 @@
 """What the lexicon finds in a passage: word classes, rules, idioms and cues, all from one pass of the matcher."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from classifier.lexicon import Condition, Cue, Idiom, Lexicon, Rule, WordClass
-from classifier.matcher import Matcher
+from classifier.matcher import Matcher, Span
 from classifier.passage import Passage, Sentence
 from classifier.phrases import expand
 
 _LONGEST_CLASS = 8
 """No class phrase is longer, in tokens: how far before a window one may begin and still reach into it."""
-
-
-class Span(NamedTuple):
-    """Tokens from `first` to before `end`."""
-
-    first: int
-    end: int
 
 
 NOWHERE = Span(0, 0)
@@ -28,7 +19,7 @@ NOWHERE = Span(0, 0)
 class Spots:
     """Everything found in one passage, each list ordered by where it starts."""
 
-    classes: Mapping[str, list[Span]]
+    classes: dict[str, list[Span]]
     rules: list[tuple[Rule, Span]]
     idioms: list[Span]
     cues: list[tuple[Cue, Span]]
@@ -49,19 +40,17 @@ class Spotter:
     def spots(self, passage: Passage) -> Spots:
         """Sort the matcher's hits by what they are."""
         found = Spots({}, [], [], [])
-        classes: dict[str, list[Span]] = {}
-        for number, first, end in self._matcher.scan(passage.words):
+        for number, span in self._matcher.scan(passage.words):
             entry = self._entries[number]
-            span = Span(first, end)
             if isinstance(entry, WordClass):
-                classes.setdefault(entry.name, []).append(span)
+                found.classes.setdefault(entry.name, []).append(span)
             elif isinstance(entry, Idiom):
                 found.idioms.append(span)
             elif isinstance(entry, Cue):
                 found.cues.append((entry, span))
             else:
                 found.rules.append((entry, span))
-        return Spots(classes, found.rules, found.idioms, found.cues)
+        return found
 
 
 def sentence_of(passage: Passage, token: int) -> Sentence:
@@ -74,7 +63,7 @@ def holds(
 ) -> bool:
     """Whether one of the condition's classes stands near enough to `span`; `item` names the classes of the whole item."""
     if condition.scope == "item":
-        return any(name in item for name in condition.classes)
+        return not item.isdisjoint(condition.classes)
     low = sentence.first if condition.side == "right" else max(sentence.first, span.first - condition.within)
     high = sentence.end if condition.side == "left" else min(sentence.end, span.end + condition.within)
     low = span.first if condition.side == "right" else low
@@ -100,7 +89,7 @@ def _clause(span: Span, low: int, high: int, spots: Spots) -> tuple[int, int]:
 def _stands(name: str, low: int, high: int, sentence: Sentence, passage: Passage, spots: Spots) -> bool:
     """Whether a word of the class reaches into the tokens from `low` to before `high`."""
     if name == "NAME":
-        return any(passage.capital(token) for token in range(max(low, sentence.first + 1), high))
+        return any(passage.capitals[max(low, sentence.first + 1) : high])
     spans = spots.classes.get(name)
     if not spans:
         return False

@@ -1,12 +1,13 @@
 """How a trigger is meant: cues with a direction, a reach and words that end it; the strongest stance wins."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifier.lexicon import Cue
+from classifier.matcher import Span
 from classifier.passage import Passage
 from classifier.records import Stance
-from classifier.spots import NOWHERE, Span, Spots, holds, sentence_of
+from classifier.spots import NOWHERE, Spots, holds, sentence_of
 from classifier.triggers import Trigger
 
 PRECEDENCE: tuple[Stance, ...] = ("denied", "doubted", "conditional", "historical", "claimed", "asserted")
@@ -14,8 +15,7 @@ _LONGEST_REACH = 110
 """Tokens: no cue reaches further (scope at most 100, and its own words)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A stance with the cue that set it and where the cue stands; `asserted` has neither."""
 
     stance: Stance
@@ -30,8 +30,10 @@ def standing(passage: Passage, spots: Spots, item: frozenset[str]) -> list[tuple
     for cue, span in sorted(spots.cues, key=lambda hit: (hit[1].first, -hit[1].end, hit[0].id)):
         if span.end <= covered and not (kept and kept[-1][1] == span):
             continue
-        if not all(holds(need, span, sentence_of(passage, span.first), passage, spots, item) for need in cue.needs):
-            continue
+        if cue.needs:
+            sentence = sentence_of(passage, span.first)
+            if not all(holds(need, span, sentence, passage, spots, item) for need in cue.needs):
+                continue
         covered = max(covered, span.end)
         kept.append((cue, span))
     return [(cue, span) for cue, span in kept if cue.stance]

@@ -1,15 +1,14 @@
 """Which rules truly fire: anchors present, suppressors absent, no idiom around them, the longest words first."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from classifier.furniture import furniture
 from classifier.lexicon import Rule
+from classifier.matcher import Span
 from classifier.passage import Passage, Sentence
-from classifier.spots import Span, Spots, holds, sentence_of
+from classifier.spots import Spots, holds, sentence_of
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A rule that fired at the tokens of `span`."""
 
     rule: Rule
@@ -21,14 +20,13 @@ def fired(passage: Passage, spots: Spots, item: frozenset[str]) -> list[Trigger]
     """The triggers of a passage, ordered and not overlapping; `item` names the word classes of the whole item."""
     if not spots.rules:
         return []
-    skipped = furniture(passage)
     taken = bytearray(len(passage.words))
     for first, end in spots.idioms:
         taken[first:end] = b"\x01" * (end - first)
     found: list[Trigger] = []
     for rule, span in sorted(spots.rules, key=_precedence):
         sentence = sentence_of(passage, span.first)
-        if sentence in skipped or _covered(taken, span) or not _allowed(rule, span, sentence, passage, spots, item):
+        if _covered(taken, span) or not _allowed(rule, span, sentence, passage, spots, item):
             continue
         taken[span.first : span.end] = b"\x01" * (span.end - span.first)
         found.append(Trigger(rule, span, sentence))

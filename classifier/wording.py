@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from classifier.fold import fold, listed
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W_]+(?:[-'][^\W_]+)*|%")
+_WORD = re.compile(r"(?! )(?:[^\W\d_]++(?![\d'-])|\d+(?:[.,]\d+)*%?|[^\W_]+(?:[-'][^\W_]+)*|%)")
 _LEAD = re.compile(r"^(?:update \d+|live|breaking|exclusive|watch|correct(?:ed|ion)|explainer|factbox)\s*[-:–]\s*")
 _DATELINE = re.compile(r"^[a-z /]{3,30}(?:, [a-z]+\.? \d+)?(?: \((?:reuters|afp|ap|dpa|xinhua|tass|upi)\))? [-–—] ")
 
@@ -89,7 +89,8 @@ def plain(text: str) -> str:
 
 def words(folded: str) -> list[str]:
     """The words of a folded text in order; a hyphenated word is one."""
-    return [word.removesuffix("'s") for word in _WORD.findall(folded.replace("u_s_", " america "))]
+    found = _WORD.findall(folded.replace("u_s_", " america "))
+    return [word.removesuffix("'s") for word in found] if "'s" in folded else found
 
 
 @lru_cache(maxsize=16_384)
@@ -119,3 +120,9 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _CANON.get(word[: -len(ending)], word[: -len(ending)].rstrip("e"))
     return _CANON.get(word, word.rstrip("e") if len(word) > 4 else word)
+
+
+@lru_cache(maxsize=16_384)
+def content_stem(word: str) -> str:
+    """The stem of a word that says what a text is about; empty for one that every text has."""
+    return "" if word in STOPWORDS or (len(word) == 1 and not word.isdigit()) else stem(word)

@@ -95,7 +95,7 @@ def test_the_same_words_in_two_papers_are_one_quote(one: str, other: str) -> Non
         ("The new pier opens on 7 June", "The new pier opens on 17 June", "number"),
         ("We could sink the ferry in the bay", "We will sink the ferry in the bay", "modal"),
         ("Two boats lie inside the harbour", "Two boats lie outside the harbour", "opposites"),
-        ("They rammed us first in the bay", "We rammed them first in the bay", "who"),
+        ("They rammed us first in the bay at dawn", "We rammed them first in the bay at dawn", "who"),
     ],
 )
 def test_a_word_that_turns_the_sense_parts_two_quotes(one: str, other: str, veto: str) -> None:

@@ -1,4 +1,4 @@
-from classifier.matcher import Hit, Matcher
+from classifier.matcher import Matcher, Span
 from classifier.phrases import expand
 
 
@@ -6,7 +6,7 @@ def hits(phrase: str, text: str) -> list[tuple[int, int]]:
     matcher = Matcher()
     for sequence in expand(phrase):
         matcher.add(0, sequence)
-    return [(hit.first, hit.end) for hit in matcher.scan(text.split(" "))]
+    return [(span.first, span.end) for _, span in matcher.scan(text.split(" "))]
 
 
 def test_a_phrase_is_found_wherever_it_stands() -> None:
@@ -40,4 +40,4 @@ def test_hits_come_in_the_order_of_the_text_and_of_the_entries() -> None:
     for entry, phrase in enumerate(("b", "a b", "a")):
         for sequence in expand(phrase):
             matcher.add(entry, sequence)
-    assert matcher.scan(["a", "b"]) == [Hit(1, 0, 2), Hit(2, 0, 1), Hit(0, 1, 2)]
+    assert matcher.scan(["a", "b"]) == [(1, Span(0, 2)), (2, Span(0, 1)), (0, Span(1, 2))]
