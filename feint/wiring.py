@@ -1,10 +1,10 @@
 """From the config's tables to the records that the rooms understand."""
 
 from alerts.rules import MatchRule, Rules, SilenceRule
-from feeds.http_policy import Policy
+from feeds.manners.pace import Policy
 from feint.config import Config, Rule, Source
 from storage.query import QueryError, parse
-from storage.rows import SEVERITIES
+from storage.severity import SEVERITIES
 from storage.sources import Configured, Speaker
 
 
@@ -34,12 +34,20 @@ def speakers_of(config: Config) -> list[Speaker]:
     return [Speaker(s.name, s.role, s.org, s.side, s.aliases) for s in config.speakers]
 
 
+_URGENT = frozenset({"wire", "official", "state"})
+"""Kinds whose news a desk waits for by the minute."""
+
+
 def policy_of(config: Config, source: Source) -> Policy:
-    """How often to poll one source; never more often than an interval of its own says, whatever is learned."""
-    collector, own_s = config.collector, source.interval_s
-    if own_s is None:
-        return Policy(collector.interval_s, collector.interval_min_s, collector.interval_max_s)
-    return Policy(own_s, own_s, max(own_s, collector.interval_max_s))
+    """How often to poll one source."""
+    collector = config.collector
+    return Policy(
+        interval_s=collector.interval_s,
+        interval_min_s=collector.interval_min_s,
+        interval_max_s=collector.interval_max_s,
+        own_s=source.interval_s,
+        urgent=source.kind in _URGENT,
+    )
 
 
 def check_queries(config: Config) -> list[str]:

@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("poll", "r", "poll the source now", (SOURCES,), "poll now", True),
     _command("evidence", "e", "show the next evidence in the story", _WITH_ITEM, "evidence"),
     _command("why", "w", "say why: rule, cue, lexicon", _WITH_ITEM, "why"),
+    _command("why-source", "w", "say how the source fares, and what it waits for", (SOURCES,), "why"),
     _command("filter", "/", "filter the queue, or the help", label="filter"),
     _command("undo", "z", "take back your last act", label="undo", acts=True),
     _command("redo", "Z", "do again what was taken back", acts=True),

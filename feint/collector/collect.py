@@ -4,102 +4,77 @@ import asyncio
 import random
 import sys
 import traceback
-from asyncio import shield, wrap_future
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import partial
-from typing import TypeVar
+from dataclasses import dataclass
 
-from alerts import engine
+from alerts import engine, health
 from alerts.rules import Rules
-from feeds.schedule import Schedule
-from feeds.transport import Transport
-from feint.collector.poll import Outcome, Source, poll
-from feint.collector.workers import WorkerPool
-from storage import intake, lease, sources, stories
+from feeds.manners.schedule import Schedule
+from feeds.records import PollState
+from feint.collector import duties
+from feint.collector.clock import Clock
+from feint.collector.ledger import Ledger
+from feint.collector.line import Line
+from feint.collector.poll import Outcome, Poller, Source
+from feint.collector.summary import Summary
+from storage import intake, sources
 from storage.errors import StoreError
 from storage.intake import Stored
 from storage.requests import Requests
-from storage.sqlite import Connection, SqliteError
+from storage.sqlite import Connection
 from storage.stories import Judge
-from storage.writer import Writer
 
-T = TypeVar("T")
-
-_LOOK_S = 0.5
-"""How often operators' requests are looked for."""
-_SILENCE_S = 60.0
-_HOUSEKEEPING_S = 3_600.0
 _LONGEST_WAIT_S = 60.0
-_AFTER_STORE_ERROR_S = 30.0
+_LEAP_MS = 60_000
+"""A leap of the wall's clock by more: somebody set it, or the machine slept."""
+_AFTER_STORE_ERROR_MS = 30_000
 """A poll that could not be stored (disk full, file locked) is made again after so long; nothing of it is kept."""
 _ONCE_PATIENCE_S = 5.0
 """`--once` waits for host manners, not for a host that asked for minutes of peace."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run did; the contract of `collect --once --json`."""
-
-    sources: int = 0
-    polled: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    new_items: int = 0
-    revisions: int = 0
-    failures: dict[str, str] = field(default_factory=dict)
-    """A source's name to why it failed last."""
-
-    def add(self, source: Source, outcome: Outcome, stored: Stored) -> None:
-        """Count one poll."""
-        self.polled += 1
-        self.unchanged += outcome.unchanged
-        self.failed += outcome.failed
-        self.new_items += len(stored.new)
-        self.revisions += len(stored.revised)
-        if outcome.failed:
-            self.failures[source.name] = outcome.polled.state.reason or outcome.polled.state.state
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
     """What a collector works with."""
 
-    writer: Writer
-    transport: Transport
-    pool: WorkerPool
+    ledger: Ledger
+    poller: Poller
     schedule: Schedule
     judge: Judge
     rules: Rules
     requests: Requests
-    now_ms: Callable[[], int]
+    clock: Clock
+    gates_hosts: bool
+    """A Retry-After speaks for the whole host; not where the config waives host manners."""
+    reopens_edited: bool
+    """A new headline makes an item new again that was dealt with."""
     jitter: Callable[[], float] = random.random
 
 
 class Collector:
     """Polls the sources given, for ever or once."""
 
-    def __init__(
-        self, hands: Hands, watched: list[Source], *, gates_hosts: bool, progress: Callable[[int, int], None]
-    ) -> None:
-        """`gates_hosts`: a Retry-After speaks for the whole host; not where the config waives host manners."""
+    def __init__(self, hands: Hands, watched: list[Source], progress: Callable[[int, int], None]) -> None:
         self._hands = hands
         self._sources = {source.id: source for source in watched}
-        self._gates_hosts = gates_hosts
         self._progress = progress
+        self._line = Line()
         self._flying: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
+        self._ahead_ms = hands.clock.ahead_ms()
         self.summary = Summary(sources=len(watched))
 
     async def once(self) -> Summary:
         """Poll every source once, due or not, and return when all are stored."""
-        held, now = await self._restore_gates(), self._hands.now_ms()
+        clock, schedule = self._hands.clock, self._hands.schedule
+        held = await self._restore_gates()
         for source in self._sources.values():
-            self._hands.schedule.put(source.id, source.host, max(now, held.get(source.url, 0)))
+            wait_ms = max(0, held.get(source.url, 0) - clock.now_ms())
+            schedule.put(source.id, source.host, clock.steady_ms() + wait_ms)
         try:
             while True:
-                self._start_due()
-                wait_s = self._hands.schedule.wait_s(self._hands.now_ms())
+                self._start(schedule.take(clock.steady_ms()))
+                wait_s = schedule.wait_s(clock.steady_ms())
                 if not self._flying and (wait_s is None or wait_s > _ONCE_PATIENCE_S):
                     return self.summary
                 await self._wait(_ONCE_PATIENCE_S if wait_s is None else wait_s)
@@ -110,24 +85,43 @@ class Collector:
         """Poll each source when it is due until `stop` is set; what is under way is then dropped, nothing half-written."""
         await self._restore_gates()
         for source in self._sources.values():
-            self._hands.schedule.put(source.id, source.host, source.state.next_attempt_ms)
+            self._plan(source)
         stop_soon = asyncio.create_task(stop.wait())
         stop_soon.add_done_callback(lambda _: self._changed.set())
-        duties = [
+        clock, ledger = self._hands.clock, self._hands.ledger
+        under_way = [
             asyncio.create_task(duty)
-            for duty in (self._beat(), self._listen(), self._watch_silence(), self._keep_house())
+            for duty in (
+                duties.beat(ledger, clock, lambda: len(self._flying)),
+                duties.listen(self._hands.requests, self._poll_now),
+                duties.watch_silence(ledger, clock, self._hands.rules),
+                duties.watch_line(ledger, clock, self._line),
+                duties.keep_house(ledger, clock),
+            )
         ]
         try:
             while not stop.is_set():
-                self._start_due(again=True)
-                wait_s = self._hands.schedule.wait_s(self._hands.now_ms())
-                await self._wait(_LONGEST_WAIT_S if wait_s is None else wait_s)
+                self._heed_leaps()
+                await self._wait(self._start_due())
         finally:
-            await _drop((*duties, *self._flying, stop_soon))
+            await _drop((*under_way, *self._flying, stop_soon))
         return self.summary
 
-    def _start_due(self, *, again: bool = False) -> None:
-        for source_id in self._hands.schedule.take(self._hands.now_ms()):
+    def _start_due(self) -> float:
+        """Start what may start now, or while we are offline now and then one source; returns how long to wait."""
+        schedule, now = self._hands.schedule, self._hands.clock.steady_ms
+        outage = self._line.outage
+        if outage.since_ms is not None:
+            now_ms = self._hands.clock.now_ms()
+            if outage.probes(now_ms):
+                self._start(schedule.take(now(), most=1), again=True)
+            return outage.wait_s(now_ms)
+        self._start(schedule.take(now()), again=True)
+        wait_s = schedule.wait_s(now())
+        return _LONGEST_WAIT_S if wait_s is None else min(wait_s, _LONGEST_WAIT_S)
+
+    def _start(self, source_ids: Iterable[int], *, again: bool = False) -> None:
+        for source_id in source_ids:
             task = asyncio.create_task(self._poll(self._sources[source_id], again))
             self._flying.add(task)
             task.add_done_callback(self._landed)
@@ -146,14 +140,21 @@ class Collector:
         self._changed.clear()
 
     async def _poll(self, source: Source, again: bool) -> None:
-        schedule, now = self._hands.schedule, self._hands.now_ms
-        next_ms = now() + round(_AFTER_STORE_ERROR_S * 1_000)
+        clock, schedule = self._hands.clock, self._hands.schedule
+        now_ms, began_ms = clock.now_ms(), clock.steady_ms()
+        due_ms = began_ms + _AFTER_STORE_ERROR_MS
         try:
-            outcome = await poll(source, self._hands.transport, self._hands.pool, now(), self._hands.jitter())
-            stored = await self._written(lambda connection: self._store(connection, source, outcome))
-            source.state, next_ms = outcome.polled.state, outcome.polled.state.next_attempt_ms
-            if outcome.gate_until_ms is not None and self._gates_hosts:
-                schedule.gate(source.host, outcome.gate_until_ms)
+            outcome = await self._hands.poller.poll(source, now_ms, self._hands.jitter())
+            outcome, acquitted = self._line.weigh(source, outcome, now_ms)
+            stored = await self._hands.ledger.write(lambda run: self._store(run, source, outcome, acquitted))
+            for id, state in acquitted.items():
+                self._sources[id].state = state
+                if again:
+                    self._plan(self._sources[id])
+            source.state = stored.after(outcome.polled.state)
+            due_ms = began_ms + source.state.next_attempt_ms - now_ms
+            if outcome.gate_until_ms is not None and self._hands.gates_hosts:
+                schedule.gate(source.host, began_ms + outcome.gate_until_ms - now_ms)
             self.summary.add(source, outcome, stored)
             self._progress(self.summary.polled, self.summary.sources)
         except StoreError as error:
@@ -164,78 +165,60 @@ class Collector:
         finally:
             schedule.done(source.id)
             if again:
-                schedule.put(source.id, source.host, next_ms)
+                schedule.put(source.id, source.host, due_ms, spread=True)
 
     def _report(self, source: Source, said: str, again: bool) -> None:
-        self.summary.failed += 1
-        self.summary.failures[source.name] = said
+        self.summary.fail(source, said)
         if again:  # else the summary tells
             print(f"{source.name}: {said}", file=sys.stderr)
 
-    async def _written(self, work: Callable[[Connection], T]) -> T:
-        """Have `work` committed. A stop doesn't take back what the writer has been given."""
-        return await shield(wrap_future(self._hands.writer.do(work)))
-
-    def _store(self, connection: Connection, source: Source, outcome: Outcome) -> Stored:
+    def _store(
+        self, connection: Connection, source: Source, outcome: Outcome, acquitted: dict[int, PollState]
+    ) -> Stored:
         """One transaction: the items with all that hangs on them, the source's state, the host's gate, the alerts."""
         polled = outcome.polled
-        if not polled.entries and not polled.title and outcome.unchanged:
-            sources.remember(connection, polled.source_id, polled.state, polled.at_ms)
-            return Stored(polled.source_id, (), (), False)
-        stored = intake.store(connection, polled, self._hands.judge)
+        for id, state in acquitted.items():
+            sources.remember(connection, id, state, polled.at_ms)
         if outcome.gate_until_ms is not None:
-            sources.gate(connection, source.host if self._gates_hosts else source.url, outcome.gate_until_ms)
+            host = source.host if self._hands.gates_hosts else source.url
+            sources.gate(connection, host, outcome.gate_until_ms)
+        health.after_poll(connection, source.id, source.state.state, polled.state.state, polled.at_ms)
+        if not polled.entries and not polled.title:
+            sources.remember(connection, polled.source_id, polled.state, polled.at_ms)
+            return Stored(polled.source_id, (), (), False, polled.state.identity_by)
+        stored = intake.store(connection, polled, self._hands.judge, reopen_edited=self._hands.reopens_edited)
         engine.after_poll(connection, self._hands.rules, stored, polled.at_ms)
         return stored
 
+    def _plan(self, source: Source) -> None:
+        """Put a source at the time that the file remembers, in a steady clock's terms."""
+        now_ms, state = self._hands.clock.now_ms(), source.state
+        wait_ms = max(0, state.next_attempt_ms - now_ms)
+        if state.last_attempt_ms is not None and state.last_attempt_ms > now_ms + _LEAP_MS:
+            wait_ms = 0  # the wall's clock was set back since: its times say nothing
+        self._hands.schedule.put(source.id, source.host, self._hands.clock.steady_ms() + wait_ms, spread=True)
+
+    def _heed_leaps(self) -> None:
+        """After a sleep of the machine what has become due is polled, spread out; a clock set back moves nothing."""
+        ahead_ms = self._hands.clock.ahead_ms()
+        leap_ms, self._ahead_ms = ahead_ms - self._ahead_ms, ahead_ms
+        if leap_ms > _LEAP_MS:
+            for source in self._sources.values():
+                self._plan(source)
+
+    def _poll_now(self, source_id: int) -> None:
+        if source := self._sources.get(source_id):
+            self._hands.schedule.put(source.id, source.host, self._hands.clock.steady_ms())
+            self._changed.set()
+
     async def _restore_gates(self) -> dict[str, int]:
         """Heed what was asked of us before a restart; returns until when, by host or, without gates for hosts, by URL."""
-        now = self._hands.now_ms()
-        held = await self._written(lambda connection: sources.gates(connection, now))
-        if self._gates_hosts:
+        now_ms, steady_ms = self._hands.clock.now_ms(), self._hands.clock.steady_ms()
+        held = await self._hands.ledger.write(lambda connection: sources.gates(connection, now_ms))
+        if self._hands.gates_hosts:
             for host, until_ms in held.items():
-                self._hands.schedule.gate(host, until_ms)
+                self._hands.schedule.gate(host, steady_ms + until_ms - now_ms)
         return held
-
-    async def _beat(self) -> None:
-        while True:
-            await self._try(partial(lease.beat, now_ms=self._hands.now_ms(), polling=len(self._flying)))
-            await asyncio.sleep(lease.BEAT_S)
-
-    async def _listen(self) -> None:
-        """Poll what operators ask for, as soon as host manners allow."""
-        while True:
-            for source_id in self._asked_for():
-                if source := self._sources.get(source_id):
-                    self._hands.schedule.put(source.id, source.host, self._hands.now_ms())
-                    self._changed.set()
-            await asyncio.sleep(_LOOK_S)
-
-    def _asked_for(self) -> list[int]:
-        try:
-            return self._hands.requests.to_poll()
-        except SqliteError as error:  # the next look finds them
-            print(f"operators' requests could not be read: {error}", file=sys.stderr)
-            return []
-
-    async def _watch_silence(self) -> None:
-        began_ms, rules = self._hands.now_ms(), self._hands.rules
-        while True:
-            await asyncio.sleep(_SILENCE_S)
-            now = self._hands.now_ms()
-            await self._try(partial(engine.watch_silence, rules=rules, watching_since_ms=began_ms, now_ms=now))
-
-    async def _keep_house(self) -> None:
-        while True:
-            await asyncio.sleep(_HOUSEKEEPING_S)
-            await self._try(partial(stories.forget_words, now_ms=self._hands.now_ms()))
-
-    async def _try(self, work: Callable[[Connection], object]) -> None:
-        """A duty that cannot be done now is done next time."""
-        try:
-            await self._written(work)
-        except StoreError as error:
-            print(error, file=sys.stderr)
 
 
 async def _drop(tasks: Iterable[asyncio.Task[object]]) -> None:

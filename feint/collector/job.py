@@ -1,10 +1,9 @@
-"""What a worker process does with one body: bytes in, clean and analysed entries out."""
+"""What a worker process is asked and answers: a body in, clean and analysed entries out."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-from classifier.engine import Classifier
 from classifier.records import Analysis
-from feeds.read import read
 from feeds.records import Feed
 
 
@@ -16,6 +15,9 @@ class Job:
     content_type: str
     url: str
     language: str
+    timezone: str
+    """Of dates that name none; empty is UTC."""
+    identity_by: Literal["guid", "link"]
     known: tuple[bytes, ...]
     """Fingerprints of the entries of the last document: these need no second look."""
 
@@ -26,10 +28,3 @@ class Read:
 
     feed: Feed
     analyses: tuple[Analysis, ...]
-
-
-def perform(job: Job, classifier: Classifier) -> Read:
-    """Read and analyse. Pure but for the classifier's caches; never raises on any body."""
-    feed = read(job.body, job.content_type, job.url, frozenset(job.known))
-    language = job.language or feed.language[:2].lower()
-    return Read(feed, tuple(classifier.analyze_item(e.title, e.summary, e.text, language) for e in feed.entries))

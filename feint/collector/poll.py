@@ -1,15 +1,22 @@
 """One poll of one source: fetch, read in a worker, decide what to remember. No writing, no schedule."""
 
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from feeds import http_policy
-from feeds.http_policy import Policy
+from feeds.fetch.transport import FetchError, Request, Response, Transport
+from feeds.manners import health, http_policy
+from feeds.manners.pace import Policy
 from feeds.records import PollState
-from feeds.transport import FetchError, Request, Response, Transport
-from feint.collector.job import Job
+from feint.collector.job import Job, Read
+from feint.collector.reach import Way
 from feint.collector.workers import Unreadable, WorkerPool
+from feint.config import ConfigError
 from storage.intake import AnalysedEntry, Polled
+
+_OLDER_PAGES = 3
+"""So many pages of older entries are looked at after a possible gap (RFC 5005)."""
 
 
 @dataclass(slots=True)
@@ -22,10 +29,24 @@ class Source:
     language: str
     policy: Policy
     state: PollState
-    host: str = field(init=False)
+    timezone: str
+    way: Callable[[], Way]
+    """Finds out how it is reached; raises ConfigError where a secret is missing."""
 
-    def __post_init__(self) -> None:
-        self.host = (urlsplit(self.url).netloc.rpartition("@")[2]).lower()
+    @property
+    def address(self) -> str:
+        """Where it is asked for: where the config says, or where it has moved."""
+        return self.state.moved_url or self.url
+
+    @property
+    def host(self) -> str:
+        """Whose manners it shares."""
+        return urlsplit(self.address).netloc.rpartition("@")[2].lower()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it comes from this machine and says nothing about the line."""
+        return urlsplit(self.url).scheme in ("file", "exec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +54,110 @@ class Outcome:
     """What a poll brought, ready to be stored."""
 
     polled: Polled
-    unchanged: bool
-    failed: bool
-    gate_until_ms: int | None
+    unchanged: bool = False
+    failed: bool = False
+    unreached: bool = False
+    """Nobody answered."""
+    gate_until_ms: int | None = None
     """The host asked to be left alone until then."""
 
 
-async def poll(source: Source, transport: Transport, pool: WorkerPool, now_ms: int, jitter: float) -> Outcome:
-    """Poll once. Whatever the network and the feed do, there is an outcome."""
-    before = source.state
-    try:
-        response = await transport.fetch(Request(source.url, http_policy.request_headers(before, source.url)))
-    except FetchError as error:
-        return _failed(
-            source, http_policy.after_failure(before, error.kind, error.reason, source.policy, now_ms, jitter), now_ms
+@dataclass(frozen=True, slots=True)
+class Poller:
+    """What it takes to poll."""
+
+    transport: Transport
+    pool: WorkerPool
+    host_gap_s: float
+    taken: Container[str]
+    """The addresses of all sources: none of them is adopted by another."""
+
+    async def poll(self, source: Source, now_ms: int, jitter: float) -> Outcome:
+        """Poll once. Whatever the network and the feed do, there is an outcome."""
+        before, policy = source.state, source.policy
+        try:
+            way = source.way()
+            key = http_policy.request_key(source.address, way.own_headers)
+            headers = http_policy.request_headers(before, key, now_ms)
+            response = await self._fetch(way, source.address, headers)
+        except (FetchError, ConfigError) as error:
+            kind = error.kind if isinstance(error, FetchError) else "refused"
+            after = http_policy.after_failure(before, kind, str(error), policy, now_ms, jitter)
+            unreached = kind in ("unreachable", "timeout")
+            return Outcome(_nothing(source, after, now_ms), failed=True, unreached=unreached)
+        if not http_policy.is_usable(response) or http_policy.is_unchanged(before, response):
+            after = http_policy.after_response(before, key, response, None, policy, now_ms, jitter, self.taken)
+            gate_ms = http_policy.gate_until_ms(before, response, now_ms)
+            failed = after.failures > 0
+            return Outcome(_nothing(source, after, now_ms), unchanged=not failed, failed=failed, gate_until_ms=gate_ms)
+        try:
+            read = await self._read(source, response)
+        except Unreadable as error:
+            after = http_policy.after_failure(before, "unreadable", str(error), policy, now_ms, jitter)
+            return Outcome(_nothing(source, after, now_ms), failed=True)
+        after = http_policy.after_response(before, key, response, read.feed, policy, now_ms, jitter, self.taken)
+        entries = _analysed(read)
+        if health.has_gap(before, read.feed) and read.feed.older_url:
+            older, closed = await self._older(source, way, read.feed.older_url)
+            entries += older
+            if closed:
+                after = replace(after, gap_from_ms=before.gap_from_ms, gap_to_ms=before.gap_to_ms)
+        # Feeds list the newest first; numbers rise with age.
+        polled = Polled(
+            source.id,
+            after,
+            read.feed.title,
+            entries[::-1],
+            now_ms,
+            doubtful_guids=read.feed.doubtful_guids,
+            total=len(read.feed.fingerprints),
         )
-    if not http_policy.is_usable(response) or http_policy.is_unchanged(before, response):
-        return _nothing_to_read(source, response, now_ms, jitter)
-    content_type = response.headers.get("content-type", "")
-    job = Job(response.body, content_type, response.url, source.language, before.fingerprints)
-    try:
-        read = await pool.read(job)
-    except Unreadable as error:
-        return _failed(
-            source, http_policy.after_failure(before, "unreadable", str(error), source.policy, now_ms, jitter), now_ms
+        return Outcome(polled, failed=after.failures > 0)
+
+    async def _older(self, source: Source, way: Way, url: str) -> tuple[list[AnalysedEntry], bool]:
+        """The entries of the pages before this one, and whether they reach back to where we were."""
+        entries: list[AnalysedEntry] = []
+        seen = {source.address}
+        for _ in range(_OLDER_PAGES):
+            if not url or url in seen or urlsplit(url).netloc != urlsplit(source.address).netloc:
+                break
+            seen.add(url)
+            await asyncio.sleep(self.host_gap_s)
+            try:
+                response = await self._fetch(way, url, {})
+                if not http_policy.is_usable(response):
+                    break
+                read = await self._read(source, response)
+            except (FetchError, Unreadable):
+                break
+            entries += _analysed(read)
+            if not health.has_gap(source.state, read.feed):
+                return entries, True
+            url = read.feed.older_url
+        return entries, False
+
+    async def _fetch(self, way: Way, url: str, conditional: Mapping[str, str]) -> Response:
+        return await self.transport.fetch(Request(url, conditional, way.own_headers, way.route))
+
+    async def _read(self, source: Source, response: Response) -> Read:
+        content_type = response.headers.get("content-type", "")
+        state = source.state
+        return await self.pool.read(
+            Job(
+                body=response.body,
+                content_type=content_type,
+                url=response.url,
+                language=source.language,
+                timezone=source.timezone,
+                identity_by=state.identity_by,
+                known=state.fingerprints,
+            )
         )
-    state = http_policy.after_response(before, source.url, response, read.feed, source.policy, now_ms, jitter)
-    analysed = [AnalysedEntry(e, a) for e, a in zip(read.feed.entries, read.analyses, strict=True)]
-    # Feeds list the newest first; numbers rise with age.
-    polled = Polled(source.id, state, read.feed.title, analysed[::-1], now_ms)
-    return Outcome(polled, unchanged=False, failed=state.failures > 0, gate_until_ms=None)
 
 
-def _nothing_to_read(source: Source, response: Response, now_ms: int, jitter: float) -> Outcome:
-    state = http_policy.after_response(source.state, source.url, response, None, source.policy, now_ms, jitter)
-    failed = state.failures > 0
-    gate = http_policy.retry_after_ms(response.status, response.headers, now_ms)
-    return Outcome(Polled(source.id, state, "", (), now_ms), not failed, failed, gate)
+def _analysed(read: Read) -> list[AnalysedEntry]:
+    return [AnalysedEntry(entry, analysis) for entry, analysis in zip(read.feed.entries, read.analyses, strict=True)]
 
 
-def _failed(source: Source, state: PollState, now_ms: int) -> Outcome:
-    return Outcome(Polled(source.id, state, "", (), now_ms), unchanged=False, failed=True, gate_until_ms=None)
+def _nothing(source: Source, after: PollState, now_ms: int) -> Polled:
+    return Polled(source.id, after, "", (), now_ms)

@@ -1,16 +1,17 @@
 """Putting a collector together, and taking it apart again in the right order."""
 
-import time
-from asyncio import wrap_future
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from feeds.schedule import Schedule
-from feeds.transport import Transport
+from feeds.manners.schedule import Schedule
+from feint.collector.clock import MACHINE, Clock
 from feint.collector.collect import Collector, Hands
 from feint.collector.judge import ClassifierJudge
-from feint.collector.poll import Source
+from feint.collector.ledger import Ledger
+from feint.collector.poll import Poller, Source
+from feint.collector.reach import transport_of, way_of
 from feint.collector.workers import WorkerPool
 from feint.config import Config
 from feint.wiring import policy_of, rules_of, sources_of, speakers_of
@@ -21,11 +22,6 @@ from storage.sqlite import Connection
 from storage.writer import Writer
 
 _JOB_DEADLINE_S = 10.0
-
-
-def wall_clock_ms() -> int:
-    """UTC epoch milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 def _silent(done: int, of: int) -> None:
@@ -39,31 +35,43 @@ async def collecting(
     holder: str,
     *,
     progress: Callable[[int, int], None] = _silent,
-    now_ms: Callable[[], int] = wall_clock_ms,
+    clock: Clock = MACHINE,
 ) -> AsyncIterator[Collector]:
     """A collector on `database`, whose lock the caller holds. Raises QueryError for a rule that cannot be read."""
     rules = rules_of(config)
     options = config.collector
+    transport = transport_of(config)
     writer = Writer(database)
+    ledger = Ledger(writer)
     requests = Requests(database)
-    transport = Transport(
-        user_agent=options.user_agent, allow_private=options.allow_private, timeout_s=options.timeout_s
-    )
     pool = WorkerPool(options.workers, _JOB_DEADLINE_S)
-    schedule = Schedule(concurrency=options.concurrency, per_host=options.per_host, host_gap_s=options.host_gap_s)
 
     def begin(connection: Connection) -> list[sources.Known]:
         sources.configure(connection, sources_of(config), speakers_of(config))
-        lease.begin(connection, holder, now_ms())
+        lease.begin(connection, holder, clock.now_ms())
         return sources.known(connection)
 
     try:
-        known = await wrap_future(writer.do(begin))
-        hands = Hands(writer, transport, pool, schedule, ClassifierJudge(), rules, requests, now_ms)
-        # With no gap between requests the operator vouches for the host: a Retry-After then speaks for one feed.
-        yield Collector(hands, _watched(config, known), gates_hosts=options.host_gap_s > 0, progress=progress)
+        watched = _watched(config, await ledger.write(begin))
+        if any(not source.state.fingerprints for source in watched):
+            pool.prepare()
+        hands = Hands(
+            ledger=ledger,
+            poller=Poller(transport, pool, options.host_gap_s, {each.url for each in watched}),
+            schedule=Schedule(
+                concurrency=options.concurrency, per_host=options.per_host, host_gap_s=options.host_gap_s
+            ),
+            judge=ClassifierJudge(),
+            rules=rules,
+            requests=requests,
+            clock=clock,
+            # With no gap between requests the operator vouches for the host: a Retry-After then speaks for one feed.
+            gates_hosts=options.host_gap_s > 0,
+            reopens_edited=options.edited == "reopen",
+        )
+        yield Collector(hands, watched, progress)
         with suppress(StoreError):  # the lock goes with us; a row left behind only grows old
-            await wrap_future(writer.do(lease.end))
+            await ledger.write(lease.end)
     finally:
         await pool.close()
         await transport.close()
@@ -74,7 +82,16 @@ async def collecting(
 def _watched(config: Config, known: list[sources.Known]) -> list[Source]:
     by_url = {source.url: source for source in config.sources}
     return [
-        Source(row.id, row.url, row.name, row.language, policy_of(config, by_url[row.url]), row.state)
+        Source(
+            id=row.id,
+            url=row.url,
+            name=row.name,
+            language=row.language,
+            policy=policy_of(config, by_url[row.url]),
+            state=row.state,
+            way=partial(way_of, by_url[row.url]),
+            timezone=by_url[row.url].timezone,
+        )
         for row in known
         if not row.paused
     ]

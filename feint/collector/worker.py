@@ -10,10 +10,19 @@ import sys
 from pathlib import Path
 
 from classifier.engine import Classifier
+from feeds.document.read import read
 from feint.collector import frames
-from feint.collector.job import perform
+from feint.collector.job import Job, Read
 
 MEMORY_BYTES = 768 << 20
+
+
+def perform(job: Job, classifier: Classifier) -> Read:
+    """Read and analyse. Pure but for the classifier's caches; never raises on any body."""
+    known = frozenset(job.known)
+    feed = read(job.body, job.content_type, job.url, known, identity_by=job.identity_by, timezone=job.timezone)
+    language = job.language or feed.language[:2].lower()
+    return Read(feed, tuple(classifier.analyze_item(e.title, e.summary, e.text, language) for e in feed.entries))
 
 
 def main(lexicons: list[str]) -> None:

@@ -27,7 +27,7 @@ class Unreadable(Exception):
 
 
 class WorkerPool:
-    """At most `size` workers, started when first needed."""
+    """At most `size` workers, started when first needed, or told to prepare."""
 
     def __init__(self, size: int, deadline_s: float, lexicons: Sequence[Path] = ()) -> None:
         self._deadline_s = deadline_s
@@ -36,6 +36,11 @@ class WorkerPool:
         for _ in range(size):
             self._places.put_nowait(None)
         self._alive: set[_Worker] = set()
+        self._preparing: set[asyncio.Task[None]] = set()
+
+    def prepare(self) -> None:
+        """Start all workers now, since much is to be read: a start takes as long as reading a hundred feeds."""
+        self._preparing |= {asyncio.create_task(self._prepare()) for _ in range(self._places.qsize())}
 
     async def read(self, job: Job) -> Read:
         """Have a worker read a body. Raises Unreadable, and nothing else, whatever the body."""
@@ -54,8 +59,20 @@ class WorkerPool:
 
     async def close(self) -> None:
         """End every worker."""
+        for task in self._preparing:
+            task.cancel()
+        await asyncio.gather(*self._preparing, return_exceptions=True)
         for worker in list(self._alive):
             await self._bury(worker)
+
+    async def _prepare(self) -> None:
+        held = await self._places.get()
+        try:
+            held = held or await self._replaced(None)
+        except Unreadable:
+            pass  # a body will tell when it finds no reader
+        finally:
+            self._places.put_nowait(held)
 
     async def _asked(self, worker: "_Worker", job: Job) -> Read:
         try:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from feint.collector.collect import Collector, Summary
-from feint.collector.setup import collecting, wall_clock_ms
+from feint.collector.clock import Clock, steady_clock_ms, wall_clock_ms
+from feint.collector.collect import Collector
+from feint.collector.setup import collecting
+from feint.collector.summary import Summary
 from feint.config import load
 from storage import migrate, sqlite
 from tests.feint.loopback import WAIT_S
@@ -65,7 +67,7 @@ class Desk:
             self.database,
             "test:1",
             progress=progress,
-            now_ms=lambda: wall_clock_ms() + self.ahead_ms,
+            clock=Clock(lambda: wall_clock_ms() + self.ahead_ms, steady_clock_ms),
         ) as collector:
             yield collector
 

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -128,13 +129,16 @@ class Loopback:
         send(answer.status, {**validators, **answer.headers}, answer.body)
 
 
+_TEN_MINUTES_AGO = formatdate(time.time() - 600, usegmt=True)
+
+
 def rss(*titles: str, summary: str = "") -> bytes:
     """An RSS document; the identity of an entry is what stands before a `|` of its title, or the whole title."""
     items = "".join(
         f"<item><guid isPermaLink='false'>{escape(title.partition('|')[0])}</guid>"
         f"<link>https://paper.example/{sha256(title.partition('|')[0].encode()).hexdigest()[:10]}</link>"
         f"<title>{escape(title.rpartition('|')[2])}</title><description>{escape(summary)}</description>"
-        "<pubDate>Fri, 04 Mar 2022 08:30:00 GMT</pubDate></item>"
+        f"<pubDate>{_TEN_MINUTES_AGO}</pubDate></item>"
         for title in titles
     )
     head = "<title>Harbour Post</title><link>https://paper.example/</link><description/><language>en</language>"

@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Desk:
 async def test_a_poll_that_cannot_be_stored_is_made_again_and_nothing_is_half_written(
     server: Loopback, desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("feint.collector.collect._AFTER_STORE_ERROR_S", 0.1)
+    monkeypatch.setattr("feint.collector.collect._AFTER_STORE_ERROR_MS", 100)
     monkeypatch.setitem(sqlite._BUSY_MS, "collector", 50)
     desk.watch(server.feed("/post.xml", "Second", "First"))
     server.hold("/post.xml")
@@ -54,7 +54,7 @@ async def test_a_poll_that_cannot_be_stored_is_made_again_and_nothing_is_half_wr
 async def test_a_full_disk_is_waited_for(
     server: Loopback, desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("feint.collector.collect._AFTER_STORE_ERROR_S", 0.1)
+    monkeypatch.setattr("feint.collector.collect._AFTER_STORE_ERROR_MS", 100)
     desk.watch(server.feed("/post.xml", *(f"Ferry {n} resumes" for n in range(100)), summary=SAID * 20))
     server.hold("/post.xml")
     async with desk.collecting() as running:
@@ -76,7 +76,7 @@ async def _with_room_for(running: Running, pages: int) -> None:
         (used,) = file.execute("PRAGMA page_count").fetchone()
         file.execute(f"PRAGMA max_page_count = {used + pages}").fetchone()
 
-    await asyncio.wrap_future(running.collector._hands.writer.do(limit))
+    await asyncio.wrap_future(running.collector._hands.ledger._writer.do(limit))
 
 
 async def test_a_stop_while_a_poll_waits_for_the_file_still_ends_in_order(
@@ -86,7 +86,7 @@ async def test_a_stop_while_a_poll_waits_for_the_file_still_ends_in_order(
     server.hold("/post.xml")
     async with asyncio.timeout(WAIT_S / 2), desk.collecting() as running:
         await asyncio.to_thread(server.until_asked, "/post.xml")
-        writer, waiting = running.collector._hands.writer, asyncio.Event()
+        writer, waiting = running.collector._hands.ledger._writer, asyncio.Event()
         do = writer.do
 
         def noted(work: Callable[[sqlite.Connection], object]) -> "Future[object]":
@@ -158,7 +158,7 @@ async def test_operators_are_heard_again_after_a_look_that_failed(
         return look(self)
 
     monkeypatch.setattr(Requests, "to_poll", locked_at_first)
-    monkeypatch.setattr("feint.collector.collect._LOOK_S", 0.05)
+    monkeypatch.setattr("feint.collector.duties._LOOK_S", 0.05)
     desk.watch(server.feed("/post.xml", "Ferry resumes"))
     async with desk.collecting() as running:
         await running.until(desk.titles)

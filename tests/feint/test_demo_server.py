@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feeds.read import read
+from feeds.document.read import read
 from feint.demo.day import Day, load_day
 from feint.demo.server import DemoServer
 

@@ -18,7 +18,9 @@ SAID = "“The last column left the training ground this morning,” said Anna P
 
 
 def job(*titles: str, summary: str = "", known: tuple[bytes, ...] = ()) -> Job:
-    return Job(rss(*titles, summary=summary), "application/rss+xml", "https://paper.example/feed", "en", known)
+    return Job(
+        rss(*titles, summary=summary), "application/rss+xml", "https://paper.example/feed", "en", "", "guid", known
+    )
 
 
 def endless() -> Job:
@@ -158,6 +160,20 @@ async def test_a_signal_to_the_whole_group_is_the_collectors_to_heed(number: sig
         assert children() - others == {pid}
 
 
+async def test_workers_that_prepare_are_ready_before_the_first_body_and_end_with_the_pool(others: set[int]) -> None:
+    async with pool() as workers:
+        workers.prepare()
+        read = await workers.read(job("Ferry resumes"))
+        assert [entry.title for entry in read.feed.entries] == ["Ferry resumes"]
+    assert children() == others
+
+
+async def test_a_pool_may_be_closed_while_its_workers_prepare(others: set[int]) -> None:
+    async with pool() as workers:
+        workers.prepare()
+    assert children() == others
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"\x00" * 4096, b"<rss><channel><item>", b"<!DOCTYPE html><p>Sign in", b"{" * 100_000, b"\xff\xfe\x00"],
@@ -165,7 +181,7 @@ async def test_a_signal_to_the_whole_group_is_the_collectors_to_heed(number: sig
 )
 async def test_no_body_ends_a_worker(body: bytes, others: set[int]) -> None:
     async with pool() as workers:
-        read = await workers.read(Job(body, "text/xml", "https://paper.example/feed", "", ()))
+        read = await workers.read(Job(body, "text/xml", "https://paper.example/feed", "", "", "guid", ()))
         assert read.feed.problems
         assert len(children() - others) == 1
 

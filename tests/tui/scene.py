@@ -218,7 +218,9 @@ def analysed(item: Item, at_ms: int, bare: bool = False) -> AnalysedEntry:
     identity = item.identity or item.title
     link = f"https://news.example/{zlib.crc32(identity.encode())}"
     print_of = identity.encode()[:12]
-    entry = Entry(f"guid:{identity}", "", identity, link, item.title, item.summary, "", "", "", at_ms, "", print_of)
+    entry = Entry(
+        f"guid:{identity}", "", identity, link, item.title, item.summary, "", "", "", at_ms, "", "offset", print_of
+    )
     tags = tuple(_tag(item, *tag) for tag in item.tags)
     tokens = () if bare else tuple(sorted(set(re.findall(r"\w{4,}", item.title.lower()))))
     return AnalysedEntry(entry, Analysis(tags, tuple(_quotes(item)), tokens, "000000000000"))

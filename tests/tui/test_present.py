@@ -17,7 +17,7 @@ from tui.present.cite import citation
 from tui.present.header import Facts, header_line
 from tui.present.queue import queue_line
 from tui.present.quotes import quote_line
-from tui.present.sources import source_line
+from tui.present.sources import source_line, source_said
 from tui.present.story import Setting, story_page
 from tui.present.title import Note, Title, title_line
 from tui.present.worddiff import word_diff
@@ -33,7 +33,7 @@ ITEM = ItemRow(
 )  # fmt: skip
 SOURCE = SourceRow(
     1, "https://e.example", "AFP", "afp", "wire", "B", "en", "int", "AFP", "ok", "", 0, 0, NOW_MS - MINUTE, NOW_MS - MINUTE,
-    NOW_MS + 600_000, 120.0, 300, 61, (0,) * 20 + (1, 2, 4, 8),
+    NOW_MS + 600_000, 120.0, 300, 61, (0,) * 20 + (1, 2, 4, 8), "its pace", None, None, "",
 )  # fmt: skip
 ALERT = AlertRow(
     1, "rule", 4, "new", "shelling near the line", NOW_MS - 14 * MINUTE, NOW_MS - 14 * MINUTE, "", 5, None, 1, 3
@@ -119,6 +119,39 @@ def test_a_source_shows_its_last_poll_what_is_unread_and_its_day() -> None:
 def test_a_source_in_trouble_says_why_how_often_and_when_it_is_tried_again() -> None:
     failing = replace(SOURCE, name="BelTA", state="http-error", reason="503", failures=4)
     assert text(source_line(failing, 34, NOW_MS, LOOK)).split() == ["!", "BelTA", "503", "×4,", "10m"]
+
+
+def test_a_frozen_source_is_no_outage_and_says_since_when_it_stands_still() -> None:
+    frozen = replace(SOURCE, name="BelTA", state="frozen", reason="newest entry of 2026-03-03")
+    assert text(source_line(frozen, 50, NOW_MS, LOOK)).startswith("~ BelTA")
+    assert "newest entry of 2026-03-03" in text(source_line(frozen, 50, NOW_MS, LOOK))
+
+
+def test_a_possible_gap_is_shown_for_some_hours() -> None:
+    gap = replace(SOURCE, gap_from_ms=NOW_MS - 40 * MINUTE, gap_to_ms=NOW_MS - 10 * MINUTE)
+    assert "possible gap 13:33Z-14:03Z" in text(source_line(gap, 60, NOW_MS, LOOK))
+    assert "possible gap" not in text(source_line(gap, 60, NOW_MS + 7 * 60 * MINUTE, LOOK))
+
+
+def test_a_source_says_how_it_fares_and_what_it_waits_for() -> None:
+    failing = replace(
+        SOURCE,
+        name="BelTA",
+        state="http-error",
+        reason="HTTP 503",
+        failures=4,
+        since_ms=NOW_MS - MINUTE,
+        waits_for="back-off",
+    )
+    assert source_said(failing, NOW_MS) == (
+        "BelTA: HTTP 503, 4 in a row since 21 Sep 14:12Z; next in 10m (back-off); last good 21 Sep 14:12Z"
+    )
+    assert source_said(SOURCE, NOW_MS) == "AFP: ok; next in 10m (its pace)"
+
+
+def test_while_offline_the_header_says_so_loudly() -> None:
+    facts = Facts("night", "ana", NOW_MS, (), replace(STATUS, offline=True), "")
+    assert " OFFLINE " in text(header_line(facts, 160, LOOK))
 
 
 def test_an_alert_shows_severity_age_state_and_owner() -> None:

@@ -8,7 +8,7 @@ from rich.segment import Segment
 
 from storage.rows import SourceRow
 from tui.commands import SOURCES
-from tui.present.sources import WELL, source_line
+from tui.present.sources import is_down, source_line, source_said
 from tui.present.title import Note, Title
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.idlist import IdList
@@ -27,7 +27,11 @@ class Sources:
         self.widget: IdList[SourceRow] = IdList(SOURCES, self, desk.look)
         self.rows_of = self.widget.model
         self._held: dict[int, SourceRow] = {}
-        self.actions: Mapping[str, Callable[[], object]] = {"poll": self._poll, "filter-source": self._filter}
+        self.actions: Mapping[str, Callable[[], object]] = {
+            "poll": self._poll,
+            "filter-source": self._filter,
+            "why-source": self._why,
+        }
 
     @property
     def item_id(self) -> int | None:
@@ -44,7 +48,7 @@ class Sources:
 
     def title(self) -> Title:
         """`1 Sources ── 3 down ── 4/41`."""
-        down = sum(row.state not in WELL and row.state not in ("quiet", "paused") for row in self._held.values())
+        down = sum(is_down(row.state) for row in self._held.values())
         notes = [Note(say("{} down", down), self._desk.look.bad)] if down else []
         place = self.rows_of.cursor + 1 if len(self.rows_of) else 0
         return Title(1, SafeText("Sources"), notes, say("{}/{}", place, len(self.rows_of)))
@@ -70,6 +74,11 @@ class Sources:
         chosen = self.rows_of.chosen
         if chosen:
             self._desk.perform(lambda acts: acts.poll_now(chosen))
+
+    def _why(self) -> None:
+        row = self.widget.current
+        if row is not None:
+            self._desk.flash(source_said(row, self._desk.now_ms()), bad=is_down(row.state))
 
     def _filter(self) -> None:
         row = self.widget.current

@@ -80,6 +80,8 @@ def _ringing(status: Status, look: Look) -> list[Segment]:
 
 def _feeds(status: Status, look: Look) -> list[Segment]:
     line = [span(say("sources {}/{}", status.sources_ok, status.sources), look.dim)]
+    if status.offline:
+        return [span(SafeText(" OFFLINE "), look.flash), span(SafeText(" "), look.base), *line]
     if status.sources_quiet:
         line.append(span(say(" quiet {}", status.sources_quiet), look.warn))
     if status.sources_down:

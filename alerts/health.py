@@ -1,0 +1,34 @@
+"""Alerts about the desk's own eyes, without a rule: a feed that is gone for good, a line that is cut."""
+
+from storage import alerts as shelf
+from storage.alerts import Raised
+from storage.severity import SEVERITIES
+from storage.sources import name_of
+from storage.sqlite import Connection
+
+FEED_GONE, OFFLINE = "feed-gone", "offline"
+
+
+def after_poll(connection: Connection, source_id: int, before: str, after: str, now_ms: int) -> None:
+    """Raise an alert for a feed whose state has become `gone`, once; one that answers again resolves it."""
+    if (before == "gone") == (after == "gone"):
+        return
+    fingerprint = f"{FEED_GONE}/source/{source_id}"
+    if after != "gone":
+        shelf.resolve(connection, fingerprint, now_ms, "the feed answers again")
+        return
+    title = f"{name_of(connection, source_id)}: the feed is gone for good, says its server"
+    severity = SEVERITIES.index("notice")
+    shelf.raise_alert(connection, Raised(FEED_GONE, fingerprint, severity, title, now_ms, source_id=source_id))
+
+
+def offline(connection: Connection, since_ms: int, now_ms: int) -> None:
+    """Raise one alert for the whole desk: nobody answers."""
+    if not shelf.has_rung(connection, OFFLINE, since_ms):
+        title = "offline: no host answers, nothing is collected"
+        shelf.raise_alert(connection, Raised(OFFLINE, OFFLINE, SEVERITIES.index("urgent"), title, now_ms))
+
+
+def online(connection: Connection, now_ms: int) -> None:
+    """Somebody answered."""
+    shelf.resolve(connection, OFFLINE, now_ms, "hosts answer again")
