@@ -1,20 +1,29 @@
 """`make bench`: every figure that README quotes. A word narrows it: `python -m bench polls`."""
 
+import os
 import platform
+import signal
 import sys
 
-from bench import desk, language, polls
+from bench import desk, faults, language, polls
 
-PARTS = {"language": language.main, "polls": polls.main, "desk": desk.main}
+PARTS = {
+    "language": language.main,
+    "polls": polls.main,
+    "late": polls.late,
+    "faults": faults.main,
+    "desk": desk.main,
+}
 
 
 def main(words: list[str]) -> None:
     """Run the parts named, or all."""
     if unknown := set(words) - set(PARTS):
         sys.exit(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}; loopback only, shared machine: compare within one run"
-    )
+    machine = f"Python {platform.python_version()}, {platform.machine()}, load {os.getloadavg()[0]:.1f}"
+    print(f"{machine}; loopback only, shared machine: compare within one run", flush=True)
+    # What a part has started and made is taken down as by a ^C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for name, part in PARTS.items():
         if name in (words or PARTS):
             part()

@@ -11,7 +11,7 @@ def main() -> None:
     import urllib.request
 
     from classifier.engine import Classifier
-    from feeds.read import read
+    from feeds.document.read import read
 
     start = time.process_time()
     classifier = Classifier.load()

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from feint.collector.clock import Clock
 from feint.collector.setup import collecting
 from feint.config import load
 from feint.demo.day import load_day
@@ -48,7 +49,7 @@ def _faster_clock(began_ms: int) -> Callable[[], int]:
 
 async def _live_and_draw(config: Path, database: Path, clock: Callable[[], int], seconds: float) -> dict[str, str]:
     loaded = load(config)
-    async with collecting(loaded, database, "demo", now_ms=clock) as collector:
+    async with collecting(loaded, database, "demo", clock=Clock(clock, clock)) as collector:
         stop = asyncio.Event()
         asyncio.get_running_loop().call_later(seconds, stop.set)
         await collector.run(stop)

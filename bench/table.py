@@ -1,7 +1,25 @@
-"""One row a figure: what was measured, how much it is, in what unit."""
+"""How the bench prints: a row a figure, or a table of figures side by side."""
+
+from collections.abc import Sequence
 
 
 def row(name: str, figure: float, unit: str) -> None:
     """Print a row."""
-    shown = f"{figure:,.0f}" if figure >= 100 else f"{figure:,.1f}" if figure >= 10 else f"{figure:,.2f}"
-    print(f"{name:<58} {shown:>10} {unit}", flush=True)
+    print(f"{name:<58} {_shown(figure):>10} {unit}", flush=True)
+
+
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | float]]) -> None:
+    """Print rows in aligned columns: words to the left, figures to the right."""
+    lines = [list(headings), *([cell if isinstance(cell, str) else _shown(cell) for cell in cells] for cells in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    sides = ["<" if isinstance(cell, str) else ">" for cell in rows[0]]
+    print(f"\n{title}")
+    for line in lines:
+        cells = zip(line, sides, widths, strict=True)
+        print("  ".join(f"{cell:{side}{width}}" for cell, side, width in cells).rstrip(), flush=True)
+
+
+def _shown(figure: float) -> str:
+    """A figure with as many digits as it is worth."""
+    digits = 0 if figure >= 100 or figure == int(figure) else 1 if figure >= 10 else 2
+    return f"{figure:,.{digits}f}"
