@@ -21,12 +21,12 @@ ROOMS: dict[str, set[str]] = {
 """Room -> what it may import of the others: a whole room, or one module of it."""
 
 PURE = [
-    "feeds/http_policy.py",
-    "feeds/identity.py",
-    "feeds/schedule.py",
-    "feeds/parse.py",
-    "feeds/dates.py",
-    "feeds/decode.py",
+    "feeds/manners/http_policy.py",
+    "feeds/document/identity.py",
+    "feeds/manners/schedule.py",
+    "feeds/document/parse.py",
+    "feeds/document/dates.py",
+    "feeds/document/decode.py",
     "alerts/lifecycle.py",
     "alerts/rules.py",
     "storage/query.py",
@@ -122,7 +122,7 @@ def test_only_one_file_speaks_http() -> None:
         for p in _modules(room)
         if "httpx" in {n.partition(".")[0] for n in _imports(p)}
     }
-    assert speakers == {"feeds/transport.py"}
+    assert speakers == {"feeds/fetch/transport.py"}
 
 
 def test_only_storage_speaks_sql() -> None:
