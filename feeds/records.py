@@ -87,7 +87,9 @@ class PollState:
     """What tells this source's entries apart; one whose guids cannot be trusted goes by links, for good."""
     state: str = "new"
     reason: str = ""
-    """For a person: `HTTP 503`, `newest entry of 3 March`, `malformed XML, mended`."""
+    """For a person: `HTTP 503`, `2026-03-03 is its newest entry`, `malformed XML, mended`."""
+    problems: str = ""
+    """What had to be mended in the last document read."""
     waits_for: str = ""
     """For a person, what sets the time of the next attempt: `Retry-After`, `the server's max-age`, `its own pace`."""
     since_ms: int = 0

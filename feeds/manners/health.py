@@ -48,19 +48,15 @@ def has_gap(before: PollState, feed: Feed) -> bool:
     return bool(before.keys and feed.keys) and set(before.keys).isdisjoint(feed.keys)
 
 
-def of_document(before: PollState, after: PollState, feed: Feed | None, now_ms: int) -> Outcome:
+def of_document(after: PollState, feed: Feed | None, now_ms: int) -> Outcome:
     """Return the state and reason of a source whose document was good; `feed` is None when it was unchanged."""
-    if feed is not None:
-        problems = "; ".join(feed.problems)
-    else:  # an unchanged document still has the faults that it had
-        problems = before.reason if before.failures == 0 and before.state in ("ok", "empty", "malformed") else ""
-    if not feed.whole if feed is not None else before.state == "malformed" and bool(problems):
-        return "malformed", problems
+    if feed is not None and not feed.whole:
+        return "malformed", after.problems
     if not after.fingerprints:
-        return "empty", problems
+        return "empty", after.problems
     if after.newest_ms is not None:
         still_s = (now_ms - after.newest_ms) / 1000
         if still_s > max(FROZEN_S, FROZEN_GAPS * after.median_gap_s):
-            day = datetime.fromtimestamp(after.newest_ms / 1000, UTC)
-            return "frozen", f"newest entry of {day:%Y-%m-%d}"
-    return "ok", problems
+            newest = f"{datetime.fromtimestamp(after.newest_ms / 1000, UTC):%Y-%m-%d} is its newest entry"
+            return "frozen", "; ".join(filter(None, (newest, after.problems)))
+    return "ok", after.problems

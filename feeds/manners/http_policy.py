@@ -165,6 +165,7 @@ def _with_document(state: PollState, key: str, response: "Response", feed: Feed 
     return replace(
         state,
         fingerprints=feed.fingerprints,
+        problems="; ".join(feed.problems),
         newest_ms=newest_ms,
         median_gap_s=median_gap_s,
         skip_hours=feed.skip_hours,
@@ -233,7 +234,7 @@ def _succeeded(
         due_ms = now_ms + round(max(paced_s, fresh_s) * 1000)
         next_ms = pace.after_rest_ms(due_ms, after, jitter)
         waits_for = waits_for if next_ms == due_ms else "its hours of rest"
-    outcome = health.of_document(before, after, feed, now_ms)
+    outcome = health.of_document(after, feed, now_ms)
     return replace(
         _attempted(after, outcome, waits_for, now_ms, next_ms),
         failures=0,

@@ -154,7 +154,7 @@ def test_every_feed_is_fetched_once_and_nothing_is_written(
     assert "200  no feed" in by_path["page"] and "an HTML page" in by_path["page"]
     assert "rss 2.0  2 entries  newest " in by_path["well"]
     assert by_path["well"].startswith("ok") and by_path["well"].endswith("1 kB")
-    assert by_path["old"].startswith("note") and by_path["old"].endswith("frozen: newest entry of 2022-03-04")
+    assert by_path["old"].startswith("note") and by_path["old"].endswith("frozen: 2022-03-04 is its newest entry")
     assert by_path["moved"].endswith(f"redirected to {server.url('/well')}")
     assert by_path["none"].startswith("note") and by_path["none"].endswith("empty")
     assert summary.startswith("WRONG  feeds        6 fetched: 1 well, 3 worth a look, 2 wrong")

@@ -13,7 +13,7 @@ PAGE = b"<!DOCTYPE html><html><title>Just a moment...</title></html>"
 STATES: list[tuple[str, Reply, str, str]] = [
     ("well", Reply(200, rss([("a", "Headline", EPOCH_S)])), "ok", ""),
     ("empty", Reply(200, rss([])), "empty", ""),
-    ("frozen", Reply(200, rss([("a", "Headline", EPOCH_S - 90 * DAY_S)])), "frozen", "newest entry of 2026-06-23"),
+    ("frozen", Reply(200, rss([("a", "Headline", EPOCH_S - 90 * DAY_S)])), "frozen", "2026-06-23 is its newest entry"),
     ("limited", Reply(429, headers={"Retry-After": "600"}), "rate-limited", "HTTP 429"),
     ("error", Reply(503), "http-error", "HTTP 503"),
     ("missing", Reply(404), "http-error", "HTTP 404"),

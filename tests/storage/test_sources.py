@@ -27,6 +27,7 @@ states = st.builds(
     identity_by=st.sampled_from(["guid", "link"]),
     waits_for=text,
     hides_news=st.booleans(),
+    problems=text,
     probed_ms=st.none() | moment,
     newest_ms=st.none() | moment,
     median_gap_s=st.floats(0, 1e6),

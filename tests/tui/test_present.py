@@ -122,9 +122,9 @@ def test_a_source_in_trouble_says_why_how_often_and_when_it_is_tried_again() -> 
 
 
 def test_a_frozen_source_is_no_outage_and_says_since_when_it_stands_still() -> None:
-    frozen = replace(SOURCE, name="BelTA", state="frozen", reason="newest entry of 2026-03-03")
+    frozen = replace(SOURCE, name="BelTA", state="frozen", reason="2026-03-03 is its newest entry")
     assert text(source_line(frozen, 50, NOW_MS, LOOK)).startswith("~ BelTA")
-    assert "newest entry of 2026-03-03" in text(source_line(frozen, 50, NOW_MS, LOOK))
+    assert "2026-03-03 is its newest entry" in text(source_line(frozen, 50, NOW_MS, LOOK))
 
 
 def test_a_possible_gap_is_shown_for_some_hours() -> None:

@@ -22,8 +22,15 @@ def hourly(newest_ms: int) -> Feed:
 
 def test_a_feed_that_answers_but_stands_still_for_a_week_is_frozen() -> None:
     state = polled(PollState(), hourly(NOW - 8 * DAY_MS))
-    assert (state.state, state.reason, state.failures) == ("frozen", "newest entry of 2023-11-06", 0)
+    assert (state.state, state.reason, state.failures) == ("frozen", "2023-11-06 is its newest entry", 0)
     assert polled(PollState(), hourly(NOW - 6 * DAY_MS)).state == "ok"
+
+
+def test_a_frozen_feed_keeps_the_faults_it_has() -> None:
+    read = replace(hourly(NOW - 8 * DAY_MS), problems=("malformed XML, mended",))
+    state = polled(PollState(), read)
+    assert state.reason == "2023-11-06 is its newest entry; malformed XML, mended"
+    assert polled(state, None, NOW + HOUR_MS).reason == state.reason
 
 
 def test_it_freezes_while_we_watch_though_nothing_ever_changes() -> None:
