@@ -89,8 +89,11 @@ class World:
     def close(self) -> None:
         """End every host."""
         self.wait(*(site.close() for site in self.sites))
-        for task in asyncio.all_tasks(self.loop):
+        tasks = asyncio.all_tasks(self.loop)
+        for task in tasks:
             task.cancel()
+        if tasks:
+            self.loop.run_until_complete(asyncio.wait(tasks))
         self.wait(self.loop.shutdown_asyncgens())
         self.loop.close()
 

@@ -239,6 +239,15 @@ def test_the_story_sets_claim_against_doubt(scene: Scene) -> None:
     assert evidence[0] == 0
 
 
+def test_a_date_ahead_of_our_clock_is_said_to_be(scene: Scene) -> None:
+    scene.connection.execute("UPDATE item SET published_ms = first_seen_ms + 11 * 60000")
+    lines, _ = story(scene, "Kyiv doubts")
+    assert any("(ahead of our clock)" in line for line in lines)
+    scene.connection.execute("UPDATE item SET published_ms = first_seen_ms + 9 * 60000")
+    lines, _ = story(scene, "Kyiv doubts")
+    assert not any("ahead" in line for line in lines)
+
+
 def test_why_names_words_rule_cue_and_lexicon(scene: Scene) -> None:
     lines, _ = story(scene, "Kyiv doubts", why=True)
     reason = " ".join(lines[lines.index("why") + 1 :])

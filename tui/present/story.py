@@ -23,6 +23,10 @@ Line = list[Segment]
 MOST_MEMBERS = 40
 
 
+_AHEAD_MS = 10 * 60_000
+"""An entry dated further ahead than this has a false date, whatever else is true of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """For whom the page is set."""
@@ -86,7 +90,10 @@ def _origin(view: StoryView, setting: Setting) -> list[Line]:
     )
     parts.append((_counted(item.copies, SafeText("more carrier")) if item.copies else EMPTY, look.dim))
     clocks: list[Run] = [(say("first seen {}", stamp(item.first_seen_ms, setting.zones)), look.dim)]
-    clocks.append((say("published {}", stamp(item.published_ms)) if item.published_ms is not None else EMPTY, look.dim))
+    if item.published_ms is not None:
+        is_false = item.published_ms > item.first_seen_ms + _AHEAD_MS
+        said = say("published {}{}", stamp(item.published_ms), SafeText(" (ahead of our clock)" if is_false else ""))
+        clocks.append((said, look.warn if is_false else look.dim))
     clocks += [(say("by {}", safe_text(view.author)) if view.author.strip() else EMPTY, look.dim)]
     clocks += [(say("credits {}", safe_text(view.credit)) if view.credit.strip() else EMPTY, look.dim)]
     url = safe_url(item.link)
