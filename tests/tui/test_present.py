@@ -149,6 +149,11 @@ def test_a_source_says_how_it_fares_and_what_it_waits_for() -> None:
     assert source_said(SOURCE, NOW_MS) == "AFP: ok; next in 10m (its pace)"
 
 
+def test_a_source_that_is_asked_more_often_than_its_server_likes_says_so() -> None:
+    rude = replace(SOURCE, waits_for="its own interval, impolite: the server says 15 min")
+    assert "AFP impolite" in text(source_line(rude, 50, NOW_MS, LOOK))
+
+
 def test_while_offline_the_header_says_so_loudly() -> None:
     facts = Facts("night", "ana", NOW_MS, (), replace(STATUS, offline=True), "")
     assert " OFFLINE " in text(header_line(facts, 160, LOOK))

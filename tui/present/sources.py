@@ -63,6 +63,8 @@ def source_line(source: SourceRow, width: int, now_ms: int, look: Look) -> list[
         *_bars(source.hours, max(0, min(12, width - 24)), look),
     ]
     style = look.state_media if source.kind == "state" else look.dim if source.state == "new" else look.base
+    if "impolite" in source.waits_for:
+        name, style = say("{} impolite", name), look.warn
     return columns(width, head, (name, style), tail, look)
 
 
