@@ -42,7 +42,7 @@ def parse_command(files: Files, feeds: tuple[Path, ...]) -> int:
             ],
             "problems": [*feed.problems, *(["cut at 10 MiB"] if len(body) > _MOST_BYTES else [])],
         }
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        print(json.dumps(answer, ensure_ascii=False))
     return failed
 
 
