@@ -5,7 +5,6 @@ from pathlib import Path
 from classifier.furniture import bare
 from classifier.layers import merge, packaged
 from classifier.lexicon import Lexicon
-from classifier.match import tokens
 from classifier.matcher import Span
 from classifier.passage import Passage, read
 from classifier.quotes import Utterance, utterances
@@ -13,6 +12,7 @@ from classifier.records import Analysis, Tag
 from classifier.spots import Spots, Spotter
 from classifier.stance import Reading, reading, standing
 from classifier.triggers import Trigger, fired
+from classifier.wording import tokens
 
 ENGINE = "2"
 """Raised whenever the code, rather than the lexicon, changes what an item is tagged with."""
@@ -48,18 +48,23 @@ class Classifier:
 
     def _analysis(self, fields: tuple[tuple[str, str], ...], words: tuple[str, ...], language: str) -> Analysis:
         passages = [read(field, text) for field, text in fields if text]
-        spots = [self._spotter.spots(passage) for passage in passages]
-        item = frozenset(name for found in spots for name in found.classes)
+        spots = self._spotter.spots(passages)
         said = utterances(passages, spots, language)
-        triggers = [fired(passage, found, item) for passage, found in zip(passages, spots, strict=True)]
-        company = [trigger.rule.label for group in triggers for trigger in group]
-        tags = [
-            _tag(passage, trigger, read_as, company.count(trigger.rule.label) > 1)
-            for passage, found, spoken, group in zip(passages, spots, said, triggers, strict=True)
-            for trigger, read_as in _readings(passage, found, spoken, group, item)
-        ]
-        quotes = tuple(utterance.quote for spoken in said for utterance in spoken)
+        tags = _tags(passages, spots, said) if any(found.rules for found in spots) else []
+        quotes = tuple([utterance.quote for spoken in said for utterance in spoken])
         return Analysis(tuple(tags), quotes, words, self.digest)
+
+
+def _tags(passages: list[Passage], spots: list[Spots], said: list[list[Utterance]]) -> list[Tag]:
+    """The tags of an item, in reading order."""
+    item = frozenset(name for found in spots for name in found.classes)
+    triggers = [fired(passage, found, item) for passage, found in zip(passages, spots, strict=True)]
+    company = [trigger.rule.label for group in triggers for trigger in group]
+    return [
+        _tag(passage, trigger, read_as, company.count(trigger.rule.label) > 1)
+        for passage, found, spoken, group in zip(passages, spots, said, triggers, strict=True)
+        for trigger, read_as in _readings(passage, found, spoken, group, item)
+    ]
 
 
 def _readings(

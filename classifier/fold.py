@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
+
+from classifier.remembered import Remembered
 
 DOUBLE_MARKS = "“”„‟«»″〝〞＂"
 SINGLE_MARKS = "’‘‚‛ʼʹ′`´"
@@ -20,6 +23,7 @@ def _table() -> dict[str, str]:
 
 
 _TABLE = _table()
+_IN_TABLE = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 
 # Order matters: plain words, which most tokens are, come first; abbreviations keep their dot, so that the dots left over
 # end sentences; `'s` and French elisions are words of their own; a hyphen inside a word is no token, so `cease-fire` reads
@@ -40,10 +44,12 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def fold(text: str) -> str:
     """The text in lower case without accents or typographic marks; as long as the text itself."""
+    # The fields of an item are folded by each of its readers, hence the cache.
     if not text.isascii():
-        for character in _TABLE.keys() & set(text):
+        for character in set(_IN_TABLE.findall(text)):
             text = text.replace(character, _TABLE[character])
     return text.lower()
 
@@ -60,6 +66,26 @@ def words_of(folded: str) -> list[str]:
 
 def tokens_of(folded: str) -> tuple[list[str], list[int], list[int]]:
     """The tokens of a folded text with the offsets where each starts and ends."""
-    parts = _TOKEN.split(folded)  # what stands between tokens, a token, what stands between, …
-    edges = list(accumulate(map(len, parts)))
-    return parts[1::2], edges[:-1:2], edges[1::2]
+    *runs, last = folded.split(" ")
+    parts = [*chain.from_iterable(map(_PARTS.__getitem__, runs)), *_TOKEN.split(f" {last}")]
+    edges = list(accumulate(map(len, parts), initial=-1))
+    words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
+    if "" not in words:
+        return words, starts, ends
+    kept = [at for at, word in enumerate(words) if word]
+    return [words[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept]
+
+
+def _parts(run: str) -> tuple[str, ...]:
+    """What the token pattern makes of a run of characters between blanks, which no token crosses.
+
+    The blank before it, or what else stands between tokens, and a token, in turns; the last token may be empty.
+    """
+    if run.isalpha():
+        return " ", run
+    parts = _TOKEN.split(f" {run} ")
+    parts[-1] = parts[-1][:-1]
+    return tuple(parts[:-1]) if len(parts) > 1 and not parts[-1] else (*parts, "")
+
+
+_PARTS = Remembered(_parts)

@@ -84,12 +84,14 @@ _HEADS = frozenset(phrase[:3] for table in (_CALLS, _LABELS, _SOURCES) for phras
 _LIVE_TAG = re.compile(
     r"\[(?:live|map|vote|video|photos?|analysis|insight|reveal|revealed|latest|pictures|comment)\]\s*$"
 )
-_BEGINNING = re.compile(r"^\s*|[(\[|>→]\s*|[.!?…)\]\"]\s+")
-"""Where a sentence, a bracket or a link begins: a call straight behind a quotation mark is somebody's words."""
+_BEGINNING = re.compile(r"[(\[|>→.!?…)\]\"](?:(?<=[(\[|>→])\s*|\s+)")
+"""What a sentence, a bracket or a link begins behind: a call straight behind a quotation mark is somebody's words."""
 
 
 def bare(text: str) -> str:
     """The text with its furniture blanked out; as long as the text itself, so that offsets hold."""
+    if not text:
+        return text
     folded = fold(text[:MAX_CHARS])
     notices = [phrase for phrase in _NOTICES if phrase in folded]
     if "\n" not in folded:
@@ -111,8 +113,7 @@ def _furniture_at(text: str, first: int, line: str, notices: list[str]) -> int:
     """Where in a folded line, which stands in the text from `first`, its furniture begins."""
     live = _LIVE_TAG.search(line)
     cut = _sentence_start(line, live.start()) if live else len(line)
-    for beginning in _BEGINNING.finditer(line):
-        at = beginning.end()
+    for at in (len(line) - len(line.lstrip()), *[beginning.end() for beginning in _BEGINNING.finditer(line)]):
         opening = _OPENING.match(line, at) if line[at : at + 3] in _HEADS else None
         if opening and (not opening["source"] or _names_sources(text, first + opening.end(), first + len(line))):
             cut = min(cut, at)

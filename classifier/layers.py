@@ -1,6 +1,5 @@
 """Read TOML layers into one lexicon: later layers add, override by id, extend classes, or disable."""
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -225,5 +224,7 @@ class _Layer:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
+    import difflib  # 3 ms, which only a complaint need pay
+
     near = difflib.get_close_matches(name, sorted(known), 1)
     return f"; did you mean `{near[0]}`?" if near else ""

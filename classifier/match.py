@@ -1,12 +1,12 @@
 """Are two items about the same event, and are two quotes the same words? Similarity proposes, contradictions veto."""
 
-import difflib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from classifier import wording
+from classifier.contradictions import NEGATIONS, likeness, opposed, shown
 from classifier.fold import listed
 from classifier.furniture import bare
 from classifier.names import ROLES
@@ -19,7 +19,7 @@ from classifier.wording import (
     ORDINALS,
     PLACES,
     STOPWORDS,
-    content_stem,
+    content_stems,
     plain,
     spelled,
     stem,
@@ -32,32 +32,6 @@ _SHORT_QUOTE = 4
 _SHORT_WORD = 4
 _MAX_WORDS = 160
 
-_NEGATIONS = listed("no not never without nor neither none cannot won't don't isn't aren't wasn't denies deny denied")
-_ANTONYMS = tuple(
-    (listed(one), listed(other))
-    for one, other in (
-        ("return returning returns", "arrive arriving arrives deploy deploying"),
-        ("withdraw withdraws withdrawal", "reinforce reinforces arriving deploys"),
-        ("reopen reopens reopened open opens", "close closes closed shut shuts"),
-        ("release released releases freed", "detain detained detains arrested held abducted"),
-        ("reach reaches reached", "turned failed"),
-        ("rise rises rose up higher", "fall falls fell down lower"),
-        ("accept accepts accepted agree agrees agreed", "reject rejects rejected refuse refuses refused"),
-        (
-            "start starts started begin begins began resume resumes resumed",
-            "end ends ended halt halts halted stop stops",
-        ),
-        ("inside", "outside"),
-        ("north northern", "south southern"),
-        ("east eastern", "west western"),
-        ("advance advances advanced", "retreat retreats retreated"),
-        ("capture captures captured seize seizes seized", "lose loses lost"),
-        ("full", "empty"),
-        ("confirm confirms confirmed", "deny denies denied"),
-        ("increase increases increased", "decrease reduce reduces reduced cut cuts"),
-    )
-)
-_WITH_ANTONYM = frozenset(word for sides in _ANTONYMS for side in sides for word in side)
 _MODALS = listed("will would could can may might must should shall")
 _PERFECT = listed("have has had")
 _FILLERS = listed("well you know actually um uh look so")
@@ -105,17 +79,6 @@ class _Profile:
     negated: bool
 
 
-def tokens(title: str, summary: str) -> tuple[str, ...]:
-    """Distinct normalised content words of a title and a bare summary, sorted: what stories are looked up by."""
-    return tuple(
-        sorted(_stems(wording.words(plain(title[:MAX_CHARS]))) | _stems(wording.words(plain(summary[:MAX_CHARS]))))
-    )
-
-
-def _stems(words: list[str]) -> frozenset[str]:
-    return frozenset(map(content_stem, words)) - {""}
-
-
 def match_stories(a: StoryText, b: StoryText, hours_apart: float = 0.0) -> Match:
     """Compare two items; a contradiction in number, place, day, negation or direction outweighs any likeness."""
     one, other = _profile(a), _profile(b)
@@ -135,17 +98,18 @@ def match_stories(a: StoryText, b: StoryText, hours_apart: float = 0.0) -> Match
 @lru_cache(maxsize=4_096)
 def _profile(story: StoryText) -> _Profile:
     bare_summary = bare(story.summary)
-    title, summary = wording.words(plain(story.title)), wording.words(plain(bare_summary))
-    both = title + summary
+    title, summary = plain(story.title), plain(bare_summary)
+    title_stems = content_stems(title)
+    both = wording.words(title) + wording.words(summary)
     return _Profile(
-        stems=_stems(both),
-        title_stems=_stems(title),
+        stems=title_stems | content_stems(summary),
+        title_stems=title_stems,
         words=frozenset(both),
         cardinals=_cardinals(both),
         ordinals=frozenset(word for word in both if word in ORDINALS),
         names=_capitalised(story.title) | _capitalised(bare_summary) | (PLACES & frozenset(map(stem, both))),
         days=frozenset(both) & DAYS,
-        negated=any(word in _NEGATIONS for word in both),
+        negated=any(word in NEGATIONS for word in both),
     )
 
 
@@ -176,46 +140,27 @@ def _story_veto(one: _Profile, other: _Profile) -> str:
         ("day", one.days, other.days),
     ):
         if here and there and not here & there:
-            return f"{name}: {_shown(here)} / {_shown(there)}"
+            return f"{name}: {shown(here)} / {shown(there)}"
     places, others = one.names - other.stems, other.names - one.stems
     if places and others and not _alike(places, others):
-        return f"name: {_shown(places)} / {_shown(others)}"
+        return f"name: {shown(places)} / {shown(others)}"
     if one.negated != other.negated and len(one.title_stems & other.title_stems) >= 2:
         return "negation"
-    return _opposed(one.words - other.words, other.words - one.words)
+    return opposed(one.words - other.words, other.words - one.words)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether a name of one is the other's in another spelling."""
-    return any(_likeness(a, b, 0.8) for a in sorted(one) for b in sorted(other))
-
-
-def _likeness(one: str, other: str, least: float) -> bool:
-    """Whether two words are spelt alike by more than `least`, of 1; lengths too different settle it at once."""
-    both = len(one) + len(other)
-    return 2 * min(len(one), len(other)) > least * both and difflib.SequenceMatcher(None, one, other).ratio() > least
-
-
-def _opposed(one: frozenset[str], other: frozenset[str]) -> str:
-    if _WITH_ANTONYM.isdisjoint(one) or _WITH_ANTONYM.isdisjoint(other):
-        return ""
-    for left, right in _ANTONYMS:
-        for here, there in ((left, right), (right, left)):
-            if one & here and other & there and not one & there and not other & here:
-                return f"opposites: {_shown(one & here)} / {_shown(other & there)}"
-    return ""
-
-
-def _shown(words: frozenset[str]) -> str:
-    return ", ".join(sorted(words)[:3])
+    return any(likeness(a, b, 0.8) for a in sorted(one) for b in sorted(other))
 
 
 @lru_cache(maxsize=4_096)
 def quote_norm(text: str) -> str:
     """The folded form under which the same words in two papers are equal."""
     folded = plain(_BRACKETS.sub(" ", text[:MAX_CHARS]))
-    for pattern, replacement in _CONTRACTIONS:
-        folded = pattern.sub(replacement, folded)
+    if "'" in folded or "cannot" in folded:
+        for pattern, replacement in _CONTRACTIONS:
+            folded = pattern.sub(replacement, folded)
     return " ".join(spelled(word) for word in wording.words(folded) if word not in _FILLERS)
 
 
@@ -259,25 +204,25 @@ def _same_word(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=2_048)
 def _misspelt(one: str, other: str) -> bool:
-    return _likeness(one, other, 0.87)
+    return likeness(one, other, 0.87)
 
 
 def _quote_veto(one: list[str], other: list[str]) -> str:
     """The contradiction between two quotes, or an empty text."""
     here, there = frozenset(one), frozenset(other)
-    for name, kind in (("negation", _NEGATIONS), ("modal", _MODALS), ("condition", frozenset(("if", "unless")))):
+    for name, kind in (("negation", NEGATIONS), ("modal", _MODALS), ("condition", frozenset(("if", "unless")))):
         if here & kind != there & kind and _short_side(one, other, kind):
-            return f"{name}: {_shown(here & kind) or '-'} / {_shown(there & kind) or '-'}"
+            return f"{name}: {shown(here & kind) or '-'} / {shown(there & kind) or '-'}"
     if (here & _PERFECT and there & _MODALS and not there & _PERFECT) or (
         there & _PERFECT and here & _MODALS and not here & _PERFECT
     ):
         return "tense"
     numbers, others = _numbers(here), _numbers(there)
     if numbers and others and not (numbers <= others or others <= numbers):
-        return f"number: {_shown(numbers)} / {_shown(others)}"
+        return f"number: {shown(numbers)} / {shown(others)}"
     if sorted(one) != sorted(other) and _actors(one) != _actors(other) and len(one) == len(other):
         return "who does what to whom"
-    return _opposed(here - there, there - here)
+    return opposed(here - there, there - here)
 
 
 def _short_side(one: list[str], other: list[str], kind: frozenset[str]) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from classifier.phrases import Choice, Gap, Sequence
+from classifier.remembered import Remembered
 
-_CACHE_WORDS = 50_000
 _BREAKS = frozenset(';:()[]"—–…/\n')
 _BARRIERS = _BREAKS | frozenset(".,!?-")
 
@@ -29,7 +29,8 @@ class _Node:
     entries: list[int] = field(default_factory=list)
 
 
-class _Word(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Word:
     """What a word can do: continue phrases by its symbols, be an entry alone, open longer phrases."""
 
     symbols: tuple[int, ...]
@@ -38,23 +39,11 @@ class _Word(NamedTuple):
     """The nodes behind the second word of a phrase, by that word's symbol."""
     gapped: tuple[_Node, ...]
     """The nodes behind this word that a gap follows."""
+    begins: bool
+    """Whether any phrase begins with the word."""
 
 
-_IDLE = _Word((), (), {}, ())
-
-
-class _Vocabulary(dict[str, _Word]):
-    """Words looked up once and remembered, for a news vocabulary is small."""
-
-    def __init__(self, matcher: "Matcher") -> None:
-        super().__init__()
-        self._matcher = matcher
-
-    def __missing__(self, word: str) -> _Word:
-        if len(self) >= _CACHE_WORDS:
-            self.clear()
-        found = self[word] = self._matcher.look_up(word)
-        return found
+_IDLE = _Word((), (), {}, (), False)
 
 
 class Matcher:
@@ -66,7 +55,7 @@ class Matcher:
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._stem_lengths: set[int] = set()
-        self._vocabulary = _Vocabulary(self)
+        self._vocabulary = Remembered(self._look_up)
 
     def add(self, entry: int, sequence: Sequence) -> None:
         """Let `sequence` report `entry`; entries and sequences may repeat."""
@@ -93,7 +82,7 @@ class Matcher:
                 self._exact.setdefault(word, []).append(symbol)
         return symbol
 
-    def look_up(self, word: str) -> _Word:
+    def _look_up(self, word: str) -> _Word:
         """What the phrases added so far make of a word."""
         symbols = list(self._exact.get(word, ()))
         for length in self._stem_lengths:
@@ -113,32 +102,35 @@ class Matcher:
             alone=tuple(sorted({entry for node in nodes for entry in node.entries})),
             opens=opens,
             gapped=tuple(node for node in nodes if node.gaps),
+            begins=bool(nodes),
         )
 
-    def scan(self, words: list[str]) -> list[Hit]:
-        """Every hit, ordered by where it starts; of one entry at one start only the longest."""
-        vocabulary = self._vocabulary
-        known = [vocabulary[word] for word in words]
-        path = _Path(words, [*(word.symbols for word in known), ()])
+    def scan(self, words: list[str], offset: int = 0) -> list[Hit]:
+        """Every hit, ordered by where it starts; of one entry at one start only the longest.
+
+        Spans count from `offset`, for words that are part of a text.
+        """
+        known = [*map(self._vocabulary.__getitem__, words)]
+        begins = [first for first, word in enumerate(known) if word.begins]
         hits: list[Hit] = []
-        for first, (symbols, alone, opens, gapped) in enumerate(known):
-            if not symbols:
-                continue
+        if not begins:
+            return hits
+        path = _Path(words, [*known, _IDLE])
+        for first in begins:
+            word = known[first]
             states: list[_State] = []
-            if opens:
-                for symbol in path.symbols[first + 1]:
-                    if symbol in opens:
-                        states += [(node, first + 2) for node in opens[symbol]]
-            for node in gapped:
+            if word.opens:
+                for symbol in path.known[first + 1].symbols:
+                    if symbol in word.opens:
+                        states += [(node, first + 2) for node in word.opens[symbol]]
+            for node in word.gapped:
                 states += path.across(node, first + 1)
-            ends = path.follow(states) if states else None
-            if ends:
-                ends = dict.fromkeys(alone, first + 1) | ends
-                hits += [(entry, Span(first, end)) for entry, end in sorted(ends.items())]
-            elif alone:
-                span = Span(first, first + 1)
-                for entry in alone:
-                    hits.append((entry, span))
+            if states:
+                ends = dict.fromkeys(word.alone, first + 1) | path.follow(states)
+                hits += [(entry, Span(offset + first, offset + end)) for entry, end in sorted(ends.items())]
+            elif word.alone:
+                span = Span(offset + first, offset + first + 1)
+                hits += [(entry, span) for entry in word.alone]
         return hits
 
 
@@ -149,10 +141,10 @@ _State = tuple[_Node, int]
 class _Path:
     """The words of one text that the trie is followed along."""
 
-    def __init__(self, words: list[str], symbols: list[tuple[int, ...]]) -> None:
+    def __init__(self, words: list[str], known: list[_Word]) -> None:
         self.words = words
-        self.symbols = symbols
-        """Of each word, and none behind the last."""
+        self.known = known
+        """What each word can do, and an idle one behind the last."""
 
     def follow(self, states: list[_State]) -> dict[int, int]:
         """Where each entry that is reached from the states ends last."""
@@ -162,7 +154,9 @@ class _Path:
             for entry in node.entries:
                 ends[entry] = max(at, ends.get(entry, at))
             if node.children:
-                states += [(node.children[symbol], at + 1) for symbol in self.symbols[at] if symbol in node.children]
+                states += [
+                    (node.children[symbol], at + 1) for symbol in self.known[at].symbols if symbol in node.children
+                ]
             if node.gaps:
                 states += self.across(node, at)
         return ends
@@ -174,7 +168,8 @@ class _Path:
             next_words = follower.children.keys()
             last = min(at + most, len(self.words))
             for behind in range(at, last + 1):
-                if behind >= at + least and (follower.gaps or not next_words.isdisjoint(self.symbols[behind])):
+                symbols = self.known[behind].symbols
+                if behind >= at + least and (follower.gaps or (symbols and not next_words.isdisjoint(symbols))):
                     states.append((follower, behind))
                 if behind < last and self.words[behind][0] in _BARRIERS:
                     break

@@ -1,7 +1,7 @@
 """A paragraph as the writer's own words: each quotation is one empty word, so that verbs and names inside it mislead nobody."""
 
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from classifier.marks import Marked, marked
@@ -31,8 +31,7 @@ def paragraphs(passage: Passage, speech: frozenset[int]) -> list[Paragraph]:
     """Every paragraph; `speech` holds the tokens where reporting words start."""
     found: list[Paragraph] = []
     first = 0
-    breaks = [token for token, word in enumerate(passage.words) if word[0] == "\n"]
-    for token in (*breaks, len(passage.words)):
+    for token in (*passage.breaks, len(passage.words)):
         if first < token:
             found.append(_paragraph(passage, first, token, speech))
         first = token + 1
@@ -48,16 +47,19 @@ def _paragraph(passage: Passage, first: int, end: int, speech: frozenset[int]) -
 
 def _frame(passage: Passage, first: int, end: int, quotes: list[Marked]) -> Frame:
     """The paragraph's tokens from `first` to before `end`, those of each quotation folded into one empty word."""
+    words: list[str] = []
     tokens: list[int] = []
     for number, quote in enumerate(quotes):
         opens = bisect_left(passage.starts, quote.outer_start, first, end)
         closes = bisect_left(passage.starts, quote.outer_end, opens, end)
+        words += passage.words[first:opens]
         tokens += range(first, opens)
         if opens < closes:
+            words.append("")
             tokens.append(~number)
         first = closes
+    words += passage.words[first:end]
     tokens += range(first, end)
-    words = [passage.words[token] if token >= 0 else "" for token in tokens]
     if '"' in words:
         tokens = [token for token, word in zip(tokens, words, strict=True) if word != '"']
         words = [word for word in words if word != '"']
@@ -66,12 +68,9 @@ def _frame(passage: Passage, first: int, end: int, quotes: list[Marked]) -> Fram
 
 def _sentences(passage: Passage, whole: Frame, quotes: list[Marked], speech: frozenset[int]) -> list[Frame]:
     """Split where an end mark, or a quotation that ends in one, is followed by a new start."""
-    cuts = [
-        at
-        for at, before in enumerate(whole.words[:-1], 1)
-        if before in _MAY_END and _begins(passage, whole, at, quotes, speech)
-    ]
-    edges = [0, *cuts, len(whole.words)]
+    count = len(whole.words)
+    may_begin = compress(range(1, count), map(_MAY_END.__contains__, whole.words))
+    edges = [0, *[at for at in may_begin if _begins(passage, whole, at, quotes, speech)], count]
     return [Frame(whole.words[first:end], whole.tokens[first:end]) for first, end in pairwise(edges) if first < end]
 
 

@@ -1,6 +1,7 @@
 """One field of an item cut into tokens and sentences, with offsets into the stored text."""
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
 from classifier.fold import fold, tokens_of
@@ -32,6 +33,8 @@ class Passage:
     ends: list[int]
     capitals: list[bool]
     """Of each token, whether it is written with a capital letter."""
+    breaks: list[int]
+    """The tokens that are line breaks."""
     sentences: tuple[Sentence, ...]
 
     def surface(self, first: int, end: int) -> str:
@@ -41,34 +44,42 @@ class Passage:
 
 def read(field: str, text: str) -> Passage:
     """Cut a field into a passage; a title is read as headlines throughout."""
-    words, starts, ends = tokens_of(fold(text[:MAX_CHARS]))
+    folded = fold(text[:MAX_CHARS])
+    words, starts, ends = tokens_of(folded)
     capitals = list(map(str.isupper, map(text.__getitem__, starts)))
-    return Passage(field, text, words, starts, ends, capitals, tuple(_sentences(field, text, words, starts, ends)))
+    breaks = [at for at, word in enumerate(words) if word[0] == "\n"] if "\n" in folded else []
+    sentences = _sentences(field, text, words, starts, ends, breaks)
+    return Passage(field, text, words, starts, ends, capitals, breaks, tuple(sentences))
 
 
-def _sentences(field: str, text: str, words: list[str], starts: list[int], ends: list[int]) -> list[Sentence]:
+def _sentences(
+    field: str, text: str, words: list[str], starts: list[int], ends: list[int], breaks: list[int]
+) -> list[Sentence]:
     """Split at line breaks, and at end marks before a blank and a capital, a digit or an opening mark."""
-    found: list[Sentence] = []
+    edges: list[tuple[int, int]] = []
     first = 0
     count = len(words)
-    for at in [at for at, word in enumerate(words) if word in ENDS or word[0] == "\n"]:
+    for at in sorted([*breaks, *compress(range(count), map(ENDS.__contains__, words))]):
         cut = at + 1
         if words[at][0] == "\n":
-            _add(found, field, words, first, at, cut)
+            edges.append((first, at))
             first = cut
         else:
             while cut < count and words[cut] in _CLOSERS and starts[cut] == ends[cut - 1]:
                 cut += 1
             if cut < count and starts[cut] > ends[cut - 1] and not text[starts[cut]].islower():
-                _add(found, field, words, first, cut, cut)
+                edges.append((first, cut))
                 first = cut
-    _add(found, field, words, first, count, count)
+    edges.append((first, count))
+    titled = field == "title"
+    found = [Sentence(first, end, titled) for first, end in edges if first < end]
+    if found and not titled and _headline(found[0], words):
+        found[0] = found[0]._replace(headline=True)
     return found
 
 
-def _add(found: list[Sentence], field: str, words: list[str], first: int, end: int, cut: int) -> None:
-    if first >= end:
-        return
-    alone = not found and (cut == len(words) or words[cut - 1][0] == "\n")
-    short = alone and end - first <= _HEADLINE_TOKENS and ENDS.isdisjoint(words[max(first, end - 3) : end])
-    found.append(Sentence(first, end, field == "title" or short))
+def _headline(opening: Sentence, words: list[str]) -> bool:
+    """Whether the first sentence of a text is a headline: short, without an end mark, and alone on its line."""
+    first, end, _ = opening
+    alone = end == len(words) or words[end][0] == "\n"
+    return alone and end - first <= _HEADLINE_TOKENS and ENDS.isdisjoint(words[max(first, end - 3) : end])

@@ -56,6 +56,8 @@ def expand(phrase: str) -> tuple[Sequence, ...]:
 
 def _split(text: str, separator: str) -> list[str]:
     """Split at a separator that stands outside every group."""
+    if "(" not in text and ")" not in text:
+        return text.split(separator)
     parts, depth, begin = [], 0, 0
     for at, character in enumerate(text):
         depth += (character == "(") - (character == ")")
@@ -118,6 +120,8 @@ def _word_list(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def _words(written: str) -> tuple[str, ...]:
     """One written word, folded and cut as texts are (`cease-fire` is two)."""
+    if written.isascii() and written.isalpha():
+        return (written.lower(),)
     if written in SHAPES or _GAP.fullmatch(written):
         return (written,)
     body = written.removesuffix("*")

@@ -118,7 +118,7 @@ class _Reader:
                 self._hear(sentence)
             if "" in sentence.words:
                 found += self._quoted(sentence, verbs, paragraph.quotes, headline, number == 0)
-            else:
+            elif verbs or headline:
                 found += self._indirect(sentence, verbs, headline)
             self.previous = sentence
         self.unclosed = bool(paragraph.quotes) and not paragraph.quotes[-1].closed

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import NamedTuple
 
 from classifier.names import HE, NEVER_LAST, NO_NAMES, NOT_NAMES, ORGANISATIONS, PARTICLES, PRONOUNS, ROLES, SHE
@@ -180,13 +181,15 @@ def capital_runs(passage: Passage, first: int, end: int) -> list[tuple[int, int]
     runs: list[tuple[int, int]] = []
     starts, ends, words, capitals = passage.starts, passage.ends, passage.words, passage.capitals
     token = first
-    for begin in [token for token in range(first, end) if capitals[token]]:
+    for begin in compress(range(first, end), capitals[first:end]):
         if begin < token or not words[begin][0].isalpha():
             continue
         token = begin + 1
-        while (
-            token < end and starts[token] - ends[token - 1] <= 1 and (capitals[token] or _particle(passage, token, end))
+        while token < end and (
+            capitals[token] or (words[token] in PARTICLES and token + 1 < end and capitals[token + 1])
         ):
+            if starts[token] - ends[token - 1] > 1:
+                break
             token += 1
         runs.append((begin, token))
     return runs
@@ -199,10 +202,6 @@ def _people(passage: Passage) -> list[tuple[int, int, int]]:
         if name is not None:
             found.append((first, *name))
     return found
-
-
-def _particle(passage: Passage, token: int, end: int) -> bool:
-    return passage.words[token] in PARTICLES and token + 1 < end and passage.capitals[token + 1]
 
 
 def person(passage: Passage, first: int, end: int) -> tuple[int, int] | None:

@@ -1,18 +1,21 @@
-"""What the lexicon finds in a passage: word classes, rules, idioms and cues, all from one pass of the matcher."""
+"""What the lexicon finds in a passage: rules and speech everywhere, the word classes, idioms and cues near a rule's words."""
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from classifier.lexicon import Condition, Cue, Idiom, Lexicon, Rule, WordClass
-from classifier.matcher import Matcher, Span
+from classifier.matcher import Hit, Matcher, Span
 from classifier.passage import Passage, Sentence
 from classifier.phrases import expand
 
 _LONGEST_CLASS = 8
 """No class phrase is longer, in tokens: how far before a window one may begin and still reach into it."""
 
-
 NOWHERE = Span(0, 0)
+SPEECH = ("SAY", "CALL", "ACCORDING", "REPORT")
+"""The classes that quotes are found by, wherever they stand."""
+
+_Entry = WordClass | Idiom | Cue | Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +29,40 @@ class Spots:
 
 
 class Spotter:
-    """A lexicon compiled into one matcher."""
+    """A lexicon compiled into two matchers: one for what any text is scanned for, one for what bears on a rule's words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         parts = (lexicon.classes, lexicon.idioms, lexicon.cues, lexicon.rules)
-        self._entries: list[WordClass | Idiom | Cue | Rule] = [part[key] for part in parts for key in sorted(part)]
-        self._matcher = Matcher()
+        self._entries: list[_Entry] = [part[key] for part in parts for key in sorted(part)]
+        self._first, self._context = Matcher(), Matcher()
         for number, entry in enumerate(self._entries):
+            first = isinstance(entry, Rule) or (isinstance(entry, WordClass) and entry.name in SPEECH)
+            matcher = self._first if first else self._context
             for phrase in entry.phrases:
                 for sequence in expand(phrase):
-                    self._matcher.add(number, sequence)
+                    matcher.add(number, sequence)
+        self._wide_rules = frozenset(rule.id for rule in lexicon.rules.values() if _anywhere(*rule.needs, *rule.unless))
+        self._wide_cues = any(_anywhere(*cue.needs) for cue in lexicon.cues.values())
 
-    def spots(self, passage: Passage) -> Spots:
-        """Sort the matcher's hits by what they are."""
-        found = Spots({}, [], [], [])
-        for number, span in self._matcher.scan(passage.words):
+    def spots(self, passages: list[Passage]) -> list[Spots]:
+        """Rules and speech in each of an item's passages, and the rest in the sentences where a rule's words stand.
+
+        No scope but `item` looks beyond its sentence, and no phrase goes on behind one; where a rule looks at the whole
+        item, the rest is found everywhere.
+        """
+        spots = [self._sorted(Spots({}, [], [], []), self._first.scan(passage.words)) for passage in passages]
+        rules = {rule.id for found in spots for rule, _ in found.rules}
+        everywhere = bool(rules) and (self._wide_cues or not self._wide_rules.isdisjoint(rules))
+        for passage, found in zip(passages, spots, strict=True):
+            near = {sentence_of(passage, span.first) for _, span in found.rules}
+            for sentence in passage.sentences if everywhere else sorted(near):
+                words = passage.words[sentence.first : sentence.end]
+                self._sorted(found, self._context.scan(words, sentence.first))
+        return spots
+
+    def _sorted(self, found: Spots, hits: list[Hit]) -> Spots:
+        """Put the matcher's hits with what was found, by what they are."""
+        for number, span in hits:
             entry = self._entries[number]
             if isinstance(entry, WordClass):
                 found.classes.setdefault(entry.name, []).append(span)
@@ -51,6 +73,11 @@ class Spotter:
             else:
                 found.rules.append((entry, span))
         return found
+
+
+def _anywhere(*conditions: Condition) -> bool:
+    """Whether one of the conditions looks at the whole item."""
+    return any(condition.scope == "item" for condition in conditions)
 
 
 def sentence_of(passage: Passage, token: int) -> Sentence:

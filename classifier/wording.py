@@ -5,10 +5,12 @@ import re
 from functools import lru_cache
 
 from classifier.fold import fold, listed
+from classifier.passage import MAX_CHARS
+from classifier.remembered import Remembered
 
 _WORD = re.compile(r"(?! )(?:[^\W\d_]++(?![\d'-])|\d+(?:[.,]\d+)*%?|[^\W_]+(?:[-'][^\W_]+)*|%)")
-_LEAD = re.compile(r"^(?:update \d+|live|breaking|exclusive|watch|correct(?:ed|ion)|explainer|factbox)\s*[-:–]\s*")
-_DATELINE = re.compile(r"^[a-z /]{3,30}(?:, [a-z]+\.? \d+)?(?: \((?:reuters|afp|ap|dpa|xinhua|tass|upi)\))? [-–—] ")
+_LEAD = re.compile(r"(?:update \d+|live|breaking|exclusive|watch|correct(?:ed|ion)|explainer|factbox)\s*[-:–]\s*")
+_DATELINE = re.compile(r"[a-z /]{3,30}(?:, [a-z]+\.? \d+)?(?: \((?:reuters|afp|ap|dpa|xinhua|tass|upi)\))? [-–—] ")
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _TEENS = "sixteen seventeen eighteen nineteen"
@@ -69,28 +71,40 @@ _CANON = {word: canon for canon, words in _SAME.items() for word in words.split(
 PLACES = listed("russia ukraine america germany france britain china israel iran turkey poland")
 
 _SPELLING = (
-    (re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|ites)?$"), r"or\1"),
-    (re.compile(r"^(defen|offen|licen)ce(s|d)?$"), r"\1se\2"),
-    (re.compile(r"(?<=[a-z]{2})(t|b)re(s)?$"), r"\1er\2"),
-    (re.compile(r"ogramme(s)?$"), r"ogram\1"),
-    (re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers)$"), r"l\1"),
+    ("is", re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
+    ("our", re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|ites)?$"), r"or\1"),
+    ("ence", re.compile(r"^(defen|offen|licen)ce(s|d)?$"), r"\1se\2"),
+    ("re", re.compile(r"(?<=[a-z]{2})(t|b)re(s)?$"), r"\1er\2"),
+    ("ogramme", re.compile(r"ogramme(s)?$"), r"ogram\1"),
+    ("ll", re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers)$"), r"l\1"),
 )
+"""British spellings and American ones; letters that stand in each spare most words the search."""
 _ENDINGS = ("ingly", "ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "s", "ly")
 
 
 def plain(text: str) -> str:
     """A headline or summary folded, without `UPDATE 2-`, a dateline, or HTML entities left in it."""
     folded = fold(html.unescape(text)).strip()
-    return _DATELINE.sub(
-        "", _LEAD.sub("", folded.replace("u.s.", "u_s_").replace("per cent", "%").replace("percent", "%"))
-    )
+    folded = folded.replace("u.s.", "u_s_").replace("per cent", "%").replace("percent", "%")
+    for opening in (_LEAD, _DATELINE):
+        if found := opening.match(folded):
+            folded = folded[found.end() :]
+    return folded
 
 
 def words(folded: str) -> list[str]:
     """The words of a folded text in order; a hyphenated word is one."""
-    found = _WORD.findall(folded.replace("u_s_", " america "))
-    return [word.removesuffix("'s") for word in found] if "'s" in folded else found
+    return _words(_spoken(folded))
+
+
+def _words(spoken: str) -> list[str]:
+    found = _WORD.findall(spoken)
+    return [word.removesuffix("'s") for word in found] if "'s" in spoken else found
+
+
+def _spoken(folded: str) -> str:
+    """`U.S.`, which `plain` marks, is a country."""
+    return folded.replace("u_s_", " america ")
 
 
 @lru_cache(maxsize=16_384)
@@ -103,8 +117,9 @@ def spelled(word: str) -> str:
     word = word.replace("-", "").replace("'", "")
     if word[:1].isdigit():
         return word.replace(",", "").removesuffix("%") or word
-    for pattern, replacement in _SPELLING:
-        word = pattern.sub(replacement, word)
+    for letters, pattern, replacement in _SPELLING:
+        if letters in word:
+            word = pattern.sub(replacement, word)
     return word
 
 
@@ -114,7 +129,7 @@ def stem(word: str) -> str:
     word = spelled(word)
     if word in _CANON:
         return _CANON[word]
-    for ending in _ENDINGS:
+    for ending in _ENDINGS if word.endswith(_ENDINGS) else ():
         if ending == "ies" and word.endswith(ending):
             return word.removesuffix(ending) + "y"
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -122,7 +137,24 @@ def stem(word: str) -> str:
     return _CANON.get(word, word.rstrip("e") if len(word) > 4 else word)
 
 
-@lru_cache(maxsize=16_384)
-def content_stem(word: str) -> str:
-    """The stem of a word that says what a text is about; empty for one that every text has."""
-    return "" if word in STOPWORDS or (len(word) == 1 and not word.isdigit()) else stem(word)
+def tokens(title: str, summary: str) -> tuple[str, ...]:
+    """Distinct normalised content words of a title and a bare summary, sorted: what stories are looked up by."""
+    return tuple(sorted(content_stems(plain(title[:MAX_CHARS])) | content_stems(plain(summary[:MAX_CHARS]))))
+
+
+def content_stems(folded: str) -> frozenset[str]:
+    """The stems of the words of a folded text that say what it is about."""
+    return frozenset().union(*map(_RUN_STEMS.__getitem__, _spoken(folded).split()))
+
+
+def _run_stems(run: str) -> frozenset[str]:
+    """The content stems of a run of characters between blanks, which no word crosses."""
+    return frozenset(stem(word) for word in _words(run) if _says_something(word)) - {""}
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word says what a text is about, unlike one that every text has."""
+    return word not in STOPWORDS and (len(word) > 1 or word.isdigit())
+
+
+_RUN_STEMS = Remembered(_run_stems)

@@ -17,6 +17,11 @@ def test_tokens_stand_in_order_at_their_offsets(text: str) -> None:
     assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
 
 
+@given(st.lists(st.sampled_from(["st.", "u.s.", "-", " ", "\n", "'s", "5%", "it", "d'", "...", "\t"])).map("".join))
+def test_tokens_found_run_by_run_are_those_of_the_whole_text(text: str) -> None:
+    assert tokens_of(text)[0] == words_of(text)
+
+
 def test_a_letter_that_grows_when_lowered_stays_one_letter() -> None:
     assert fold("İzmir") == "izmir"
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.match import QuoteText, StoryText, match_quotes, match_stories, quote_norm, tokens
+from classifier.match import QuoteText, StoryText, match_quotes, match_stories, quote_norm
+from classifier.wording import tokens
 
 
 def story(title: str, summary: str = "") -> StoryText:
