@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+MOST_CHARS = 1 << 20
+"""Of a field as served; a name of four megabytes is not carried along."""
 Children = dict[str, list[Element]]
 """Elements by their short names, in document order."""
 
@@ -117,8 +119,9 @@ def first(words: dict[str, str], *names: str) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Return an element's text, that of inline markup within it too."""
-    return ((element.text or "") if not len(element) else inner_text(element)).strip()
+    """Return an element's text, that of inline markup within it too, as far as any field of an entry could use it."""
+    text = (element.text or "") if not len(element) else inner_text(element)
+    return text[:MOST_CHARS].strip()
 
 
 def inner_text(element: Element) -> str:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, XMLParser
 
 PROLOG_CHARS = 200_000
 MAX_PREFIXES = 100
+_STEP = 1 << 20
 
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel)(?=[\s>/])", re.IGNORECASE)
 _ROOT_NAMES = frozenset({"rss", "rdf", "feed", "channel", "entry"})
@@ -58,7 +59,10 @@ def root_of(text: str) -> str:
 
 def tree_of(markup: str) -> Element:
     """Return the tree of a document that `root_of` gave; raises ParseError."""
-    return fromstring(markup)  # noqa: S314 - without a DOCTYPE there are no entities to expand or fetch
+    parser = XMLParser()  # noqa: S314 - without a DOCTYPE there are no entities to expand or fetch
+    for at in range(0, len(markup), _STEP):  # a string keeps the bytes it was once made into
+        parser.feed(markup[at : at + _STEP])
+    return parser.close()
 
 
 def root_name(text: str) -> str:

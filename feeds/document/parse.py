@@ -18,6 +18,8 @@ from feeds.document.raw import RawFeed
 from feeds.document.soup import well_formed
 
 _HTML = frozenset({"html", "head", "body", "script", "div", "meta", "p", "span", "center", "table"})
+_PAGES = ("<!doctype html", "<!DOCTYPE html", "<!DOCTYPE HTML")
+_NOT_BLANK = re.compile(r"\S")
 _ENTRY_TAG = re.compile(r"<(?:[\w.-]{1,40}:)?(item|entry)[\s>]", re.IGNORECASE)
 _ENTRIES = frozenset({"item", "entry"})
 
@@ -32,20 +34,23 @@ _CUT_SHORT = frozenset({_NO_ELEMENTS, _UNCLOSED_TOKEN, _PARTIAL_CHARACTER, _UNCL
 
 def parse(text: str) -> RawFeed:
     """Return the feed in a document; one with an empty format, and a problem that says why, when there is none."""
-    if not text.strip():
+    first = _NOT_BLANK.search(text)
+    if first is None:
         return RawFeed(problems=["not a feed: an empty body"])
-    if text.lstrip()[:1] in ("{", "["):
+    if first[0] in ("{", "["):
         return read_json(text)
+    is_page = text.startswith(_PAGES, first.start())
     markup = feed_of(text) or feed_of(without_illegal(text))
-    if markup and _is_deep(markup):
-        return RawFeed(problems=[f"not a feed: elements nested more than {MAX_DEPTH} deep"])
     if markup:
+        del first, text  # as large as the markup, of which a tree is now built; a match holds on to its text
+        if _is_deep(markup):
+            return RawFeed(problems=[f"not a feed: elements nested more than {MAX_DEPTH} deep"])
         return _climb(markup)
     markup = root_of(text)
     name = root_name(markup)
     if not name:
         return RawFeed(problems=["not a feed: no markup"])
-    if name in _HTML:
+    if name in _HTML or is_page:
         return RawFeed(problems=["not a feed: an HTML page"])
     if (found := _ENTRY_TAG.search(markup)) and (feed := _unframed(markup, found[1].lower())):
         return feed

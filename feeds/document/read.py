@@ -82,9 +82,10 @@ def _clean_feed(
 
 
 def _fingerprint(raw: RawEntry) -> bytes:
-    """Return 12 bytes over every field."""
+    """Return 12 bytes over every field, of names over as much as is kept of them."""
     texts = (raw.title.value, raw.summary.value, raw.text.value)
-    fields = (raw.guid, raw.link, raw.page, raw.base, *texts, raw.author, raw.credit, raw.published)
+    names = (raw.author[:NAME_CHARS], raw.credit[:NAME_CHARS])
+    fields = (raw.guid, raw.link, raw.page, raw.base, *texts, *names, raw.published)
     return blake2b("\0".join(fields).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 

@@ -16,6 +16,6 @@ encode_read = msgspec.msgpack.Encoder().encode
 decode_read = msgspec.msgpack.Decoder(Read).decode
 
 
-def framed(message: bytes) -> bytes:
-    """A message with its length before it."""
-    return LENGTH.pack(len(message)) + message
+def header(message: bytes) -> bytes:
+    """What goes before a message; the two are written apart, for a body may be 10 MB and need not be copied."""
+    return LENGTH.pack(len(message))

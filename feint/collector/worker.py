@@ -35,12 +35,14 @@ def main(lexicons: list[str]) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     classifier = Classifier.load(*map(Path, lexicons))
-    answers.write(frames.framed(b""))
+    answers.write(frames.header(b""))
     answers.flush()
     jobs = sys.stdin.buffer
     while header := jobs.read(frames.LENGTH.size):
         job = frames.decode_job(jobs.read(frames.LENGTH.unpack(header)[0]))
-        answers.write(frames.framed(frames.encode_read(perform(job, classifier))))
+        answer = frames.encode_read(perform(job, classifier))
+        answers.write(frames.header(answer))
+        answers.write(answer)
         answers.flush()
 
 

@@ -140,7 +140,10 @@ class _Worker:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
-        stdin.write(frames.framed(frames.encode_job(job)))
+        message = frames.encode_job(job)
+        stdin.write(frames.header(message))
+        stdin.write(message)
+        del message  # the pipe holds what it has not taken yet
         await stdin.drain()
         (length,) = frames.LENGTH.unpack(await stdout.readexactly(frames.LENGTH.size))
         if length > frames.MOST_BYTES:

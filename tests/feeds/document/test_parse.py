@@ -145,6 +145,7 @@ def test_json_feed() -> None:
         ("  \n ", "an empty body"),
         ("<!DOCTYPE html><html><body>Sorry</body></html>", "an HTML page"),
         ("<html><head><title>403</title>", "an HTML page"),
+        ("<!doctype html><title>Hello</title><p>Welcome", "an HTML page"),
         ("<?xml version='1.0'?><urlset><url/></urlset>", "a document of <urlset>"),
         ('{"error": "no"}', "a JSON document"),
         ("[1, 2]", "a JSON document"),
