@@ -5,8 +5,9 @@ A reader that books a cut cable as an error of every feed backs off from all of 
 
 from feeds.records import PollState
 
-HOSTS = 3
-"""So many hosts that were well must fail, and nobody answer in between, before the fault is ours."""
+HOSTS, STRANGERS = 3, 10
+"""So many hosts that were well must fail, or so many when some never answered yet, and nobody answer in between, before the
+fault is ours: a desk that starts without a network has nothing but strangers."""
 PROBE_MS = 15_000
 """While we are offline, one source is asked so often."""
 WORTH_SAYING_MS = 60_000
@@ -25,18 +26,20 @@ class Outage:
         self._outed: set[int] = set()
         """Those that could not be reached since the last answer."""
         self._hosts: set[str] = set()
+        self._strangers: set[str] = set()
         self._began_ms = 0
         self._next_probe_ms = 0
 
     def unreached(self, source_id: int, host: str, before: PollState, now_ms: int) -> None:
         """Note that a source could not be reached whose state was `before`."""
-        if before.failures == 0 and before.last_ok_ms is not None and source_id not in self._accused:
-            if not self._hosts:
-                self._began_ms = now_ms
-            self._hosts.add(host)
+        if not self._outed:
+            self._began_ms = now_ms
+        if before.failures == 0 and source_id not in self._accused:
+            (self._strangers if before.last_ok_ms is None else self._hosts).add(host)
         self._suspects.setdefault(source_id, before)
         self._outed.add(source_id)
-        if self.since_ms is None and len(self._hosts) >= HOSTS:
+        is_ours = len(self._hosts) >= HOSTS or len(self._hosts | self._strangers) >= STRANGERS
+        if self.since_ms is None and is_ours:
             self.since_ms, self._next_probe_ms = self._began_ms, now_ms + PROBE_MS
 
     def answered(self, source_id: int) -> None:
@@ -48,6 +51,7 @@ class Outage:
         self._suspects.clear()
         self._outed.clear()
         self._hosts.clear()
+        self._strangers.clear()
 
     def acquitted(self) -> dict[int, PollState]:
         """Take the states in which sources were before the outage that was just noticed: it is not their fault."""
@@ -60,6 +64,10 @@ class Outage:
             return False
         self._next_probe_ms = now_ms + PROBE_MS
         return True
+
+    def hasten(self) -> None:
+        """Make the next such question due now: an operator wants to know."""
+        self._next_probe_ms = 0
 
     def wait_s(self, now_ms: int) -> float:
         """Return the seconds until the next such question."""

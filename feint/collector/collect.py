@@ -209,6 +209,7 @@ class Collector:
     def _poll_now(self, source_id: int) -> None:
         if source := self._sources.get(source_id):
             self._hands.schedule.put(source.id, source.host, self._hands.clock.steady_ms())
+            self._line.outage.hasten()
             self._changed.set()
 
     async def _restore_gates(self) -> dict[str, int]:

@@ -66,6 +66,20 @@ def test_a_cut_line_is_nobody_s_fault_and_after_it_all_are_asked_at_once_but_pol
         assert min(later - sooner for sooner, later in itertools.pairwise(times)) >= 0.999
 
 
+def test_a_desk_that_starts_without_a_network_is_offline_and_catches_up_when_there_is_one(world: World) -> None:
+    papers = [world.paper(items=1) for _ in range(12)]
+    world.wait(*(paper.site.close() for paper in papers))
+    world.watch(*(paper.url for paper in papers))
+    world.live(HOUR_S)
+    assert {row["state"] for row in world.rows("SELECT state FROM source")} == {"offline"}
+    assert [row["rule"] for row in world.rows("SELECT rule FROM alert")] == ["offline"]
+    world.wait(*(paper.site.open() for paper in papers))
+    back = world.now_s
+    world.live(10 * MINUTE_S)
+    assert {row["state"] for row in world.rows("SELECT state FROM source")} == {"ok"}
+    assert max(paper.asked[0].at_s for paper in papers) <= back + 120
+
+
 def test_dead_feeds_among_living_ones_are_no_outage(world: World) -> None:
     dead, living = [world.site() for _ in range(6)], [world.paper(items=1) for _ in range(6)]
     urls = [site.url("/feed") for site in dead] + [paper.url for paper in living]

@@ -56,11 +56,13 @@ def test_an_answer_ends_an_outage() -> None:
     assert outage.since_ms is None
 
 
-def test_feeds_that_never_answered_prove_nothing() -> None:
+def test_feeds_that_never_answered_prove_something_when_there_are_ten_of_them() -> None:
     outage = Outage()
-    for n in range(50):
+    for n in range(9):
         outage.unreached(n, f"host{n}", PollState(), n)
     assert outage.since_ms is None
+    outage.unreached(9, "host9", PollState(), 9)
+    assert outage.since_ms == 0
 
 
 def test_three_that_died_together_and_stay_dead_when_we_are_back_are_not_acquitted_twice() -> None:
@@ -76,6 +78,16 @@ def test_three_that_died_together_and_stay_dead_when_we_are_back_are_not_acquitt
     for n in range(3):
         outage.unreached(n, f"host{n}", WELL, n)
     assert outage.since_ms is not None
+
+
+def test_an_operator_s_question_does_not_wait() -> None:
+    outage = Outage()
+    for n in range(3):
+        outage.unreached(n, f"host{n}", WELL, 0)
+    assert not outage.probes(1_000)
+    outage.hasten()
+    assert outage.probes(1_000)
+    assert not outage.probes(1_001)
 
 
 def test_while_offline_one_source_is_asked_now_and_then() -> None:
