@@ -2,9 +2,11 @@
 
 import zlib
 
-from feeds.fetch.exchange import FetchError, too_big
+from feeds.fetch.exchange import MIB, FetchError, too_big
 
 INFLATE_STEP = 65_536
+FOLD, FOLD_FROM = 100, MIB
+"""Feeds inflate three- to thirtyfold. What is beyond a hundredfold and a MiB is a bomb, and is not held up to the cap."""
 
 
 class Body:
@@ -18,6 +20,7 @@ class Body:
         self._judged = False
         self._inflate: zlib._Decompress | None = None
         self._out = bytearray()
+        self._packed = 0
 
     def feed(self, chunk: bytes) -> None:
         """Take what came; raises FetchError beyond the cap."""
@@ -30,17 +33,24 @@ class Body:
         if self._inflate is None:
             self._out += chunk
         else:
+            self._packed += len(chunk)
             self._grow(self._inflate, chunk)
         if len(self._out) > self._cap:
             raise too_big(self._cap)
+        if self._inflate is not None and len(self._out) > self._most_inflated():
+            raise FetchError("too-big", f"inflates more than {FOLD}-fold")
 
     def _grow(self, inflate: "zlib._Decompress", chunk: bytes) -> None:
         try:
-            while chunk and not inflate.eof and len(self._out) <= self._cap:
+            most = min(self._cap, self._most_inflated())
+            while chunk and not inflate.eof and len(self._out) <= most:
                 self._out += inflate.decompress(chunk, INFLATE_STEP)
                 chunk = inflate.unconsumed_tail
         except zlib.error:
             raise FetchError("bad-response", "compressed body is damaged") from None
+
+    def _most_inflated(self) -> int:
+        return max(FOLD_FROM, FOLD * self._packed)
 
     def finish(self) -> bytes:
         """Return the whole body; raises FetchError when it was cut short."""
