@@ -30,6 +30,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "Look at terminal, file, clock, lease and every feed."),
 }
 """Name -> (module of feint.cli, help), in the order of the help page."""
+_YOUNG = 10_000
+"""Objects made before the collector of garbage looks at them: trees of entries are made and dropped by the thousand."""
 
 
 class _Lazy(click.Group):
@@ -43,9 +45,11 @@ class _Lazy(click.Group):
         """Import a command's module and take the command from it."""
         if cmd_name not in _COMMANDS:
             return None
-        if cmd_name != "desk":
-            gc.enable()
         module = importlib.import_module(f"feint.cli.{_COMMANDS[cmd_name][0]}")
+        if cmd_name != "desk":
+            gc.freeze()  # what was imported stays; to look through it again and again is for nothing
+            gc.set_threshold(_YOUNG)
+            gc.enable()
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
