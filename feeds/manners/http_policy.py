@@ -264,7 +264,7 @@ def _failed(
     waits += [(why, asked_s * (1 + 0.1 * jitter)) for why, asked_s in (("the server's max-age", fresh_s), wait)]
     waits_for, delay_s = max(waits, key=lambda each: each[1])
     state = replace(state, failures=failures, gone_polls=0, gone_since_ms=None)
-    if failures >= BELIEVED_FAILURES:
+    if failures >= BELIEVED_FAILURES and outcome[0] != "rate-limited":
         state = replace(moving.still(state), moved_url="")
     return _attempted(state, outcome, waits_for, now_ms, now_ms + round(delay_s * 1000))
 

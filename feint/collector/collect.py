@@ -141,7 +141,7 @@ class Collector:
 
     async def _poll(self, source: Source, again: bool) -> None:
         clock, schedule = self._hands.clock, self._hands.schedule
-        now_ms, began_ms = clock.now_ms(), clock.steady_ms()
+        now_ms, began_ms, host = clock.now_ms(), clock.steady_ms(), source.host
         due_ms = began_ms + _AFTER_STORE_ERROR_MS
         try:
             outcome = await self._hands.poller.poll(source, now_ms, self._hands.jitter())
@@ -154,7 +154,7 @@ class Collector:
             source.state = stored.after(outcome.polled.state)
             due_ms = began_ms + source.state.next_attempt_ms - now_ms
             if outcome.gate_until_ms is not None and self._hands.gates_hosts:
-                schedule.gate(source.host, began_ms + outcome.gate_until_ms - now_ms)
+                schedule.gate(host, began_ms + outcome.gate_until_ms - now_ms)
             self.summary.add(source, outcome, stored)
             self._progress(self.summary.polled, self.summary.sources)
         except StoreError as error:

@@ -1,14 +1,14 @@
 """One poll of one source: fetch, read in a worker, decide what to remember. No writing, no schedule."""
 
 import asyncio
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from feeds.fetch.transport import FetchError, Request, Response, Transport
 from feeds.manners import health, http_policy
 from feeds.manners.pace import Policy
-from feeds.records import PollState
+from feeds.records import Feed, PollState
 from feint.collector.job import Job, Read
 from feint.collector.reach import Way
 from feint.collector.workers import Unreadable, WorkerPool
@@ -69,8 +69,8 @@ class Poller:
     transport: Transport
     pool: WorkerPool
     host_gap_s: float
-    taken: Container[str]
-    """The addresses of all sources: none of them is adopted by another."""
+    taken: set[str]
+    """The addresses of all sources, configured or moved to: none of them is adopted by another."""
 
     async def poll(self, source: Source, now_ms: int, jitter: float) -> Outcome:
         """Poll once. Whatever the network and the feed do, there is an outcome."""
@@ -86,7 +86,7 @@ class Poller:
             unreached = kind in ("unreachable", "timeout")
             return Outcome(_nothing(source, after, now_ms), failed=True, unreached=unreached)
         if not http_policy.is_usable(response) or http_policy.is_unchanged(before, response):
-            after = http_policy.after_response(before, key, response, None, policy, now_ms, jitter, self.taken)
+            after = self._after(source, key, response, None, now_ms, jitter)
             gate_ms = http_policy.gate_until_ms(before, response, now_ms)
             failed = after.failures > 0
             return Outcome(_nothing(source, after, now_ms), unchanged=not failed, failed=failed, gate_until_ms=gate_ms)
@@ -95,10 +95,11 @@ class Poller:
         except Unreadable as error:
             after = http_policy.after_failure(before, "unreadable", str(error), policy, now_ms, jitter)
             return Outcome(_nothing(source, after, now_ms), failed=True)
-        after = http_policy.after_response(before, key, response, read.feed, policy, now_ms, jitter, self.taken)
+        after = self._after(source, key, response, read.feed, now_ms, jitter)
         entries = _analysed(read)
         if health.has_gap(before, read.feed) and read.feed.older_url:
             older, closed = await self._older(source, way, read.feed.older_url)
+            await asyncio.sleep(self.host_gap_s)  # until then nobody else starts at this host
             entries += older
             if closed:
                 after = replace(after, gap_from_ms=before.gap_from_ms, gap_to_ms=before.gap_to_ms)
@@ -113,6 +114,15 @@ class Poller:
             total=len(read.feed.fingerprints),
         )
         return Outcome(polled, failed=after.failures > 0)
+
+    def _after(
+        self, source: Source, key: str, response: Response, feed: Feed | None, now_ms: int, jitter: float
+    ) -> PollState:
+        """What is to be remembered; where it says that the feed has moved, nobody else may move there."""
+        after = http_policy.after_response(source.state, key, response, feed, source.policy, now_ms, jitter, self.taken)
+        if after.moved_url:
+            self.taken.add(after.moved_url)
+        return after
 
     async def _older(self, source: Source, way: Way, url: str) -> tuple[list[AnalysedEntry], bool]:
         """The entries of the pages before this one, and whether they reach back to where we were."""

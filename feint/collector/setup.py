@@ -57,7 +57,9 @@ async def collecting(
             pool.prepare()
         hands = Hands(
             ledger=ledger,
-            poller=Poller(transport, pool, options.host_gap_s, {each.url for each in watched}),
+            poller=Poller(
+                transport, pool, options.host_gap_s, {place for each in watched for place in (each.url, each.address)}
+            ),
             schedule=Schedule(
                 concurrency=options.concurrency, per_host=options.per_host, host_gap_s=options.host_gap_s
             ),

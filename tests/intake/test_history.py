@@ -1,5 +1,7 @@
 """Nothing is missed, nothing doubled, nothing rewritten: behaviours 18 to 22 of the design's list."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.intake.site import Asked, Reply, rss
@@ -180,12 +182,16 @@ def test_pages_of_older_entries_close_a_gap(world: World) -> None:
 
     for path in ("/feed", "/feed?from=10", "/feed?from=20", "/feed?from=30", "/feed?from=40"):
         site.pages[path] = page
-    world.watch(site.url("/feed"), collector=PACE)
-    world.once()
-    shown[0] = 38
-    world.live(30 * MINUTE_S)
-    assert len(titles(world)) == 38
-    assert world.source()["gap_to_ms"] is None
+    neighbours = [world.paper(f"/n{n}", site=site, items=1) for n in range(5)]
+    urls = [site.url("/feed"), *(paper.url for paper in neighbours)]
+    world.watch(*urls, collector='interval_min = "1s"\ninterval_max = "10s"\ninterval = "5s"\n')
+    world.live(20)
+    shown[0], began_s = 38, world.now_s
+    world.live(2 * MINUTE_S)
+    assert len([title for title in titles(world) if title.startswith("News")]) == 38
+    assert world.source(site.url("/feed"))["gap_to_ms"] is None
     paged = [asked for asked in site.asked if "?" in asked.path]
     assert len(paged) == 2
+    starts = [asked.at_s for asked in site.asked if asked.at_s > began_s]
+    assert min(later - sooner for sooner, later in pairwise(starts)) >= 0.999
     assert site.most_at_once == 1

@@ -49,6 +49,35 @@ def test_a_maintenance_page_and_another_sources_feed_are_no_new_home(world: Worl
     assert world.source(old.url)["moved_url"] == ""
 
 
+def test_a_new_home_that_asks_for_peace_is_left_in_peace_and_not_asked_by_way_of_the_old_one(world: World) -> None:
+    new = world.paper(items=5)
+    neighbour = world.paper("/neighbour", site=new.site)
+    old = world.site()
+    old.pages["/old"] = Reply(301, headers={"Location": new.url})
+    world.watch(old.url("/old"), neighbour.url, collector=PACE)
+    world.live(1.5 * DAY_S)
+    assert world.source(old.url("/old"))["moved_url"] == new.url
+    new.site.pages[new.path] = Reply(429, headers={"Retry-After": "7200"})
+    asked = len(old.asked)
+    world.live(DAY_S)
+    assert world.source(old.url("/old"))["moved_url"] == new.url
+    assert len(old.asked) == asked
+    told = [each.at_s for each in new.asked if each.at_s > 1.5 * DAY_S]
+    for at_s in told:
+        assert not [each for each in new.site.asked if at_s < each.at_s < at_s + 7_199]
+
+
+def test_two_sources_never_adopt_one_address(world: World) -> None:
+    new = world.paper(items=5)
+    olds = [world.site(), world.site()]
+    for old in olds:
+        old.pages["/old"] = Reply(301, headers={"Location": new.url})
+    world.watch(*(old.url("/old") for old in olds), collector=PACE)
+    world.live(2 * DAY_S)
+    world.live(2 * DAY_S)
+    assert sorted(row["moved_url"] for row in world.rows("SELECT moved_url FROM source")) == ["", new.url]
+
+
 def test_a_private_address_is_refused_without_a_request_unless_the_config_allows_it(world: World) -> None:
     paper = world.paper()
     world.config.write_text(f'[[source]]\nurl = "{paper.url}"\n', "utf-8")
