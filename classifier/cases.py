@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classifier.engine import Classifier
-from classifier.layers import PACKAGED_CASES, merge
+from classifier.layers import merge, packaged_tests
 from classifier.lexicon import Case, Lexicon
 
 
@@ -22,7 +22,7 @@ class Failure:
 
 def packaged_cases() -> tuple[Case, ...]:
     """The cases that ship with feint."""
-    return merge([PACKAGED_CASES]).cases
+    return merge(packaged_tests()).cases
 
 
 def run_tests(lexicon: Lexicon, cases: Iterable[Case] = ()) -> list[Failure]:

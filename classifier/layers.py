@@ -22,7 +22,6 @@ from classifier.phrases import PhraseError, expand
 from classifier.records import STANCES, Stance
 
 PACKAGED = Path(__file__).parent / "lexicon"
-PACKAGED_CASES = PACKAGED / "cases.toml"
 SHAPES = ("NAME",)
 """Classes that the engine supplies: NAME is a capitalised word inside a sentence."""
 
@@ -41,8 +40,13 @@ T = TypeVar("T")
 
 
 def packaged() -> list[Path]:
-    """The layers that ship with feint, without their test cases, which only the tests need."""
-    return sorted(path for path in PACKAGED.glob("*.toml") if path != PACKAGED_CASES)
+    """The layers that ship with feint."""
+    return sorted(PACKAGED.glob("*.toml"))
+
+
+def packaged_tests() -> list[Path]:
+    """The files of sentences that the packaged layers answer for, which only the tests need."""
+    return sorted((PACKAGED / "tests").glob("*.toml"))
 
 
 def merge(paths: Iterable[Path]) -> Lexicon:
