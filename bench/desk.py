@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.farm import config_of, farm
 from bench.table import row
 
+_LEAST_SCREEN_BYTES = 4_000
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -29,7 +30,8 @@ def main(feeds: int = 100, items: int = 200, idle_s: float = 30) -> None:
         held = f"{feeds * items:,} items"
         pid, terminal = _open([sys.executable, "-m", "feint", "desk", "--no-collector", *files])
         try:
-            _read(terminal, 20, quiet_s=1.5)
+            if _read(terminal, 20, quiet_s=1.5) < _LEAST_SCREEN_BYTES:
+                raise SystemExit("the desk showed no screen")
             row(f"desk, {held}: CPU to a full, quiet screen", _cpu_ms(pid), "ms")
             _read(terminal, 3)
             cpu, sent = _cpu_ms(pid), _read(terminal, idle_s)

@@ -9,6 +9,19 @@ QuoteKind = Literal["direct", "mixed", "indirect"]
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a rule says of a text: ours, or an operator's own."""
+
+    name: str
+    short: str
+    """Its badge: one to four letters."""
+    colour: str
+    """A plain name such as `orange`; empty where only the stance gives colour."""
+    help: str
+    """What it is for, in a line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """A label, how it is meant, and the words that say so."""
 

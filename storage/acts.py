@@ -4,12 +4,13 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from storage import migrate, sqlite
+from storage import correction, migrate, sqlite, undo
+from storage.correction import Word
 from storage.errors import StoreError
 from storage.events import Event, append
 from storage.sqlite import Connection, Row
@@ -17,17 +18,6 @@ from storage.sqlite import Connection, Row
 ItemState = Literal["new", "acked", "dismissed"]
 AlertState = Literal["new", "acked", "resolved"]
 
-_ITEM_ACTS = {"acked": "acknowledged", "dismissed": "dismissed", "new": "set back to new"}
-_ALERT_ACTS = {"acked": "acknowledged", "resolved": "resolved", "new": "set back to new"}
-_STAR_ACTS = ("starred", "unstarred")
-_TURN = {
-    "item": "UPDATE item SET state = ?, operator = ? WHERE id = ? AND state = ? AND operator = ?",
-    "star": "UPDATE item SET starred = ? WHERE id = ? AND starred = ?",
-    # Of several alerts on one cause only one is open: an older one stays resolved.
-    "alert": "UPDATE OR IGNORE alert SET state = ?, owner = ? WHERE id = ? AND state = ? AND owner = ?",
-}
-_REMEMBERED = 1_000
-"""How far back undo looks, in lines of the operator's own."""
 _AT_ONCE = 500
 
 
@@ -62,7 +52,7 @@ class Acts:
             rows = [row for row in _items(run, _with_copies(run, item_ids)) if row["state"] != state]
             before = [[row["id"], row["state"], row["operator"]] for row in rows]
             _put_states(run, [(state, self._operator if state != "new" else "", row["id"]) for row in rows])
-            act = _ITEM_ACTS[state]
+            act = undo.ITEM_ACTS[state]
             return self._log(act, "item", [row["id"] for row in rows], f"{act} {_count(len(item_ids), 'item')}", before)
 
     def star(self, item_ids: Sequence[int], on: bool) -> Done:
@@ -73,6 +63,20 @@ class Acts:
             run.executemany("UPDATE item SET starred = ? WHERE id = ?", [(on, row["id"]) for row in rows])
             act = "starred" if on else "unstarred"
             return self._log(act, "item", [row["id"] for row in rows], f"{act} {_count(len(rows), 'item')}", before)
+
+    def tag(self, item_ids: Sequence[int], label: str, stance: str | None) -> Done:
+        """Say in which stance items hold a label; "": they do not hold it; None: what the classifier says counts again.
+
+        Copies folded under an item follow as in `correction.cast`. Raises StoreError for an unknown label or stance.
+        """
+        at_ms = _now()
+        word = None if stance is None else Word(stance, self._operator, at_ms)
+        with _committing(self) as run:
+            correction.check(run, label, stance)
+            before = correction.cast(run, item_ids, label, word, at_ms)
+            said = {None: f"{label} as the classifier has it", "": f"no {label}"}.get(stance, f"{label} {stance}")
+            detail = f"tagged {_count(len(item_ids), 'item')}: {said}"
+            return self._log(undo.TAG_ACT, "item", [ruled.item_id for ruled in before], detail, before, at_ms=at_ms)
 
     def note(self, item_id: int, text: str) -> Done:
         """Write a note into the log of an item."""
@@ -90,10 +94,10 @@ class Acts:
                 for row in found
                 if row
                 and row["state"] != state
-                and run.execute(_TURN["alert"], (state, owner, row["id"], row["state"], row["owner"])).rowcount
+                and run.execute(undo.TURN_ALERT, (state, owner, row["id"], row["state"], row["owner"])).rowcount
             ]
             before = [[row["id"], row["state"], row["owner"]] for row in rows]
-            act = _ALERT_ACTS[state]
+            act = undo.ALERT_ACTS[state]
             return self._log(act, "alert", [row["id"] for row in rows], f"{act} {_count(len(rows), 'alert')}", before)
 
     def poll_now(self, source_ids: Sequence[int]) -> Done:
@@ -103,11 +107,11 @@ class Acts:
 
     def undo(self) -> Done | None:
         """Take back the operator's last act that can be; None when there is none."""
-        return self._reverse("undone", -1)
+        return self._reverse("undone", back=True)
 
     def redo(self) -> Done | None:
         """Do again what was taken back last; None when there is nothing."""
-        return self._reverse("redone", 1)
+        return self._reverse("redone", back=False)
 
     def arrive(self, at_ms: int) -> None:
         """Say that this operator has a desk open."""
@@ -129,18 +133,12 @@ class Acts:
         with _committing(self) as run:
             run.execute("DELETE FROM desk WHERE id = ?", (self._desk_id,))
 
-    def _reverse(self, act: Literal["undone", "redone"], way: Literal[-1, 1]) -> Done | None:
+    def _reverse(self, act: Literal["undone", "redone"], *, back: bool) -> Done | None:
         with _committing(self) as run:
-            lines = run.execute(
-                "SELECT * FROM event WHERE operator = ? AND (before <> '' OR undoes IS NOT NULL) ORDER BY n DESC LIMIT ?",
-                (self._operator, _REMEMBERED),
-            ).fetchall()
-            done, undone = stacks([(row["n"], row["act"], row["undoes"]) for row in reversed(lines)])
-            waiting = done if way < 0 else undone
-            if not waiting:
+            line = undo.last(run, self._operator, back=back)
+            if line is None:
                 return None
-            line = run.execute("SELECT * FROM event WHERE n = ?", (waiting[-1],)).fetchone()
-            ids = _turn(run, line, back=way < 0)
+            ids = undo.turn(run, line, _now(), back=back)
             return self._log(act, line["subject"], ids, f"{act}: {line['detail']}", undoes=line["n"])
 
     def _log(
@@ -149,11 +147,13 @@ class Acts:
         subject: str,
         ids: Sequence[int],
         detail: str,
-        before: list[list[int | str]] | None = None,
+        before: Sequence[Sequence[object]] = (),
+        *,
         undoes: int | None = None,
+        at_ms: int | None = None,
     ) -> Done:
         state = json.dumps(before, separators=(",", ":")) if before else ""
-        event = Event(time.time_ns() // 1_000_000, self._operator, act, subject, ids, detail, state, undoes)
+        event = Event(at_ms or _now(), self._operator, act, subject, ids, detail, state, undoes)
         n = append(self._connection, event)
         return Done(n, act, tuple(ids) if subject == "item" else (), tuple(ids) if subject == "alert" else (), detail)
 
@@ -184,50 +184,6 @@ class _committing:
             raise StoreError(sqlite.explain(self._path, error)) from error
 
 
-def stacks(lines: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], list[int]]:
-    """What can be undone and what can be redone, oldest first, from the operator's lines (n, act, undoes), oldest first.
-
-    A new act empties what could be redone, as in every editor.
-    """
-    done: list[int] = []
-    undone: list[int] = []
-    for n, act, undoes in lines:
-        if undoes is None:
-            done.append(n)
-            undone.clear()
-        elif act == "undone":
-            if undoes in done:
-                done.remove(undoes)
-            undone.append(undoes)
-        else:
-            if undoes in undone:
-                undone.remove(undoes)
-            done.append(undoes)
-    return done, undone
-
-
-def _turn(run: Connection, line: Row, *, back: bool) -> list[int]:
-    """Take an act back, or do it again; rows that somebody has changed since stay as they are. Returns what moved."""
-    turn = _TURN["star" if line["act"] in _STAR_ACTS else line["subject"]]
-    left = _left_by(line)
-    moved = []
-    for subject_id, *was in json.loads(line["before"]):
-        here, there = (left, was) if back else (was, left)
-        if run.execute(turn, (*there, subject_id, *here)).rowcount:
-            moved.append(subject_id)
-    return moved
-
-
-def _left_by(line: Row) -> list[int | str]:
-    """The values that an act gave to each of its rows."""
-    act = line["act"]
-    if act in _STAR_ACTS:
-        return [int(act == "starred")]
-    names = _ALERT_ACTS if line["subject"] == "alert" else _ITEM_ACTS
-    state = next(state for state, name in names.items() if name == act)
-    return [state, line["operator"] if state != "new" else ""]
-
-
 def _put_states(run: Connection, rows: list[tuple[str, str, int]]) -> None:
     run.executemany("UPDATE item SET state = ?, operator = ? WHERE id = ?", rows)
 
@@ -246,6 +202,10 @@ def _with_copies(run: Connection, ids: Sequence[int]) -> list[int]:
     for item_id in ids:
         whole += [row[0] for row in run.execute("SELECT id FROM item WHERE copy_of = ?", (item_id,)).fetchall()]
     return list(dict.fromkeys(whole))
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _count(n: int, what: str) -> str:

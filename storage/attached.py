@@ -7,18 +7,15 @@ items and their stories are; fed item by item it costs three times as much (meas
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from classifier.records import Quote, Tag
+from classifier.records import Quote
 from feeds.records import Entry
-from storage import utterances
+from storage import tags, utterances
 from storage.sqlite import Connection, Values
 from storage.stories import Arrival, Judge
 from storage.utterances import Carrier, Speaker
+from storage.verdicts import Voiced
 from storage.words import packed
 
-_TAG = (
-    'INSERT INTO tag(item_id, revision, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score)'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _WORDS = "INSERT INTO item_words(item_id, words) VALUES (?, ?)"
 _INDEX = "INSERT INTO item_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)"
 
@@ -34,15 +31,9 @@ class Attached:
     _words: list[Values] = field(default_factory=list)
     _index: list[Values] = field(default_factory=list)
 
-    def analysed(self, carrier: Carrier, tags: Iterable[Tag], quotes: Iterable[tuple[Quote, Speaker]]) -> None:
+    def analysed(self, carrier: Carrier, voices: Iterable[Voiced], quotes: Iterable[tuple[Quote, Speaker]]) -> None:
         """The tags and quotes of an item's revision."""
-        self._tags += [
-            (
-                carrier.item_id, carrier.revision, tag.label, tag.stance, tag.field, tag.start, tag.end, tag.rule, tag.cue,
-                tag.cue_start, tag.cue_end, tag.score,
-            )
-            for tag in tags
-        ]  # fmt: skip
+        self._tags += tags.rows(carrier.item_id, carrier.revision, voices)
         self._quotes += utterances.joined(self.connection, carrier, quotes, self.judge)
 
     def found_by(self, arrival: Arrival, entry: Entry) -> None:
@@ -52,7 +43,7 @@ class Attached:
 
     def write(self) -> None:
         """Write all of it."""
-        self.connection.executemany(_TAG, self._tags)
+        tags.write(self.connection, self._tags)
         utterances.write(self.connection, self._quotes)
         self.connection.executemany(_WORDS, self._words)
         self.connection.executemany(_INDEX, self._index)

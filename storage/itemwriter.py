@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from classifier.records import Analysis, Quote, Tag
+from classifier.records import Analysis, Quote
 from feeds.records import Entry
-from storage import edits, holdings, stories, window
+from storage import disputes, edits, holdings, retagging, stories, tags, window
 from storage.attached import Attached
 from storage.events import COLLECTOR, Event, append
 from storage.sqlite import Connection, Row
 from storage.stories import Arrival, Judge, Place
 from storage.utterances import Carrier, Speaker, Speakers
+from storage.verdicts import Said, Verdict, after_edit, badges, heard, voiced
 from storage.words import digests
 
 OLD_MS = 48 * 3_600_000
@@ -77,6 +78,8 @@ class ItemWriter:
         self._attached = Attached(connection, judge)
         self._written = Written()
         self._unread = 0
+        self._stories: set[int] = set()
+        """Whose tags have changed."""
 
     def write(self, entries: Sequence[Entry], analyses: Sequence[Analysis], held: Sequence[Row | None]) -> Written:
         """Write entries, oldest first, each with the item that it already is."""
@@ -88,6 +91,8 @@ class ItemWriter:
             if edits.is_edit(row, entry):
                 self._edit(row, entry, analysis)
         self._attached.write()
+        if self._stories:
+            disputes.recount(self._connection, self._stories, self._at_ms)
         if new := len(self._written.new):
             self._connection.execute(_COUNT, (new, self._unread, self._at_ms, self._source.id))
         return self._written
@@ -106,19 +111,26 @@ class ItemWriter:
         )
         place = stories.place(self._connection, self._window, arrival, self._judge)
         state, operator = self._state_of(entry, place)
+        said = heard(analysis.tags)
+        ruled = self._inherited(place, said)
+        voices = voiced(said, ruled)
         self._connection.execute(
             _ITEM,
             (
                 arrival.item_id, self._source.id, entry.identity, entry.link_key, entry.link, entry.title, entry.summary,
                 entry.text, entry.author, entry.credit, entry.published_ms, entry.published_raw, entry.published_basis,
                 self._at_ms, self._source.is_first, analysis.lexicon, place.story_id, place.relation, place.copy_of, place.origin,
-                *self._voice(quotes), badges(analysis.tags), state, operator,
+                *self._voice(quotes), badges(voices), state, operator,
             ),
         )  # fmt: skip
         stories.joined(self._connection, self._window, arrival, place)
         carrier = Carrier(arrival.item_id, 1, place.story_id, self._at_ms)
         self._attached.found_by(arrival, entry)
-        self._attached.analysed(carrier, analysis.tags, quotes)
+        self._attached.analysed(carrier, voices, quotes)
+        for verdict in ruled:
+            tags.rule(self._connection, arrival.item_id, verdict)
+        if voices:
+            self._stories.add(place.story_id)
         self._unread += state == "new"
         self._written.new.append(arrival.item_id)
 
@@ -141,22 +153,26 @@ class ItemWriter:
             (item_id, n - 1, held["title"], held["summary"], held["text"], held["revised_ms"] or held["first_seen_ms"]),
         )
         quotes = [(quote, self._speakers.of(quote)) for quote in analysis.quotes]
+        said = heard(analysis.tags)
+        voices = voiced(said, self._outlasting(item_id, said))
         run(
             _REVISE,
             (
                 entry.title, entry.summary, entry.text, entry.author, n, self._at_ms, analysis.lexicon, *self._voice(quotes),
-                badges(analysis.tags), item_id,
+                badges(voices), item_id,
             ),
         )  # fmt: skip
         stories.recount(self._connection, held["story_id"])
+        retagging.go_back(self._connection, item_id, analysis.lexicon)
         run("UPDATE tag SET current = 0 WHERE item_id = ?", (item_id,))
         run("UPDATE quote SET current = 0 WHERE item_id = ?", (item_id,))
-        self._attached.analysed(Carrier(item_id, n, held["story_id"], self._at_ms), analysis.tags, quotes)
-        said = "text edited" if entry.title == held["title"] else "headline edited"
+        self._attached.analysed(Carrier(item_id, n, held["story_id"], self._at_ms), voices, quotes)
+        self._stories.add(held["story_id"])
+        edited = "text edited" if entry.title == held["title"] else "headline edited"
         if self._reopens(held, entry):
             self._set_new(item_id)
-            said += "; new again"
-        self._log("revised", item_id, said)
+            edited += "; new again"
+        self._log("revised", item_id, edited)
         self._written.revised.append(item_id)
 
     def _reopens(self, held: Row, entry: Entry) -> bool:
@@ -180,6 +196,23 @@ class ItemWriter:
         self._log("reopened", place.copy_of, "printed again; it was stored as seen")
         return "new", ""
 
+    def _inherited(self, place: Place, said: list[Said]) -> list[Verdict]:
+        """A copy is ruled on as its original is, where the classifier says the same of both."""
+        if place.copy_of is None:
+            return []
+        held, _ = after_edit(tags.verdicts(self._connection, [place.copy_of]).get(place.copy_of, []), said)
+        return held
+
+    def _outlasting(self, item_id: int, said: list[Said]) -> list[Verdict]:
+        """The verdicts that hold on for the new text of an item; the others are taken back."""
+        ruled = tags.verdicts(self._connection, [item_id]).get(item_id, [])
+        held, lapsed = after_edit(ruled, said)
+        for verdict in lapsed:
+            tags.unrule(self._connection, item_id, verdict.label)
+            ruling = f"{verdict.label} {verdict.stance}" if verdict.stance else f"no {verdict.label}"
+            self._log("lapsed", item_id, f'{verdict.operator}\'s "{ruling}" was about another text')
+        return held
+
     def _voice(self, quotes: Iterable[tuple[Quote, Speaker]]) -> tuple[str, str]:
         """Whose word the item rests on, and on which side they are: the first known speaker, else the outlet itself."""
         known = next((speaker for _, speaker in quotes if speaker.id is not None), None)
@@ -190,8 +223,3 @@ class ItemWriter:
 
     def _log(self, act: str, item_id: int, said: str) -> None:
         append(self._connection, Event(self._at_ms, COLLECTOR, act, "item", [item_id], said))
-
-
-def badges(tags: Iterable[Tag]) -> str:
-    """The distinct label:stance pairs in the order of the words, as the item row carries them."""
-    return " ".join(dict.fromkeys(f"{tag.label}:{tag.stance}" for tag in tags))

@@ -1,14 +1,16 @@
 """Rows for scripts: what `feint items --json` and its sisters print, newest first. Field names are a contract."""
 
 import datetime
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from storage import migrate, sqlite
+from storage import migrate, sqlite, tags
 from storage.errors import StoreError
 from storage.query import Query
 from storage.severity import SEVERITIES
 from storage.sqlite import Connection, Row
+from storage.verdicts import Verdict
 
 Json = dict[str, object]
 _PAGE = 1_000
@@ -28,7 +30,8 @@ def items(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
         before, left = 1 << 62, limit
         while left > 0:
             rows = connection.execute(
-                f"SELECT item.*, source.name AS source_name FROM item JOIN source ON source.id = item.source_id"
+                f"SELECT item.*, source.name AS source_name, story.disputed FROM item"
+                f" JOIN source ON source.id = item.source_id JOIN story ON story.id = item.story_id"
                 f" WHERE item.id < ? AND ({query.sql}) ORDER BY item.id DESC LIMIT ?",
                 [before, *query.bound(now_ms), min(left, _PAGE)],
             ).fetchall()
@@ -114,6 +117,21 @@ def stories(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]
             }  # fmt: skip
 
 
+def corrected(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
+    """Items on which an operator has ruled, as rows to measure a classifier by; a copy only where its original has none."""
+    with _reading(path) as connection:
+        rows = connection.execute(
+            f"SELECT item.id, item.title, summary, text, story_id, language, source.name AS source_name FROM item"
+            f" JOIN source ON source.id = item.source_id WHERE item.id IN (SELECT item_id FROM verdict)"
+            f" AND (copy_of IS NULL OR copy_of NOT IN (SELECT item_id FROM verdict)) AND ({query.sql})"
+            f" ORDER BY item.id DESC LIMIT ?",
+            [*query.bound(now_ms), limit],
+        )
+        for row in rows.fetchall():
+            item_id = row["id"]
+            yield _eval_row(row, _speaking(connection, item_id), tags.verdicts(connection, [item_id])[item_id])
+
+
 class _reading:
     """A read-only connection for as long as the rows are drawn."""
 
@@ -136,17 +154,42 @@ class _reading:
 
 
 def _item(connection: Connection, row: Row) -> Json:
-    tags = connection.execute(
-        'SELECT label, stance, field, start, "end", rule, score FROM tag WHERE item_id = ? AND current = 1 ORDER BY id',
-        (row["id"],),
-    ).fetchall()
     return {
         "id": row["id"], "source": row["source_name"], "title": row["title"], "link": row["link"],
         "published": iso(row["published_ms"]), "first_seen": iso(row["first_seen_ms"]),
         "tags": [
             {"tag": tag["label"], "stance": tag["stance"], "field": tag["field"], "start": tag["start"], "end": tag["end"],
-             "rule": tag["rule"], "score": tag["score"]} for tag in tags
+             "rule": tag["rule"], "cue": tag["cue"], "score": tag["score"], "by": tag["by"]}
+            for tag in _speaking(connection, row["id"])
+        ],
+        "disputed": [
+            {"tag": label, "stance": stance} for label, _, stance in (pair.partition(":") for pair in row["disputed"].split())
         ],
         "story": row["story_id"], "revisions": row["revision"], "state": row["state"],
         "severity": SEVERITIES[row["severity"]], "copy_of": row["copy_of"], "summary": row["summary"],
+    }  # fmt: skip
+
+
+def _speaking(connection: Connection, item_id: int) -> list[Row]:
+    """The tags that speak for an item, in the order of the words."""
+    return connection.execute("SELECT * FROM tag WHERE item_id = ? AND current = 1 ORDER BY id", (item_id,)).fetchall()
+
+
+def _eval_row(row: Row, said: Sequence[Row], verdicts: Sequence[Verdict]) -> Json:
+    """An item as the classifier reads it, its headline the first line, with what holds of it and what the classifier said."""
+    body = "text" if row["text"] else "summary"
+    starts = {"title": 0, body: len(row["title"]) + 1}
+    text = f"{row['title']}\n{row[body]}".rstrip("\n")
+    surest = sorted(said, key=lambda tag: (tag["by"] == "", -tag["score"]))
+    stance = {tag["label"]: tag["stance"] for tag in reversed(surest)}
+    last = verdicts[-1]
+    return {
+        "id": hashlib.blake2b(text.encode(), digest_size=8).hexdigest(), "text": text, "source": row["source_name"],
+        "lang": row["language"], "labels": sorted(stance) or ["none"], "stance": stance,
+        "tags": [
+            {"tag": tag["label"], "stance": tag["stance"], "start": starts[tag["field"]] + tag["start"],
+             "end": starts[tag["field"]] + tag["end"]} for tag in said if tag["end"] and tag["field"] in starts
+        ],
+        "gold": "operator", "how": "operator", "group": f"story-{row['story_id']}", "by": last.operator, "at": iso(last.at_ms),
+        "was": {verdict.label: list(verdict.overruled) for verdict in verdicts},
     }  # fmt: skip

@@ -5,9 +5,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from storage.verdicts import STANCES
+
 FIELDS: dict[str, str] = {
     "tag": "a label: withdrawal, escalation, deescalation or your own",
     "stance": "asserted, claimed, denied, doubted, conditional, historical",
+    "rule": "the id of the lexicon rule that tagged it, or its beginning with a *",
     "side": "a side of the config: of the source or of somebody quoted",
     "source": "part of a source's name, or its family",
     "kind": "wire, official, press, state, analysis, aggregator",
@@ -17,15 +20,15 @@ FIELDS: dict[str, str] = {
     "severity": "flash, urgent, notice, info: named by a rule as such or graver",
     "since": "seen in the last 45m, 6h, 2d",
     "before": "seen longer ago than 45m, 6h, 2d",
-    "is": "new, acked, dismissed, starred, edited, copy, alerting",
+    "is": "new, acked, dismissed, starred, edited, copy, alerting, disputed, corrected",
     "story": "the number of a story",
 }
 
 _VALUES: dict[str, tuple[str, ...]] = {
-    "stance": ("asserted", "claimed", "denied", "doubted", "conditional", "historical"),
+    "stance": STANCES,
     "kind": ("wire", "official", "press", "state", "analysis", "aggregator"),
     "severity": ("info", "notice", "urgent", "flash"),
-    "is": ("new", "acked", "dismissed", "starred", "edited", "copy", "alerting"),
+    "is": ("new", "acked", "dismissed", "starred", "edited", "copy", "alerting", "disputed", "corrected"),
 }
 
 _IS: dict[str, str] = {
@@ -36,6 +39,8 @@ _IS: dict[str, str] = {
     "edited": "item.revision > 1",
     "copy": "item.copy_of IS NOT NULL",
     "alerting": "item.severity > 0",
+    "disputed": "item.story_id IN (SELECT id FROM story WHERE disputed <> '')",
+    "corrected": "item.id IN (SELECT item_id FROM verdict)",
 }
 
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
@@ -77,9 +82,15 @@ class Clause:
 
 def example(name: str) -> str:
     """A value that a field would take, for an error's words."""
-    return {"since": "6h", "before": "2d", "grade": "<=C", "story": "12", "side": "ru", "language": "en"}.get(
-        name, _VALUES.get(name, ("tass" if name == "source" else "withdrawal" if name == "tag" else "…",))[0]
-    )
+    return {
+        "since": "6h",
+        "before": "2d",
+        "grade": "<=C",
+        "story": "12",
+        "side": "ru",
+        "language": "en",
+        "rule": "w.*",
+    }.get(name, _VALUES.get(name, ("tass" if name == "source" else "withdrawal" if name == "tag" else "…",))[0])
 
 
 def compile_field(name: str, values: list[str], column: int) -> Clause:
@@ -107,6 +118,12 @@ def _tag(_: str, values: list[str], column: int) -> Clause:
 
 def _stance(name: str, values: list[str], column: int) -> Clause:
     return Clause(f"stance IN ({_marks(values)})", tuple(_checked(name, values, column)), of_tag="stance")
+
+
+def _rule(_: str, values: list[str], column: int) -> Clause:
+    ends = [value.removesuffix("*") + "\U0010ffff" if value.endswith("*") else value for value in values]
+    bounds = [bound for value, end in zip(values, ends, strict=True) for bound in (value.removesuffix("*"), end)]
+    return Clause(f"({' OR '.join(['rule BETWEEN ? AND ?'] * len(values))})", tuple(bounds), of_tag="rule")
 
 
 def _of_source(condition: str) -> str:
@@ -184,6 +201,7 @@ def _story(_: str, values: list[str], column: int) -> Clause:
 _COMPILE: dict[str, Callable[[str, list[str], int], Clause]] = {
     "tag": _tag,
     "stance": _stance,
+    "rule": _rule,
     "side": _side,
     "source": _source,
     "kind": _kind,

@@ -5,12 +5,13 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage import events, migrate, sqlite
+from storage import events, lexicons, migrate, sqlite, tags
 from storage.query import Query
 from storage.rows import (
     AlertRow,
     EventRow,
     ItemRow,
+    LabelRow,
     MemberRow,
     QuoteRow,
     RevisionRow,
@@ -19,6 +20,7 @@ from storage.rows import (
     StoryView,
     TagRow,
     UtteranceRow,
+    VerdictRow,
 )
 from storage.severity import SEVERITIES
 from storage.sources import ANSWERS
@@ -32,8 +34,8 @@ _AT_ONCE = 500  # parameters a statement
 _VOICE = "iif(voice = source.family, '', voice) AS voice"
 _ITEM_ROW = (
     "SELECT item.id, item.source_id, source.name AS source, source.kind, source.grade, source.side, item.title, item.link,"
-    " item.first_seen_ms, item.published_ms, item.badges, item.severity, item.story_id, story.origins, story.primaries,"
-    " item.copies, item.revision, item.state, item.starred, item.operator"
+    " item.first_seen_ms, item.published_ms, item.badges, story.disputed, item.severity, item.story_id,"
+    " story.origins, story.primaries, item.copies, item.revision, item.state, item.starred, item.operator"
     " FROM item JOIN source ON source.id = item.source_id JOIN story ON story.id = item.story_id"
 )
 
@@ -91,7 +93,7 @@ class Reader:
         if row is None or body is None:
             return None
         item = _item(row)
-        tags = run(
+        said = run(
             'SELECT * FROM tag WHERE item_id = ? AND current = 1 ORDER BY field <> ?, start, "end"', (item_id, "title")
         )
         quotes = run(
@@ -114,7 +116,8 @@ class Reader:
             credit=body["credit"],
             voice=body["voice"],
             voice_side=body["voice_side"],
-            tags=tuple(_tag(tag, body["lexicon"]) for tag in tags.fetchall()),
+            tags=tuple(_tag(tag, body["lexicon"]) for tag in said.fetchall()),
+            verdicts=tuple(VerdictRow(*v) for v in tags.verdicts(self._connection, [item_id]).get(item_id, ())),
             quotes=tuple(_quote(quote) for quote in quotes.fetchall()),
             revisions=(
                 *(RevisionRow(r["n"], r["title"], r["summary"], r["seen_ms"]) for r in former.fetchall()),
@@ -203,7 +206,12 @@ class Reader:
             items=sum(row["items"] for row in states),
             unread=sum(row["unread"] for row in states),
             operators=tuple(row[0] for row in present.fetchall()),
+            lexicon=lexicons.state(self._connection),
         )
+
+    def labels(self, now_ms: int | None = None) -> list[LabelRow]:
+        """The labels of the lexicon in use, in its order, each with its unread items of the last 24 hours."""
+        return lexicons.counted(self._connection, _now(now_ms))
 
     def last_event(self) -> int:
         """The number of the newest line of the log."""
@@ -265,15 +273,15 @@ def _pairs(badges: str) -> tuple[tuple[str, str], ...]:
 def _item(row: Row) -> ItemRow:
     return ItemRow(
         row["id"], row["source_id"], row["source"], row["kind"], row["grade"], row["side"], row["title"], row["link"],
-        row["first_seen_ms"], row["published_ms"], _pairs(row["badges"]), row["severity"], row["story_id"], row["origins"],
-        row["primaries"], row["copies"], row["revision"], row["state"], bool(row["starred"]), row["operator"],
+        row["first_seen_ms"], row["published_ms"], _pairs(row["badges"]), _pairs(row["disputed"]), row["severity"], row["story_id"],
+        row["origins"], row["primaries"], row["copies"], row["revision"], row["state"], bool(row["starred"]), row["operator"],
     )  # fmt: skip
 
 
 def _tag(row: Row, lexicon: str) -> TagRow:
     return TagRow(
         row["label"], row["stance"], row["field"], row["start"], row["end"], row["rule"], row["cue"], row["cue_start"],
-        row["cue_end"], row["score"], lexicon,
+        row["cue_end"], row["score"], lexicon, row["by"],
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ class ItemRow:
     published_ms: int | None
     tags: tuple[tuple[str, str], ...]
     """Distinct (label, stance) pairs of the newest revision, in the order of the words."""
+    disputed: tuple[tuple[str, str], ...]
+    """Every (label, stance) that the item's story holds on the labels of which it holds both sides."""
     severity: int
     """Rank in SEVERITIES of the gravest rule that named the item."""
     story_id: int
@@ -39,7 +41,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class TagRow:
-    """A tag of an item's newest revision with its evidence."""
+    """A tag that speaks for an item, with its evidence; both ends 0 where an operator named no words."""
 
     label: str
     stance: str
@@ -52,6 +54,46 @@ class TagRow:
     cue_end: int
     score: int
     lexicon: str
+    operator: str
+    """Who set it, or empty for the classifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """What an operator says of a label on an item, against the classifier or beyond it."""
+
+    label: str
+    stance: str
+    """Empty: the label does not hold."""
+    operator: str
+    at_ms: int
+    overruled: tuple[str, ...]
+    """The stances that the classifier gave the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A label of the lexicon in use; `unread` counts the new items of the last 24 hours that carry it."""
+
+    name: str
+    short: str
+    colour: str
+    help: str
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconRow:
+    """The lexicon that the collector uses, and how far the re-tagging with it has come."""
+
+    digest: str
+    since_ms: int
+    trouble: str
+    """Why the files on disk are not what is used, or empty."""
+    retag_total: int
+    retag_done: int
+    retag_changed: int
+    retag_ended_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +168,7 @@ class StoryView:
     voice_side: str
     """As in MemberRow."""
     tags: tuple[TagRow, ...]
+    verdicts: tuple[VerdictRow, ...]
     quotes: tuple[QuoteRow, ...]
     revisions: tuple[RevisionRow, ...]
     """Oldest first, the newest last; one row where nothing was edited."""
@@ -235,6 +278,8 @@ class Status:
     items: int
     unread: int
     operators: tuple[str, ...]
+    """Who has a desk open, in order of arrival."""
     offline: bool = False
     """No host answers: the fault is on our side."""
-    """Who has a desk open, in order of arrival."""
+    lexicon: LexiconRow | None = None
+    """None until a collector has run."""

@@ -148,6 +148,8 @@ class Choice:
 
     words: SafeText
     choices: Mapping[str, Callable[[], object]]
+    also: SafeText = EMPTY
+    """More of what is offered, on the key line."""
 
     def key(self, key: str, character: str | None) -> bool:
         """A key that is offered is taken, any other leaves."""
@@ -162,4 +164,5 @@ class Choice:
 
     def hint(self, look: Look) -> list[Segment]:
         """The way out."""
-        return [span(SafeText(" any other key leaves"), look.dim)]
+        also = [span(say(" {}  ", self.also), look.strong)] if self.also else []
+        return [*also, span(SafeText(" any other key leaves"), look.dim)]

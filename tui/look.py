@@ -1,12 +1,15 @@
 """How the desk looks: one style a role, one glyph a meaning. Colour repeats what a letter or a shape already says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from rich.style import Style
 
+from storage.rows import LabelRow
+from tui.inks import INKS
 from tui.options import Theme
-from tui.text import SafeText
+from tui.text import SafeText, safe_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,13 @@ class Stances:
     past: Style
 
 
+class LabelLook(NamedTuple):
+    """A label's letters, and its own colour if the lexicon gives it one."""
+
+    short: SafeText
+    ink: Style | None
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Every role a cell can play."""
@@ -106,6 +116,14 @@ class Look:
     severity: Severities
     stance: Stances
     glyphs: Glyphs
+    inks: Mapping[str, Style] = field(default_factory=dict)
+    """The colours that a label may ask for, by their plain names."""
+    labels: Mapping[str, LabelLook] = field(default_factory=dict)
+
+    def with_labels(self, labels: Sequence[LabelRow]) -> "Look":
+        """The same look, and the labels of the lexicon in use."""
+        known = {row.name: LabelLook(safe_text(row.short), self.inks.get(row.colour)) for row in labels}
+        return self if known == self.labels else replace(self, labels=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +213,10 @@ _PALETTES = {"dark": _DARK, "light": _LIGHT, "contrast": _CONTRAST}
 def look_of(theme: Theme, ascii_only: bool = False) -> Look:
     """The look of a theme; `mono` leaves every colour to the terminal."""
     glyphs = ASCII if ascii_only else UNICODE
-    return _plain(glyphs) if theme == "mono" else _coloured(_PALETTES[theme], glyphs)
+    return _plain(glyphs) if theme == "mono" else _coloured(_PALETTES[theme], INKS[theme], glyphs)
 
 
-def _coloured(palette: _Palette, glyphs: Glyphs) -> Look:
+def _coloured(palette: _Palette, inks: Mapping[str, str], glyphs: Glyphs) -> Look:
     def ink(colour: str, ground: str = palette.ground, bold: bool = False, strike: bool = False) -> Style:
         return Style(color=colour, bgcolor=ground, bold=bold, strike=strike)
 
@@ -235,6 +253,7 @@ def _coloured(palette: _Palette, glyphs: Glyphs) -> Look:
             past=ink(palette.dim),
         ),
         glyphs=glyphs,
+        inks={name: ink(colour, bold=True) for name, colour in inks.items()},
     )
 
 

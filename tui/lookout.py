@@ -4,13 +4,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 
 from storage.errors import StoreError
-from storage.rows import AlertRow, Status
+from storage.rows import AlertRow, EventRow, LabelRow, Status
 from storage.sqlite import SqliteError
 from tui.bell import Bell
 from tui.commands import ALERTS, QUEUE
+from tui.look import Look
+from tui.present.badges import short_label
 from tui.present.header import Facts, header_line
+from tui.present.title import Note
 from tui.pulse import Rhythm
 from tui.text import safe_text, say
 
@@ -29,6 +33,8 @@ class Lookout:
         self._bell = Bell(desk.write, desk.options.bell)
         self._event = desk.reader.last_event()
         self._status: Status | None = None
+        self.labels: list[LabelRow] = []
+        """What the lexicon in use knows, and how much of it is new."""
         self._counts_changed = True
         self._sources_changed = False
         self._polls_changed = False
@@ -38,6 +44,7 @@ class Lookout:
         """Read everything once, and say that we are here."""
         desk = self._desk
         desk.reader.changed()
+        self._read_labels()
         desk.queue.load()
         desk.alerts.load()
         desk.sources.load()
@@ -85,6 +92,7 @@ class Lookout:
         if desk.queue.arrived() or items:
             self._quotes_changed = True
             desk.story.load()
+        self._tell_lexicon(lines)
         if any(line.subject == "alert" for line in lines):
             self._ring(desk.alerts.load())
         self._counts_changed = self._polls_changed = True
@@ -119,12 +127,41 @@ class Lookout:
         desk = self._desk
         self._counts_changed = False
         before, self._status = self._status, desk.reader.status(desk.now_ms())
+        self._read_labels()
         self._sources_changed |= before is None or _fares(before) != _fares(self._status)
         if before is not None and before.sources != self._status.sources:
             desk.sources.load()  # the collector has read the config: a first desk must not say that there is no source
         self._bell.title(sum(self._status.alerts_new[1:]))
         desk.header.repaint()
         desk.tabs.repaint()
+
+    def _read_labels(self) -> None:
+        """A label that a lexicon brought has its letters and colour from now on; what is drawn keeps its place."""
+        desk = self._desk
+        before, self.labels = self.labels, desk.reader.labels(desk.now_ms())
+        if before != self.labels:
+            look = desk.look.with_labels(self.labels)
+            if look is not desk.look:
+                desk.look = look
+                for pane in (desk.queue, desk.quotes):
+                    pane.widget.repaint()
+                desk.story.set()
+            desk.queue.widget.update()
+
+    def _tell_lexicon(self, lines: list[EventRow]) -> None:
+        """Say what became of a lexicon that somebody edited: nobody else stands at the collector."""
+        for line in lines:
+            if line.subject == "collector" and line.act in ("lexicon", "rejected", "retagged"):
+                self._desk.flash(safe_text(line.detail), bad=line.act == "rejected")
+
+    def label_notes(self) -> list[Note]:
+        """How many new items of the last 24 hours carry each label."""
+        look = self._desk.look
+        return [
+            Note(say("{} {}", short_label(row.name, look), min(row.unread, 9_999)), _ink(row.name, look))
+            for row in self.labels
+            if row.unread
+        ]
 
     @property
     def new_counts(self) -> dict[str, int]:
@@ -138,6 +175,11 @@ class Lookout:
             say_so()
         except (StoreError, SqliteError) as error:
             self._desk.flash(safe_text(str(error)), bad=True)
+
+
+def _ink(label: str, look: Look) -> Style:
+    known = look.labels.get(label)
+    return known.ink if known and known.ink else look.dim
 
 
 def _fares(status: Status) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """What a desk may be told: by the config, by the command line, by a test."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,3 +40,5 @@ class DeskOptions:
     now: Callable[[], int] = wall_clock_ms
     collector_note: Callable[[], str] = str
     """Why no collector runs, for a person, or empty."""
+    explain: Callable[[int], Sequence[str]] | None = None
+    """Lines that say in full why an item is tagged as it is; takes its time, so it is asked in a thread."""

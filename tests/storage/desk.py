@@ -10,12 +10,14 @@ from typing import TypeVar
 
 from alerts import engine
 from alerts.rules import Rules
-from classifier.records import Analysis, Match, Quote, QuoteKind, Stance, Tag
+from classifier.records import Analysis, Label, Match, Quote, QuoteKind, Stance, Tag
 from feeds.records import Entry, PollState
-from storage import intake, migrate, sources, sqlite
+from storage import intake, lexicons, migrate, retagging, sources, sqlite
 from storage.acts import Acts
 from storage.intake import AnalysedEntry, Polled, Stored
+from storage.lexicons import LexiconInUse
 from storage.reader import Reader
+from storage.retagging import Stale
 from storage.sources import Configured, Speaker
 from storage.sqlite import Connection
 
@@ -26,6 +28,7 @@ NOW_MS = 1_800_000_000_000
 MINUTE_MS = 60_000
 HOUR_MS = 3_600_000
 LEXICON = "0123456789ab"
+LABELS = ("withdrawal", "escalation", "deescalation")
 
 
 def words(text: str) -> list[str]:
@@ -54,9 +57,16 @@ class PlainJudge:
         return " ".join(words(text))
 
 
-def tag(label: str, stance: Stance = "asserted", *, field: str = "title", start: int = 0, end: int = 5) -> Tag:
+def tag(
+    label: str, stance: Stance = "asserted", *, field: str = "title", start: int = 0, end: int = 5, score: int = 80
+) -> Tag:
     """A tag with its evidence at `start` to `end` of `field`."""
-    return Tag(label, stance, field, start, end, f"{label}-rule", "", 0, 0, 80)
+    return Tag(label, stance, field, start, end, f"{label}-rule", "", 0, 0, score)
+
+
+def lexicon(digest: str, labels: Sequence[str] = LABELS) -> LexiconInUse:
+    """A lexicon of these labels."""
+    return LexiconInUse(digest, [Label(name, name[:2].upper(), "", f"about {name}") for name in labels], "1.0", "[]")
 
 
 def quote(
@@ -78,6 +88,7 @@ def entry(
     published_ms: int | None = NOW_MS - HOUR_MS,
     tags: Sequence[Tag] = (),
     quotes: Sequence[Quote] = (),
+    lexicon: str = LEXICON,
 ) -> AnalysedEntry:
     """An entry as it comes out of the worker. Without a guid its title is its identity."""
     served = Entry(
@@ -96,7 +107,7 @@ def entry(
         fingerprint=hashlib.sha256(f"{title}{summary}{text}{guid}".encode()).digest()[:12],
     )
     tokens = tuple(sorted({word for word in words(f"{title} {summary}") if len(word) > 3}))
-    return AnalysedEntry(served, Analysis(tuple(tags), tuple(quotes), tokens, LEXICON))
+    return AnalysedEntry(served, Analysis(tuple(tags), tuple(quotes), tokens, lexicon))
 
 
 class Desk:
@@ -205,6 +216,47 @@ class Desk:
         """One new item; returns its number."""
         (item_id,) = self.poll(source_id, entry(title, summary=summary, tags=tags)).new
         return item_id
+
+    def use(self, digest: str = LEXICON, labels: Sequence[str] = LABELS, *, since_ms: int = 0) -> int:
+        """Take a lexicon into use; returns how many items wait to be read again."""
+        return self.commit(lambda run: lexicons.use(run, lexicon(digest, labels), self.now_ms, since_ms))
+
+    def stale(self, digest: str, limit: int = 100, *, since_ms: int = 0) -> list[Stale]:
+        """The next items that wait."""
+        return retagging.next_stale(self.connection, digest, limit, since_ms)
+
+    def retag(self, digest: str, says: Callable[[Stale], Sequence[Tag]], stale: Sequence[Stale]) -> int:
+        """Write what a lexicon says of these items; returns how many have other tags."""
+        return self.commit(
+            lambda run: retagging.retag(run, [(each, says(each)) for each in stale], digest, self.now_ms)
+        )
+
+    def retag_all(self, digest: str, says: Callable[[Stale], Sequence[Tag]], batch: int = 100) -> list[int]:
+        """A whole run as the collector does it; returns the items in the order in which they were read."""
+        read: list[int] = []
+        while stale := self.stale(digest, batch):
+            self.retag(digest, says, stale)
+            read += [each.item_id for each in stale]
+        self.commit(lambda run: retagging.finish(run, digest, self.now_ms))
+        return read
+
+    def tags(self, item_id: int) -> list[tuple[str, str, str]]:
+        """(label, stance, operator) of each tag that speaks for an item."""
+        view = self.reader().story(item_id)
+        assert view is not None
+        return [(each.label, each.stance, each.operator) for each in view.tags]
+
+    def badges(self, item_id: int) -> str:
+        """The badges of an item's row."""
+        return str(self.one("SELECT badges FROM item WHERE id = ?", item_id))
+
+    def disputed(self, item_id: int) -> str:
+        """What an item's story holds both sides of."""
+        return str(self.one("SELECT disputed FROM story JOIN item ON story_id = story.id WHERE item.id = ?", item_id))
+
+    def log(self, act: str) -> list[tuple[object, ...]]:
+        """(operator, items, detail) of each line of an act."""
+        return self.all("SELECT operator, subject_ids, detail FROM event WHERE act = ? ORDER BY n", act)
 
     def state_of(self, source_id: int) -> PollState:
         """What is remembered of a source."""

@@ -48,10 +48,26 @@ def test_items_copies_included(told: Desk) -> None:
             "start": 0,
             "end": 5,
             "rule": "withdrawal-rule",
+            "cue": "",
             "score": 80,
+            "by": "",
         }
     ]
+    assert first["disputed"] == []
     assert [row["id"] for row in listing.items(told.path, parse("tag:withdrawal"), 10, told.now_ms)] == [1]
+
+
+def test_items_say_whose_a_tag_is_and_what_their_story_holds_both_sides_of(desk: Desk) -> None:
+    desk.use()
+    first = desk.item(desk.source("Wire"), "Units leave the rail head", tags=[tag("withdrawal")])
+    second = desk.item(desk.source("Paper"), "Units leave the rail yard")
+    desk.acts("ana").tag([second], "withdrawal", "doubted")
+    rows = {row["id"]: row for row in listing.items(desk.path, parse("is:disputed"), 10, desk.now_ms)}
+    both = [{"tag": "withdrawal", "stance": "asserted"}, {"tag": "withdrawal", "stance": "doubted"}]
+    assert [rows[each]["disputed"] for each in (first, second)] == [both, both]
+    said = rows[second]["tags"]
+    assert isinstance(said, list)
+    assert [(each["stance"], each["by"], each["rule"]) for each in said] == [("doubted", "ana", "")]
 
 
 @pytest.mark.parametrize("limit", [1, 999, 1_000, 1_001, 2_000, 5_000])
@@ -109,3 +125,66 @@ def test_a_moment_is_iso_8601_in_utc_or_none() -> None:
 def test_without_a_file_it_is_a_store_error(told: Desk) -> None:
     with pytest.raises(StoreError, match="no such database"):
         list(listing.items(told.path.with_name("none"), ALL, 1, 0))
+
+
+def test_a_correction_is_a_row_to_measure_a_classifier_by(desk: Desk) -> None:
+    desk.use()
+    source = desk.source("Herald", language="uk")
+    said = [
+        tag("withdrawal", "claimed", start=6, end=11),
+        tag("escalation", "denied", field="summary", start=0, end=4, score=60),
+        tag("escalation", field="summary", start=5, end=9),
+    ]
+    item_id = desk.item(source, "Units leave the garrison", summary="They stay, he says", tags=said)
+    desk.item(source, "Harvest is late", tags=[tag("withdrawal")])
+    acts = desk.acts("ana")
+    acts.tag([item_id], "withdrawal", "denied")
+    acts.tag([item_id], "deescalation", "")
+    (row,) = listing.corrected(desk.path, ALL, 10, desk.now_ms)
+    at_ms = int(str(desk.one("SELECT max(at_ms) FROM verdict")))
+    assert row.pop("id")
+    assert row == {
+        "text": "Units leave the garrison\nThey stay, he says",
+        "source": "Herald",
+        "lang": "uk",
+        "labels": ["escalation", "withdrawal"],
+        "stance": {"withdrawal": "denied", "escalation": "asserted"},
+        "tags": [
+            {"tag": "withdrawal", "stance": "denied", "start": 6, "end": 11},
+            {"tag": "escalation", "stance": "denied", "start": 25, "end": 29},
+            {"tag": "escalation", "stance": "asserted", "start": 30, "end": 34},
+        ],
+        "gold": "operator",
+        "how": "operator",
+        "group": "story-1",
+        "by": "ana",
+        "at": listing.iso(at_ms),
+        "was": {"withdrawal": ["claimed"], "deescalation": []},
+    }
+
+
+def test_a_correction_that_nothing_holds_is_a_row_of_none_and_copies_are_one_row(desk: Desk) -> None:
+    desk.use()
+    ids = [
+        desk.item(desk.source(name), "Units leave the garrison", tags=[tag("withdrawal")]) for name in ("Wire", "Paper")
+    ]
+    acts = desk.acts("ana")
+    acts.tag(ids[:1], "withdrawal", "")
+    (row,) = listing.corrected(desk.path, ALL, 10, desk.now_ms)
+    assert (row["source"], row["labels"], row["stance"], row["tags"]) == ("Wire", ["none"], {}, [])
+    acts.tag(ids[:1], "withdrawal", None)
+    assert list(listing.corrected(desk.path, ALL, 10, desk.now_ms)) == []
+    acts.tag(ids[1:], "withdrawal", "denied")
+    (row,) = listing.corrected(desk.path, ALL, 10, desk.now_ms)
+    assert row["source"] == "Paper"
+
+
+def test_corrections_come_newest_first_and_a_query_narrows_them(desk: Desk) -> None:
+    desk.use()
+    source = desk.source("Herald")
+    ids = [desk.poll(source, entry(f"one{n} two{n}", text=f"body {n}")).new[0] for n in range(4)]
+    desk.acts().tag(ids, "withdrawal", "asserted")
+    assert [row["text"] for row in listing.corrected(desk.path, parse("-one1"), 2, desk.now_ms)] == [
+        "one3 two3\nbody 3",
+        "one2 two2\nbody 2",
+    ]

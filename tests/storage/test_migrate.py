@@ -13,6 +13,7 @@ import pytest
 from storage import migrate, sqlite
 from storage.acts import Acts
 from storage.errors import StoreError
+from storage.query import parse
 from storage.reader import Reader
 from storage.schema import STEPS
 from tests.storage.desk import NOW_MS, Desk
@@ -157,6 +158,62 @@ def test_stories_go_on_over_the_change_from_a_table_of_words_to_the_window(
     assert desk.all("SELECT story_id, relation, copy_of FROM item WHERE id = ?", copy) == [(1, "copy", 1)]
     assert desk.one("SELECT count(*) FROM item_words") == 2
     desk.close()
+
+
+def test_a_file_of_before_the_labels_shows_its_tags_and_the_disputes_that_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feint.db"
+    with monkeypatch.context() as older:
+        older.setattr(migrate, "STEPS", STEPS[: [name for name, _ in STEPS].index("language")])
+        migrate.ready(path)
+    connection = sqlite.connect(path, "collector")
+    connection.executescript(A_DISPUTED_DAY)
+    connection.close()
+    desk = Desk(path)
+    rows = desk.reader().item_rows(range(1, 6))
+    assert [row.tags for row in rows.values()] == [
+        (("withdrawal", "claimed"), ("escalation", "asserted")),
+        (("withdrawal", "doubted"),),
+        (("withdrawal", "conditional"),),
+        (("withdrawal", "denied"),),
+        (),
+    ]
+    both = (("withdrawal", "claimed"), ("withdrawal", "conditional"), ("withdrawal", "doubted"))
+    assert [row.disputed for row in rows.values()] == [both, both, both, (), ()]
+    assert list(desk.reader().item_ids(parse("is:disputed"))) == [3, 2, 1]
+    status = desk.reader().status(NOW_MS)
+    assert (status.lexicon, desk.reader().labels(NOW_MS)) == (None, [])
+    assert desk.use() == 5
+    counts = {row.name: row.unread for row in desk.reader().labels(NOW_MS)}
+    assert counts == {"withdrawal": 4, "escalation": 1, "deescalation": 0}
+    desk.acts().tag([2], "withdrawal", "claimed")
+    assert desk.disputed(1) == ""
+    desk.close()
+
+
+def test_a_large_file_is_searched_for_disputes_story_by_story(desk: Desk) -> None:
+    (sql,) = (each for each in migrate._statements(dict(STEPS)["language"]) if "UPDATE story" in each)
+    plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+    steps = [step for step in plan if " tag " in step]
+    assert steps
+    assert all("item_id=?" in step for step in steps)
+
+
+A_DISPUTED_DAY = f"""
+INSERT INTO source(id, url, name, family, kind, grade, language, side) VALUES (1, 'a', 'Herald', 'herald', 'press', 'C', '', '');
+INSERT INTO story(id, first_item_id, first_seen_ms, last_seen_ms) VALUES (1, 1, {NOW_MS}, {NOW_MS}), (2, 4, {NOW_MS}, {NOW_MS});
+INSERT INTO item(id, source_id, identity, link_key, link, title, summary, text, author, credit, published_raw, first_seen_ms,
+    first_poll, lexicon, origin, voice, voice_side, revision, story_id, badges)
+SELECT column1, 1, 'guid:' || column1, '', '', 'Item', '', '', '', '', '', {NOW_MS}, 0, 'older', 'herald', 'herald', '',
+    column2, column3, column4
+FROM (VALUES (1, 1, 1, 'withdrawal:claimed escalation:asserted'), (2, 2, 1, 'withdrawal:doubted'),
+    (3, 1, 1, 'withdrawal:conditional'), (4, 1, 2, 'withdrawal:denied'), (5, 1, 2, ''));
+INSERT INTO tag(item_id, revision, current, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score)
+SELECT column1, column2, column3, column4, column5, 'title', 0, 4, 'r', '', 0, 0, 80
+FROM (VALUES (1, 1, 1, 'withdrawal', 'claimed'), (1, 1, 1, 'escalation', 'asserted'), (2, 1, 0, 'escalation', 'denied'),
+    (2, 2, 1, 'withdrawal', 'doubted'), (3, 1, 1, 'withdrawal', 'conditional'), (4, 1, 1, 'withdrawal', 'denied'));
+"""
 
 
 AN_OLDER_DAY = f"""

@@ -90,6 +90,17 @@ FOUND = [
     ("story:1,2", "ab"),
     ("headline", "e"),
     ("old", ""),
+    # language
+    ("rule:withdrawal-rule", "ab"),
+    ("rule:escalation*", "ab"),
+    ("rule:escalation", ""),
+    ("rule:e*,withdrawal-r*", "ab"),
+    ("rule:withdrawal* stance:denied", ""),
+    ("rule:escalation* stance:denied", "a"),
+    ("tag:deescalation", "c"),
+    ("is:corrected", "c"),
+    ("is:corrected,acked", "bc"),
+    ("is:disputed", ""),
     # copies
     ("is:copy", "f"),
     ("is:copy OR troops", "af"),
@@ -126,6 +137,8 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         acts.set_state([2], "acked")
         acts.set_state([3], "dismissed")
         acts.star([4], True)
+        desk.use()
+        acts.tag([3], "deescalation", "asserted")
         yield desk
 
 

@@ -184,7 +184,22 @@ def test_an_utterance_shows_the_tags_inside_its_words(desk: Desk) -> None:
     assert row.tags == (("withdrawal", "asserted"),)
 
 
-@pytest.mark.parametrize("text", ["bridge", "tag:a", "is:copy", "since:6h", "speaker:x", "side:ru", "source:x", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bridge",
+        "tag:a",
+        "is:copy",
+        "since:6h",
+        "speaker:x",
+        "side:ru",
+        "source:x",
+        "rule:a*",
+        "is:disputed",
+        "is:corrected",
+        "",
+    ],
+)
 def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None:
     desk.poll(desk.source("Herald"), entry("Bridge", quotes=[quote("one two three four")], tags=[tag("a")]))
     asked: list[str] = []
@@ -199,6 +214,7 @@ def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None
     reader.alerts()
     reader.utterance_rows(reader.utterance_ids())
     reader.status(NOW_MS)
+    reader.labels(NOW_MS)
     reader.events_after(0)
     reader._connection.set_trace_callback(None)
     statements = [sql for sql in asked if sql.lstrip().startswith("SELECT")]

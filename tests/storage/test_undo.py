@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from storage.acts import Acts, ItemState
-from tests.storage.desk import Desk
+from tests.storage.desk import Desk, tag
 
-Snapshot = dict[int, tuple[str, str, bool]]
+Snapshot = dict[int, tuple[str, str, bool, str | None]]
+"""Of each item its state, whose that is, its star, and what was ruled on its label."""
 OPERATORS = ("ana", "ben")
 PER_OPERATOR = 3
 
@@ -29,10 +30,15 @@ class UndoMachine(RuleBasedStateMachine):
         super().__init__()
         self.desk = Desk(self.folder / f"undo-{next(self.files)}.db")
         source = self.desk.source("Herald")
-        ids = [self.desk.item(source, f"one{n} two{n} three{n} four{n}") for n in range(PER_OPERATOR * len(OPERATORS))]
+        tags = [tag("withdrawal", "claimed")]
+        self.desk.use()
+        ids = [
+            self.desk.item(source, f"one{n} two{n} three{n} four{n}", tags=tags)
+            for n in range(PER_OPERATOR * len(OPERATORS))
+        ]
         self.own = {name: ids[at::2] for at, name in enumerate(OPERATORS)}
         self.history: dict[str, list[Snapshot]] = {
-            name: [dict.fromkeys(own, ("new", "", False))] for name, own in self.own.items()
+            name: [dict.fromkeys(own, ("new", "", False, None))] for name, own in self.own.items()
         }
         self.place = dict.fromkeys(OPERATORS, 0)
         self.hands = {name: Acts(self.desk.path, name) for name in OPERATORS}
@@ -49,14 +55,23 @@ class UndoMachine(RuleBasedStateMachine):
     def set_state(self, name: str, which: set[int], state: ItemState) -> None:
         ids = [self.own[name][at] for at in sorted(which)]
         self.hands[name].set_state(ids, state)
-        done = {each: (state, name if state != "new" else "", self._now(name)[each][2]) for each in ids}
+        done = {each: (state, name if state != "new" else "", *self._now(name)[each][2:]) for each in ids}
         self._did(name, {**self._now(name), **done})
 
     @rule(name=whose, which=chosen, on=st.booleans())
     def star(self, name: str, which: set[int], on: bool) -> None:
         ids = [self.own[name][at] for at in sorted(which)]
         self.hands[name].star(ids, on)
-        self._did(name, {**self._now(name), **{each: (*self._now(name)[each][:2], on) for each in ids}})
+        self._did(
+            name,
+            {**self._now(name), **{each: (*self._now(name)[each][:2], on, self._now(name)[each][3]) for each in ids}},
+        )
+
+    @rule(name=whose, which=chosen, stance=st.sampled_from(["denied", "claimed", "", None]))
+    def tag(self, name: str, which: set[int], stance: str | None) -> None:
+        ids = [self.own[name][at] for at in sorted(which)]
+        self.hands[name].tag(ids, "withdrawal", stance)
+        self._did(name, {**self._now(name), **{each: (*self._now(name)[each][:3], stance) for each in ids}})
 
     @rule(name=whose)
     def note(self, name: str) -> None:
@@ -82,8 +97,10 @@ class UndoMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_file_is_at_each_operators_place_in_their_history(self) -> None:
-        rows = self.desk.all("SELECT id, state, operator, starred FROM item")
-        stored = {each: (state, operator, bool(starred)) for each, state, operator, starred in rows}
+        rows = self.desk.all(
+            "SELECT id, state, item.operator, starred, stance FROM item LEFT JOIN verdict ON item_id = id"
+        )
+        stored = {each: (state, operator, bool(starred), ruled) for each, state, operator, starred, ruled in rows}
         assert stored == {**self._now("ana"), **self._now("ben")}
 
     def teardown(self) -> None:

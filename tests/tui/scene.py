@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from classifier.records import Analysis, Match, Quote, Stance, Tag
+from classifier.records import Analysis, Label, Match, Quote, Stance, Tag
 from feeds.records import Entry, PollState
-from storage import alerts, intake, lease, migrate, sources, sqlite
+from storage import alerts, intake, lease, lexicons, migrate, sources, sqlite
 from storage.intake import AnalysedEntry, Polled
+from storage.lexicons import LexiconInUse
 from storage.sources import Configured, Speaker
 
 NOW_MS = 1_790_000_000_000
 MINUTE_MS = 60_000
 
+LEXICON = "000000000000"
+LABELS = (
+    Label("withdrawal", "WD", "", "pulling back"),
+    Label("escalation", "ESC", "", "pushing forward"),
+    Label("deescalation", "DE", "", "fewer weapons speak"),
+    Label("prisoner", "POW", "orange", "prisoners of war"),
+)
 SOURCES = (
     ("AFP", "wire", "B", "int"),
     ("TASS", "state", "D", "ru"),
@@ -137,7 +145,12 @@ class Scene:
         with sqlite.transaction(self.connection):
             sources.configure(self.connection, configured, speakers)
             lease.begin(self.connection, "desk:1", self.now_ms)
+            self.use(LEXICON)
         self.source_ids = {known.name: known.id for known in sources.known(self.connection)}
+
+    def use(self, lexicon: str, labels: Sequence[Label] = LABELS) -> None:
+        """A lexicon comes into use, inside the caller's transaction."""
+        lexicons.use(self.connection, LexiconInUse(lexicon, labels, "0.1.0", "[]"), self.now_ms, 0)
 
     def poll(self, *items: Item, state: PollState | None = None) -> list[int]:
         """One poll for each item, oldest first; the ids that are new."""
@@ -223,7 +236,7 @@ def analysed(item: Item, at_ms: int, bare: bool = False) -> AnalysedEntry:
     )
     tags = tuple(_tag(item, *tag) for tag in item.tags)
     tokens = () if bare else tuple(sorted(set(re.findall(r"\w{4,}", item.title.lower()))))
-    return AnalysedEntry(entry, Analysis(tags, tuple(_quotes(item)), tokens, "000000000000"))
+    return AnalysedEntry(entry, Analysis(tags, tuple(_quotes(item)), tokens, LEXICON))
 
 
 def _tag(item: Item, label: str, stance: Stance, words: str, cue: str) -> Tag:

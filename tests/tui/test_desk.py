@@ -21,8 +21,10 @@ VIEWS = (View("c", "claims", "tag:withdrawal stance:claimed"), View("x", "broken
 
 
 @asynccontextmanager
-async def opened(scene: Scene, size: tuple[int, int] = (160, 45)) -> AsyncIterator[tuple[Desk, Pilot[None]]]:
-    app: DeskApp = open_desk(scene.path, DeskOptions("ana", now=lambda: NOW_MS, views=VIEWS))
+async def opened(
+    scene: Scene, size: tuple[int, int] = (160, 45), now: Callable[[], int] = lambda: NOW_MS
+) -> AsyncIterator[tuple[Desk, Pilot[None]]]:
+    app: DeskApp = open_desk(scene.path, DeskOptions("ana", now=now, views=VIEWS))
     async with app.run_test(size=size) as pilot:
         desk = app.screen
         assert isinstance(desk, Desk)

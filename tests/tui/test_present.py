@@ -7,12 +7,11 @@ import pytest
 from rich.segment import Segment
 
 from storage.reader import Reader
-from storage.rows import AlertRow, ItemRow, SourceRow, Status, UtteranceRow
+from storage.rows import AlertRow, ItemRow, LabelRow, SourceRow, Status, UtteranceRow
 from tests.tui.scene import NOW_MS, Scene
 from tui.ages import age, stamp, wait
 from tui.look import Look, look_of
 from tui.present.alerts import alert_line
-from tui.present.badges import badges
 from tui.present.cite import citation
 from tui.present.header import Facts, header_line
 from tui.present.queue import queue_line
@@ -24,12 +23,12 @@ from tui.present.worddiff import word_diff
 from tui.present.wrap import wrap
 from tui.text import SafeText, cells, safe_text
 
-LOOK = look_of("dark")
+LOOK = look_of("dark").with_labels((LabelRow("withdrawal", "WD", "", "", 0), LabelRow("deescalation", "DE", "", "", 0)))
 MINUTE = 60_000
 TAGS = (("withdrawal", "claimed"), ("deescalation", "doubted"))
 ITEM = ItemRow(
     1, 1, "TASS", "state", "D", "ru", "Moscow says units start return to garrison", "https://e.example/1", NOW_MS - 2 * MINUTE,
-    None, TAGS, 3, 1, 4, 2, 2, 3, "new", True, "",
+    None, TAGS, (TAGS[0], ("withdrawal", "doubted")), 3, 1, 4, 2, 2, 3, "new", True, "",
 )  # fmt: skip
 SOURCE = SourceRow(
     1, "https://e.example", "AFP", "afp", "wire", "B", "en", "int", "AFP", "ok", "", 0, 0, NOW_MS - MINUTE, NOW_MS - MINUTE,
@@ -73,9 +72,9 @@ def test_ages_take_at_most_four_cells() -> None:
 
 def test_a_queue_line_reads_from_left_to_right_with_the_headline_last() -> None:
     line = text(queue_line(ITEM, 100, NOW_MS, LOOK)).split()
-    assert line[:6] == ["2m", "U", "4/2", "WD+", "DE?", "★Δ2×3"]
-    assert line[6] == "TASS"
-    assert " ".join(line[7:]) == ITEM.title
+    assert line[:7] == ["2m", "U", "4/2", "WD+", "DBT", "+1", "★Δ2×3"]
+    assert line[7] == "TASS"
+    assert " ".join(line[8:]) == ITEM.title
 
 
 @pytest.mark.parametrize("width", [30, 63, 64, 83, 84, 200])
@@ -94,19 +93,6 @@ def test_what_is_dealt_with_is_told_by_a_sign_and_by_who(look: Look) -> None:
 def test_state_media_is_marked_in_the_queue_and_by_a_letter_in_the_sources() -> None:
     assert style_of(queue_line(ITEM, 100, NOW_MS, LOOK), "TASS") == LOOK.state_media
     assert text(source_line(replace(SOURCE, kind="state"), 32, NOW_MS, LOOK)).startswith("B S AFP")
-
-
-def test_each_stance_has_its_own_sign_and_its_own_colour() -> None:
-    stances = ("claimed", "doubted", "denied", "historical")
-    lines = [badges([("withdrawal", stance)], 4, LOOK) for stance in stances]
-    assert [text(line).strip() for line in lines] == ["WD+", "WD?", "WD-", "WD~"]
-    assert len({line[0].style for line in lines}) == 4
-
-
-def test_badges_that_do_not_fit_are_counted() -> None:
-    many = [("withdrawal", "claimed"), ("escalation", "denied"), ("shelling", "asserted")]
-    assert text(badges(many, 8, LOOK)) == "WD+ +2  "
-    assert text(badges(many, 12, LOOK)) == "WD+ ESC- SH+"
 
 
 def test_a_source_shows_its_last_poll_what_is_unread_and_its_day() -> None:

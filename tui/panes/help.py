@@ -54,7 +54,7 @@ class Help:
     def narrow(self, words: str) -> None:
         """Only lines that hold all of the words."""
         self._words = words
-        self._entries = entries(self._desk.keymap, words)
+        self._entries = entries(self._desk.keymap, words, self._desk.lookout.labels)
         self.widget.model.replace(array("q"))
         self.widget.model.replace(array("q", range(len(self._entries))))
         self.widget.forget()

@@ -15,6 +15,7 @@ from tui.options import View
 from tui.present.queue import queue_line
 from tui.present.title import Note, Title
 from tui.search import Search
+from tui.tagging import ask_for_tag
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.idlist import IdList
 
@@ -46,6 +47,7 @@ class Queue:
             "back-to-new": lambda: self._set_state("new", advance=False),
             "acknowledge-shown": self._ask_for_all,
             "star": self._star,
+            "tag": self._tag,
             "note": lambda: desk.ask_note(self.item_id),
             "open": self._open,
             "mark": self._mark,
@@ -72,7 +74,7 @@ class Queue:
         return queue_line(row, width, self._desk.now_ms(), self._desk.look)
 
     def title(self) -> Title:
-        """`2 Queue ── FOLLOW ── 412/10,233`."""
+        """`2 Queue ── FOLLOW ── WD 4 ── ESC 31 ── 412/10,233`: what of each label is new today."""
         rows, look, notes = self.rows_of, self._desk.look, list[Note]()
         if rows.follow:
             notes.append(Note(SafeText("FOLLOW"), look.good))
@@ -83,6 +85,7 @@ class Queue:
             notes.append(Note(say("{:,} marked", chosen), look.warn))
         if self.filter_text:
             notes.append(Note(self._view_name or say("/ {}", safe_text(self.filter_text)), look.accent))
+        notes += self._desk.lookout.label_notes()
         place = rows.cursor + 1 if len(rows) else 0
         return Title(2, SafeText("Queue"), notes, say("{:,}/{:,}", place, len(rows)))
 
@@ -213,6 +216,13 @@ class Queue:
         if row is not None:
             chosen, on = self.rows_of.chosen, not row.starred
             self._desk.perform(lambda acts: acts.star(chosen, on))
+
+    def _tag(self) -> None:
+        ask_for_tag(self._desk, self.rows_of.chosen, self._tagged)
+
+    def _tagged(self) -> None:
+        self.rows_of.clear_choice()
+        self.widget.update()
 
     def _mark(self) -> None:
         self.rows_of.mark()

@@ -1,6 +1,7 @@
 """The story: one item with its evidence, its voices, its edits and its log."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from storage.acts import ItemState
@@ -9,6 +10,7 @@ from tui.commands import STORY
 from tui.present.badges import short_label, sign, stance_style
 from tui.present.story import Setting, StoryPage, story_page
 from tui.present.title import Note, Title
+from tui.tagging import ask_for_tag
 from tui.text import EMPTY, SafeText, safe_text, say, span
 from tui.widgets.page import Page
 
@@ -31,11 +33,14 @@ class Story:
         self._page = StoryPage((), ())
         self._evidence = -1
         self._why = False
+        self._explained: Sequence[str] | None = None
+        """What the lexicon says of the item in full, once it has answered."""
         self.actions: Mapping[str, Callable[[], object]] = {
             "acknowledge": lambda: self._set_state("acked"),
             "dismiss": lambda: self._set_state("dismissed"),
             "back-to-new": lambda: self._set_state("new"),
             "star": self._star,
+            "tag": lambda: ask_for_tag(desk, () if self.item_id is None else (self.item_id,), lambda: None),
             "note": lambda: desk.ask_note(self.item_id),
             "refresh": self.load,
         }
@@ -46,12 +51,15 @@ class Story:
             return
         self.item_id, self._evidence = item_id, -1
         self.load(from_top=True)
+        if self._why:
+            self._ask_why()
 
     def load(self, from_top: bool = False) -> None:
         """Read the item anew; set the page anew if anything changed."""
         view = None if self.item_id is None else self._desk.reader.story(self.item_id)
         if view != self.view or from_top:
             self.view = view
+            self._explained = None
             self.set(from_top)
 
     def set(self, from_top: bool = False) -> None:
@@ -62,14 +70,16 @@ class Story:
             self.widget.show(Title(5, SafeText("Story")), [[], [span(words, self._desk.look.dim)]], True)
             return
         desk = self._desk
-        setting = Setting(self.widget.text_width, desk.now_ms(), desk.zones, desk.look, self._why)
+        setting = Setting(
+            self.widget.text_width, desk.now_ms(), desk.zones, desk.look, why=self._why, explained=self._explained
+        )
         self._page = story_page(self.view, setting)
         self.widget.show(self._title(self.view), self._page.lines, from_top)
 
     def _title(self, view: StoryView) -> Title:
         look, item = self._desk.look, view.item
         # Claimed and asserted share a sign: one badge says it once.
-        said = {say("{}{}", short_label(label), sign(stance)): stance for label, stance in reversed(item.tags)}
+        said = {say("{}{}", short_label(label, look), sign(stance)): stance for label, stance in reversed(item.tags)}
         notes = [Note(words, stance_style(stance, look)) for words, stance in reversed(said.items())][:4]
         if item.starred:
             notes.append(Note(look.glyphs.star, look.warn))
@@ -93,9 +103,22 @@ class Story:
         self._why = not self._why
         self.set()
         if self._why:
+            self._ask_why()
             self.widget.reveal(
                 next((at for at, line in enumerate(self._page.lines) if line and line[0].text == "why"), 0)
             )
+
+    def _ask_why(self) -> None:
+        """Have the lexicon explain the item in full; keys go on meanwhile."""
+        explain, item_id = self._desk.options.explain, self.item_id
+        if explain is not None and item_id is not None and self._explained is None:
+            self._desk.beside_the_keys(self._hear_why(explain, item_id))
+
+    async def _hear_why(self, explain: Callable[[int], Sequence[str]], item_id: int) -> None:
+        lines = await asyncio.to_thread(explain, item_id)
+        if item_id == self.item_id:
+            self._explained = lines
+            self.set()
 
     def _set_state(self, state: ItemState) -> None:
         item_id = self.item_id

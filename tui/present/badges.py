@@ -1,6 +1,10 @@
-"""A tag as two or three letters and a sign for its stance: `WD+ claimed, WD? doubted, WD- denied, WD~ long ago`."""
+"""A tag as its label's letters and a sign for its stance: `WD+ claimed, WD? doubted, WD- denied, WD~ long ago`.
 
-from collections.abc import Iterable
+Where a story holds both sides, the badge says what stands against it: `WD+ DBT`, `WD+ DNY`, `WD- CLM`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
@@ -8,18 +12,49 @@ from rich.style import Style
 from tui.look import Look
 from tui.text import SPACE, SafeText, cells, safe_text, say, spaces, span
 
-_SHORT = {"withdrawal": "WD", "escalation": "ESC", "deescalation": "DE"}
+Pair = tuple[str, str]
+"""(label, stance)."""
+
 _SIGNS = {"asserted": "+", "claimed": "+", "doubted": "?", "conditional": "?", "denied": "-", "historical": "~"}
+_AGAINST = {"asserted": ("denied", "doubted"), "claimed": ("denied", "doubted")} | dict.fromkeys(
+    ("denied", "doubted"), ("claimed", "asserted")
+)
+"""The stances that contradict one, the gravest first; what is conditional or past contradicts nothing."""
+_WORDS = {
+    "denied": SafeText("DNY"), "doubted": SafeText("DBT"), "claimed": SafeText("CLM"), "asserted": SafeText("CLM")
+}  # fmt: skip
 
 
-def short_label(label: str) -> SafeText:
-    """The letters of a label: our three, else its first two."""
-    return safe_text(_SHORT.get(label) or label[:2].upper())
+@dataclass(frozen=True, slots=True)
+class _Badge:
+    letters: SafeText
+    ink: Style
+    sign: SafeText
+    style: Style
+    against: str
+    """A stance that the story holds against it, or empty."""
+
+    def forms(self, look: Look) -> Iterator[list[Segment]]:
+        """It as a line has room for it: with the word of what stands against it, with its sign, bare."""
+        bare = [span(self.letters, self.ink), span(self.sign, self.style)]
+        if self.ink == self.style:
+            bare = [span(SafeText(self.letters + self.sign), self.style)]
+        if self.against:
+            style = stance_style(self.against, look)
+            yield [*bare, span(SPACE, look.base), span(_WORDS[self.against], style)]
+            yield [*bare, span(sign(self.against), style)]
+        yield bare
+
+
+def short_label(label: str, look: Look) -> SafeText:
+    """The letters of a label, as the lexicon gives them, else its first three."""
+    known = look.labels.get(label)
+    return known.short if known else safe_text(label[:3].upper())
 
 
 def sign(stance: str) -> SafeText:
-    """The shape of a stance."""
-    return SafeText(_SIGNS.get(stance, "+"))
+    """The shape of a stance; none where a label is meant in whatever stance."""
+    return SafeText(_SIGNS.get(stance, ""))
 
 
 def stance_style(stance: str, look: Look) -> Style:
@@ -35,22 +70,39 @@ def stance_style(stance: str, look: Look) -> Style:
             return look.stance.said
 
 
-def badges(tags: Iterable[tuple[str, str]], width: int, look: Look) -> list[Segment]:
+def badges(tags: Iterable[Pair], width: int, look: Look, disputed: Sequence[Pair] = ()) -> list[Segment]:
     """Exactly `width` columns: as many badges as fit, then how many more there are."""
-    shapes = list(
-        dict.fromkeys((short_label(label) + sign(stance), stance_style(stance, look)) for label, stance in tags)
-    )
+    found = _badges(tags, look, disputed)
     line: list[Segment] = []
-    room, left_out = width, len(shapes)
-    for text, style in shapes:
-        needed = cells(SafeText(text)) + (1 if line else 0)
+    room, left_out = width, len(found)
+    for badge in found:
+        gap = 1 if line else 0
         kept_free = 3 if left_out > 1 and line else 0
-        if needed + kept_free > room:
+        form = next((form for form in badge.forms(look) if _width(form) + gap + kept_free <= room), None)
+        if form is None:
             break
-        line += [span(SPACE, look.base), span(SafeText(text), style)] if line else [span(SafeText(text), style)]
-        room -= needed
+        line += [span(SPACE, look.base), *form] if line else form
+        room -= _width(form) + gap
         left_out -= 1
     if left_out and room >= 3:
         line.append(span(say(" +{}", min(left_out, 9)), look.dim))
         room -= 3
     return [*line, span(spaces(room), look.base)]
+
+
+def _badges(tags: Iterable[Pair], look: Look, disputed: Sequence[Pair]) -> list[_Badge]:
+    """One badge a label and sign; of a label that an item itself holds both ways, the first with the other against it."""
+    found: dict[tuple[str, SafeText], _Badge] = {}
+    for label, stance in tags:
+        against = next((other for other in _AGAINST.get(stance, ()) if (label, other) in disputed), "")
+        if against and any(badge.against and label == of for (of, _), badge in found.items()):
+            continue
+        known = look.labels.get(label)
+        style = stance_style(stance, look)
+        ink = known.ink if known and known.ink else style
+        found.setdefault((label, sign(stance)), _Badge(short_label(label, look), ink, sign(stance), style, against))
+    return list(found.values())
+
+
+def _width(line: Sequence[Segment]) -> int:
+    return sum(cells(SafeText(segment.text)) for segment in line)

@@ -33,7 +33,8 @@ def header_line(facts: Facts, width: int, look: Look) -> list[Segment]:
     heart = _heartbeat(facts, look)
     parts = [_name(facts, look), _clock(facts, look)]
     if facts.status is not None:
-        parts += [_ringing(facts.status, look), _feeds(facts.status, look), _people(facts, look)]
+        parts += [_ringing(facts.status, look), _feeds(facts.status, look), _lexicon(facts.status, look)]
+        parts.append(_people(facts, look))
     line: list[Segment] = [span(spaces(1), look.base)]
     room = width - 1 - _width(heart) - 1
     for part in parts:
@@ -87,6 +88,19 @@ def _feeds(status: Status, look: Look) -> list[Segment]:
     if status.sources_down:
         line.append(span(say(" down {}", status.sources_down), look.bad))
     return line
+
+
+def _lexicon(status: Status, look: Look) -> list[Segment]:
+    """That the lexicon on disk is refused, or how far items are read anew with the one in use."""
+    lexicon = status.lexicon
+    if lexicon is None:
+        return []
+    if lexicon.trouble:
+        return [span(SafeText("lexicon refused"), look.bad)]
+    if lexicon.retag_total and lexicon.retag_ended_ms is None:
+        done = min(lexicon.retag_done, lexicon.retag_total)
+        return [span(say("re-tagging {} %", 100 * done // lexicon.retag_total), look.warn)]
+    return []
 
 
 def _people(facts: Facts, look: Look) -> list[Segment]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 
+from storage.rows import LabelRow
 from tui.commands import ANYWHERE, COMMANDS, PANES, Command, Keymap, shown_key
 from tui.look import Look
 from tui.present.badges import badges
 from tui.present.columns import columns
-from tui.text import SPACE, SafeText, left, safe_text, span
+from tui.text import SPACE, SafeText, left, safe_text, say, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,23 @@ _SIGNS = (
     ("★", "starred"),
     ("PAUSED", "new rows wait above the view: g shows them"),
     ("ana*", "who has a desk open; yours has the star"),
+    ("DBT DNY CLM", "the story also holds who doubts it, denies it, claims it"),
+    ("WD 4 ESC 31", "how many new items of the last 24 hours carry each label"),
     ("S w o p a g", "state media, wire, official, press, analysis, aggregator"),
 )
-_TAGS = (
-    ("withdrawal", "claimed", "withdrawal, claimed: WD withdrawal, ESC escalation, DE deescalation"),
-    ("withdrawal", "doubted", "doubted, or conditional"),
-    ("withdrawal", "denied", "denied"),
-    ("withdrawal", "historical", "of another time"),
+_STANCES = (
+    ("claimed", "asserted or claimed"),
+    ("doubted", "doubted, or conditional"),
+    ("denied", "denied"),
+    ("historical", "of another time"),
 )
 
 
-def entries(keys: Keymap, words: str) -> list[Entry]:
+def entries(keys: Keymap, words: str, labels: Sequence[LabelRow] = ()) -> list[Entry]:
     """What the help lists, narrowed to the lines that hold all of the words; a command of that name comes first."""
     wanted = words.lower().split()
-    found = [entry for entry in (*_commands(keys), *_signs()) if all(word in _searched(entry) for word in wanted)]
+    every = (*_commands(keys), *_signs(), *_labels(labels))
+    found = [entry for entry in every if all(word in _searched(entry) for word in wanted)]
     return sorted(found, key=lambda entry: not (wanted and entry.command and entry.command.id.startswith(wanted[0])))
 
 
@@ -68,8 +72,26 @@ def _where(command: Command) -> SafeText:
 
 def _signs() -> Sequence[Entry]:
     meaning = SafeText("sign")
-    signs = [Entry(SafeText(sign), SafeText(words), meaning) for sign, words in _SIGNS]
-    return [*signs, *(Entry(SPACE, SafeText(words), meaning, tag=(label, stance)) for label, stance, words in _TAGS)]
+    return [Entry(SafeText(sign), SafeText(words), meaning) for sign, words in _SIGNS]
+
+
+def _labels(labels: Sequence[LabelRow]) -> Sequence[Entry]:
+    """The labels of the lexicon in use, the first of them in every stance."""
+    meaning = SafeText("label")
+    stances = [Entry(SPACE, SafeText(words), meaning, tag=(row.name, s)) for row in labels[:1] for s, words in _STANCES]
+    said = [(row, safe_text(row.help)) for row in labels]
+    return [
+        *stances,
+        *(
+            Entry(
+                SPACE,
+                say("{}: {}", safe_text(row.name), words) if words else safe_text(row.name),
+                meaning,
+                tag=(row.name, ""),
+            )
+            for row, words in said
+        ),
+    ]
 
 
 def help_line(entry: Entry, width: int, look: Look) -> list[Segment]:

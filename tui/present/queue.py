@@ -27,12 +27,12 @@ class _Columns:
 def _columns(width: int) -> _Columns:
     """What a list of this width has room for; the headline keeps at least half of it."""
     if width >= 84:
-        return _Columns(5, 8, 8, min(9 + (width - 84) // 3, 18))
+        return _Columns(5, 10, 8, min(8 + (width - 84) // 3, 18))
     return _Columns(5, 8, 5, 7) if width >= 64 else _Columns(4, 4, 0, 0)
 
 
 def queue_line(item: ItemRow, width: int, now_ms: int, look: Look) -> list[Segment]:
-    """`  2m U 4/2   WD+ DE?  ★Δ2×3 reuters   Moscow says units start return`."""
+    """`  2m U 4/2   WD+ DBT  ★Δ2×3 reuters   Moscow says units start return`."""
     shape = _columns(width)
     line = [
         span(right(age(item.first_seen_ms, now_ms), 3), look.dim),
@@ -41,7 +41,7 @@ def queue_line(item: ItemRow, width: int, now_ms: int, look: Look) -> list[Segme
         span(SPACE, look.base),
         span(left(_voices(item), shape.voices), look.dim if item.primaries < 2 else look.base),
         span(SPACE, look.base),
-        *badges(item.tags, shape.badges, look),
+        *badges(item.tags, shape.badges, look, item.disputed),
         span(SPACE, look.base),
     ]
     if shape.flags:

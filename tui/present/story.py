@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
 
-from storage.rows import EventRow, MemberRow, QuoteRow, RevisionRow, StoryView, TagRow
+from storage.rows import EventRow, MemberRow, QuoteRow, RevisionRow, StoryView
 from tui.ages import age, stamp
 from tui.links import safe_url
 from tui.look import Look
-from tui.present.badges import badges, short_label, sign, stance_style
+from tui.present.badges import badges
 from tui.present.columns import columns
 from tui.present.evidence import evidence_runs, is_evidence
 from tui.present.voices import voice_lines
+from tui.present.why import why_lines
 from tui.present.worddiff import word_diff
 from tui.present.wrap import Run, wrap
 from tui.text import EMPTY, SafeText, left, right, safe_run, safe_text, say, spaces, span
@@ -37,6 +38,8 @@ class Setting:
     look: Look
     why: bool = False
     """Show rule, cue and lexicon of each tag."""
+    explained: Sequence[str] | None = None
+    """What the lexicon says of it in full, a line each, details set in; None until it has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def story_page(view: StoryView, setting: Setting) -> StoryPage:
     words = _sections(_headline(view, setting), _origin(view, setting), _body(view, setting))
     evidence = [index for index, line in enumerate(words) if any(is_evidence(segment.style) for segment in line)]
     around = _sections(
-        _why(view, setting) if setting.why else [],
+        why_lines(view, setting.explained, setting.width, setting.look) if setting.why else [],
         voice_lines(view, setting.width, setting.look),
         _quotes(view.quotes, setting),
         _revisions(view.revisions, setting),
@@ -125,34 +128,6 @@ def _body(view: StoryView, setting: Setting) -> list[Line]:
         for paragraph in evidence_runs(text, tags, look.base, look):
             lines += wrap(paragraph, setting.width, look.base)
     return lines
-
-
-def _why(view: StoryView, setting: Setting) -> list[Line]:
-    look = setting.look
-    fields = {"title": view.item.title, "summary": view.summary, "text": view.text}
-    lines = [_heading(SafeText("why"), setting)]
-    for tag in view.tags:
-        runs = _reason(tag, fields.get(tag.field, ""), look)
-        lines += wrap(runs, setting.width, look.dim)
-    return (
-        lines
-        if view.tags
-        else [*lines, [span(SafeText("no tag: no rule of the lexicon found its words here"), look.dim)]]
-    )
-
-
-def _reason(tag: TagRow, text: str, look: Look) -> list[Run]:
-    """`WD+ withdrawal claimed  “units return”  rule wd.return 80  cue “says” claim.says  lexicon 1f…`."""
-    style = stance_style(tag.stance, look)
-    quote = look.glyphs.opening, look.glyphs.closing
-    words = say(" {}{}{}", quote[0], safe_text(text[tag.start : tag.end]), quote[1])
-    runs: list[Run] = [(say("{}{} ", short_label(tag.label), sign(tag.stance)), style)]
-    runs.append((say("{} {} ", safe_text(tag.label), safe_text(tag.stance)), style))
-    runs += [(words, look.base), (say(", rule {}, score {}", safe_text(tag.rule), tag.score), look.dim)]
-    if tag.cue:
-        cue = safe_text(text[tag.cue_start : tag.cue_end])
-        runs.append((say(", cue {} {}{}{}", safe_text(tag.cue), quote[0], cue, quote[1]), look.dim))
-    return [*runs, (say(", in the {}, lexicon {}", safe_text(tag.field), safe_text(tag.lexicon)), look.dim)]
 
 
 def _quotes(quotes: Sequence[QuoteRow], setting: Setting) -> list[Line]:
