@@ -1,5 +1,6 @@
 """Which words attribute a quotation: beside it, before it in the sentence, or later in the sentence."""
 
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from classifier import nounphrase
@@ -12,6 +13,10 @@ from classifier.spots import Spots
 
 _DASHES = frozenset((",", "–", "—", "--", "-"))
 _KINDS = ("SAY", "CALL", "ACCORDING")
+_FEW = 6
+"""Reporting words on a side of a quotation that are looked at; a sentence of prose has no more."""
+_FAR = 100
+"""Words between a quotation and the reporting words behind its speaker: no speaker's name and titles are as long."""
 
 
 class Verb(NamedTuple):
@@ -87,8 +92,8 @@ class Speech:
         begin = at + 1
         while begin < len(words) and words[begin] in _DASHES:
             begin += 1
-        verb = next((verb for verb in verbs if verb.first >= begin), None)
-        if verb is None or "" in words[begin : verb.first]:
+        verb = next(iter(_behind(verbs, begin)), None)
+        if verb is None or verb.first - begin > _FAR or "" in words[begin : verb.first]:
             return None
         if verb.first == begin:
             found = nounphrase.after(sentence, verb.end, self.passage)
@@ -101,7 +106,7 @@ class Speech:
     def _left(self, sentence: Frame, at: int, verbs: list[Verb]) -> Source | None:
         """`X said … "…"`: the nearest reporting words before the quotation."""
         pronoun: Source | None = None
-        for verb in reversed([verb for verb in verbs if verb.end <= at]):
+        for verb in reversed(_before(verbs, at)):
             found = self.named(sentence, verb)
             if found is None and verb.first and not sentence.words[verb.first - 1]:
                 found = nounphrase.after(sentence, verb.end, self.passage)
@@ -116,18 +121,29 @@ class Speech:
     def _repeats(sentence: Frame, named: Range, verbs: list[Verb]) -> bool:
         """Whether the phrase is a pronoun straight after other reporting words: `X said he believes`."""
         alone = named[1] - named[0] == 1 and sentence.words[named[0]] in PRONOUNS
-        return alone and any(0 <= named[0] - verb.end <= 1 for verb in verbs)
+        return alone and any(0 <= named[0] - verb.end <= 1 for verb in _before(verbs, named[0])[-1:])
 
     def _later(self, sentence: Frame, at: int, verbs: list[Verb]) -> Source | None:
         """`The "…" was real, X said.`"""
-        for verb in verbs:
-            if verb.first > at:
-                found = self.named(sentence, verb)
-                if found is None and sentence.words[verb.first - 1] == ",":
-                    found = nounphrase.after(sentence, verb.end, self.passage)
-                if found is not None and found[0] > at:
-                    return _source(sentence, found, verb, "later")
+        for verb in _behind(verbs, at + 1):
+            found = self.named(sentence, verb)
+            if found is None and sentence.words[verb.first - 1] == ",":
+                found = nounphrase.after(sentence, verb.end, self.passage)
+            if found is not None and found[0] > at:
+                return _source(sentence, found, verb, "later")
         return None
+
+
+def _behind(verbs: list[Verb], at: int) -> list[Verb]:
+    """The first reporting words that begin at a word or behind."""
+    first = bisect_left(verbs, (at,))
+    return verbs[first : first + _FEW]
+
+
+def _before(verbs: list[Verb], at: int) -> list[Verb]:
+    """The last reporting words that end before a word, in order."""
+    end = bisect_right(verbs, at, key=lambda verb: verb.end)
+    return verbs[max(0, end - _FEW) : end]
 
 
 def _source(sentence: Frame, named: Range | None, verb: Verb, rule: str) -> Source | None:

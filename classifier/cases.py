@@ -1,11 +1,12 @@
 """The sentences that a lexicon states about itself (`[[test]]`), and whether it keeps its word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from classifier.document import Layer
 from classifier.engine import Classifier
 from classifier.layers import merge, packaged_tests
-from classifier.lexicon import Case, Lexicon
+from classifier.lexicon import Case, Lexicon, LexiconError
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,9 @@ class Failure:
     got: tuple[str, ...]
 
     def __str__(self) -> str:
-        want = ", ".join(self.case.expect) or "no tag"
-        return f"{self.case.source}: “{self.case.text}” should give {want}, but gives {', '.join(self.got) or 'no tag'}"
+        case = self.case
+        want, got = (", ".join(pairs) or "no tag" for pairs in (case.expect, self.got))
+        return f"{case.source}:{case.line}: “{case.text}” should give {want}, but gives {got}"
 
 
 def packaged_cases() -> tuple[Case, ...]:
@@ -25,10 +27,22 @@ def packaged_cases() -> tuple[Case, ...]:
     return merge(packaged_tests()).cases
 
 
+def proven(layers: Sequence[Layer]) -> Classifier:
+    """The packaged lexicon under layers that keep their own word. Raises LexiconError with a line for each that fails."""
+    classifier = Classifier.of(layers)
+    names = {layer.name for layer in layers}
+    if failures := _failures(classifier, [case for case in classifier.lexicon.cases if case.source in names]):
+        raise LexiconError("\n".join(map(str, failures)))
+    return classifier
+
+
 def run_tests(lexicon: Lexicon, cases: Iterable[Case] = ()) -> list[Failure]:
     """Run the lexicon's own cases, and more if given; the failures in order."""
-    classifier = Classifier(lexicon)
-    return [failure for case in (*lexicon.cases, *cases) if (failure := _failure(classifier, case))]
+    return _failures(Classifier(lexicon), (*lexicon.cases, *cases))
+
+
+def _failures(classifier: Classifier, cases: Iterable[Case]) -> list[Failure]:
+    return [failure for case in cases if (failure := _failure(classifier, case))]
 
 
 def _failure(classifier: Classifier, case: Case) -> Failure | None:

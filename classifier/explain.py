@@ -1,35 +1,122 @@
-"""Why an item was tagged as it was, in lines for a person."""
+"""Why an item was tagged as it was, in lines for a person: tags, rules that stayed silent, quotes, the lexicon."""
 
-from classifier.engine import Classifier
-from classifier.records import Analysis, Quote, Tag
+from classifier.lexicon import Condition
+from classifier.records import Quote
+from classifier.why import CueWhy, Near, RuleWhy, Tested, Why, Words
 
 _WIDTH = 70
+_SIDES = {"left": " to the left", "right": " to the right", "either": ""}
 
 
-def explain(text: str, analysis: Analysis, classifier: Classifier) -> list[str]:
-    """A line for each tag (words, label, stance, rule, cue) and each quote of a bare text, in reading order."""
-    if not analysis.tags and not analysis.quotes:
-        return ["no tag and no quote"]
-    entries = [(tag.start, _tag(text, tag, classifier)) for tag in analysis.tags]
-    entries += [(quote.start, _quote(quote)) for quote in analysis.quotes]
-    return [line for _, line in sorted(entries)]
+def explain(why: Why) -> list[str]:
+    """Plain lines in reading order, details indented by two blanks; a line is as long as it is."""
+    lines = [line for rule in why.rules if rule.verdict == "fired" for line in _fired(rule)]
+    lines += [_silent(rule) for rule in why.rules if rule.verdict != "fired"]
+    lines += [_quote(quote) for quote in why.quotes]
+    return [*(lines or ["no tag and no quote"]), f"lexicon {why.lexicon}"]
 
 
-def _tag(text: str, tag: Tag, classifier: Classifier) -> str:
-    rule = classifier.lexicon.rules[tag.rule]
+def _fired(why: RuleWhy) -> list[str]:
+    rule, tag = why.rule, why.tag
+    assert tag is not None
     kind = f" ({rule.kind})" if rule.kind else ""
-    cue = f", for {_shown(text[tag.cue_start : tag.cue_end])} by {tag.cue}" if tag.cue_end else ""
-    cue = cue or (f", by {tag.cue}" if tag.cue else "")
-    words = _shown(text[tag.start : tag.end])
-    return f"{tag.start}-{tag.end} {words}: {tag.label}{kind} {tag.stance}{cue}; rule {tag.rule}, score {tag.score}"
+    head = f"{tag.label}{kind} {tag.stance}: {_shown(why.words.text)} at {_place(why.field, why.words)}"
+    lines = [f"{head}, rule {rule.id}, score {tag.score}"]
+    lines += [f"  {_condition(need.condition, 'needs ')}: {_near(need.found)}" for need in why.needs if need.found]
+    lines += [f"  {_condition(bar.condition, 'not with ')}: {_absent(bar)}" for bar in why.unless]
+    quoted = tag.cue.startswith("quote.")
+    winner = "the quote" if quoted else tag.cue
+    # A cue inside a longer one of its own name is no news.
+    lines += [f"  {_cue(cue, winner)}" for cue in why.cues if cue.by != cue.cue.id]
+    if why.told:
+        outcome = "decides" if quoted else f"{winner} goes before"
+        lines.append(f"  part of a {_said(why.told)} (claimed): {outcome}")
+    return lines
+
+
+def _condition(condition: Condition, opening: str) -> str:
+    classes = " or ".join(condition.classes)
+    if condition.scope == "item":
+        return f"{opening}{classes} anywhere in the item"
+    clause = ", in the clause" if condition.scope == "clause" else ""
+    return f"{opening}{classes} within {_words(condition.within)}{_SIDES[condition.side]}{clause}"
+
+
+def _near(near: Near) -> str:
+    word = f"{_shown(near.words.text)} ({near.name})"
+    if near.side == "item":
+        return f"{word} in the {near.field}"
+    return (
+        f"{word} is among the words" if near.side == "inside" else f"{word} stands {_words(near.distance)} {near.side}"
+    )
+
+
+def _absent(bar: Tested) -> str:
+    return f"none; {_near(bar.beyond)}, out of its reach" if bar.beyond else "none"
+
+
+def _cue(why: CueWhy, winner: str) -> str:
+    cue = why.cue
+    head = f"cue {_shown(why.words.text)} {cue.id}"
+    if not cue.stance:
+        return f"{head}: only looks like a cue"
+    ways = {"forward": "forward", "backward": "back", "both": "both ways"}
+    return f"{head} ({cue.stance}, reaches {_words(cue.scope)} {ways[cue.direction]}): {_outcome(why, winner)}"
+
+
+def _outcome(why: CueWhy, winner: str) -> str:
+    at = _shown(why.at.text) if why.at else ""
+    outcomes = {
+        "won": "decides",
+        "weaker": f"reaches them, but {winner} goes before",
+        "direction": "the words stand on its other side",
+        "far": f"{_words(why.beyond)} too far",
+        "stopped": f"stopped by {at} ({why.by})",
+        "label": f"speaks only of {', '.join(why.cue.labels)}",
+        "friend": f"part of {at}, which only looks like a cue ({why.by})",
+        "longer": f"part of the longer {at} ({why.by})",
+        "needs": "what it needs is missing",
+        "recent": "its year is too near to be history",
+    }
+    return outcomes[why.verdict]
+
+
+def _silent(why: RuleWhy) -> str:
+    head = f"not {why.rule.label}: {_shown(why.words.text)} of {why.rule.id} at {_place(why.field, why.words)}"
+    at = _shown(why.at.text) if why.at else ""
+    if why.verdict == "idiom":
+        return f"{head}, for it is part of {at} ({why.by})"
+    if why.verdict == "longer":
+        return f"{head}, for {why.by} has the words with {at}"
+    if why.verdict == "unless":
+        return f"{head}, for {', '.join(_near(bar.found) for bar in why.unless if bar.found)}"
+    missing = [_missing(need) for need in why.needs if not need.found]
+    return f"{head}, for it {', and '.join(missing)}"
+
+
+def _missing(need: Tested) -> str:
+    beyond = f"; {_near(need.beyond)}" if need.beyond else ""
+    return _condition(need.condition, "needs ") + beyond
 
 
 def _quote(quote: Quote) -> str:
-    speaker = quote.speaker or "nobody named"
-    named_as = f" ({quote.speaker_surface})" if quote.speaker_surface and quote.speaker_surface != quote.speaker else ""
-    cue = f", {quote.cue}" if quote.cue else ""
-    words = f"{quote.start}-{quote.end} {_shown(quote.text)}"
-    return f"{words}: {quote.kind} quote of {speaker}{named_as}{cue}; {quote.basis} {quote.confidence}"
+    words = f"{_shown(quote.text)} at {_place(quote.field, Words(quote.text, quote.start, quote.end))}"
+    return f"{words}: {_said(quote)}; {quote.basis} {quote.confidence}"
+
+
+def _said(quote: Quote) -> str:
+    """`direct quote of Ana Reyes (the colonel), said`."""
+    surface, speaker = quote.speaker_surface, quote.speaker or "nobody named"
+    named_as = f" ({surface})" if surface and surface != quote.speaker else ""
+    return f"{quote.kind} quote of {speaker}{named_as}{', ' + quote.cue if quote.cue else ''}"
+
+
+def _words(count: int) -> str:
+    return f"{count} word" if count == 1 else f"{count} words"
+
+
+def _place(field: str, words: Words) -> str:
+    return f"{field} {words.start}-{words.end}"
 
 
 def _shown(words: str) -> str:

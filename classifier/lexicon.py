@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Literal
 
-from classifier.records import Stance
+from classifier.records import Label, Stance
 
 Side = Literal["left", "right", "either"]
 Scope = Literal["clause", "sentence", "item"]
@@ -82,6 +82,7 @@ class Case:
     expect: tuple[str, ...]
     source: str
     """The file that states the case."""
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,11 @@ class Lexicon:
     idioms: dict[str, Idiom] = field(default_factory=dict)
     cues: dict[str, Cue] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    labels: dict[str, Label] = field(default_factory=dict)
+    """Every label that is declared or that a rule gives."""
 
     def digest(self, engine: str) -> str:
-        """12 hex digits over the engine's version and all that decides a tag; the cases do not."""
+        """12 hex digits over the engine's version and all that decides a tag; cases, badges and colours do not."""
         meaning = [
             engine,
             *([part[key] for key in sorted(part)] for part in (self.classes, self.rules, self.idioms, self.cues)),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import attrgetter
 from typing import NamedTuple
 
 from classifier.phrases import Choice, Gap, Sequence
@@ -9,6 +11,7 @@ from classifier.remembered import Remembered
 
 _BREAKS = frozenset(';:()[]"—–…/\n')
 _BARRIERS = _BREAKS | frozenset(".,!?-")
+_NO_GAP = Gap(0, 0)
 
 
 class Span(NamedTuple):
@@ -22,11 +25,20 @@ Hit = tuple[int, Span]
 """Which entry (an index into what was added) stands where."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     children: dict[int, "_Node"] = field(default_factory=dict)
     gaps: dict[Gap, "_Node"] = field(default_factory=dict)
     entries: list[int] = field(default_factory=list)
+    leaps: "_Leaps | None" = None
+    """Over its gaps, once asked for."""
+
+
+class _Leaps(NamedTuple):
+    """Where gaps lead: by the symbol of the word behind a gap, the gap and the node behind that word."""
+
+    longest: int
+    ways: dict[int, list[tuple[Gap, _Node]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +49,14 @@ class _Word:
     alone: tuple[int, ...]
     opens: Mapping[int, tuple[_Node, ...]]
     """The nodes behind the second word of a phrase, by that word's symbol."""
-    gapped: tuple[_Node, ...]
-    """The nodes behind this word that a gap follows."""
+    leaps: _Leaps | None
+    """As `opens`, for phrases with a gap behind the word."""
     begins: bool
     """Whether any phrase begins with the word."""
 
 
-_IDLE = _Word((), (), {}, (), False)
+_BEGINS = attrgetter("begins")
+_IDLE = _Word((), (), {}, None, False)
 
 
 class Matcher:
@@ -60,11 +73,15 @@ class Matcher:
     def add(self, entry: int, sequence: Sequence) -> None:
         """Let `sequence` report `entry`; entries and sequences may repeat."""
         node = self._root
+        gap = _NO_GAP
         for element in sequence:
             if isinstance(element, Gap):
-                node = node.gaps.setdefault(element, _Node())
-            else:
-                node = node.children.setdefault(self._symbol(element), _Node())
+                gap = Gap(gap.least + element.least, gap.most + element.most)
+                continue
+            if gap.most:
+                node = node.gaps.setdefault(gap, _Node())
+                gap = _NO_GAP
+            node = node.children.setdefault(self._symbol(element), _Node())
         if entry not in node.entries:
             node.entries.append(entry)
 
@@ -101,7 +118,7 @@ class Matcher:
             symbols=tuple(dict.fromkeys(symbols)),
             alone=tuple(sorted({entry for node in nodes for entry in node.entries})),
             opens=opens,
-            gapped=tuple(node for node in nodes if node.gaps),
+            leaps=_leaps(nodes),
             begins=bool(nodes),
         )
 
@@ -111,20 +128,21 @@ class Matcher:
         Spans count from `offset`, for words that are part of a text.
         """
         known = [*map(self._vocabulary.__getitem__, words)]
-        begins = [first for first, word in enumerate(known) if word.begins]
+        begins = [*compress(count(), map(_BEGINS, known))]
         hits: list[Hit] = []
         if not begins:
             return hits
-        path = _Path(words, [*known, _IDLE])
+        known.append(_IDLE)
+        path = _Path(words, known)
         for first in begins:
             word = known[first]
             states: list[_State] = []
             if word.opens:
-                for symbol in path.known[first + 1].symbols:
+                for symbol in known[first + 1].symbols:
                     if symbol in word.opens:
                         states += [(node, first + 2) for node in word.opens[symbol]]
-            for node in word.gapped:
-                states += path.across(node, first + 1)
+            if word.leaps:
+                states += path.across(word.leaps, first + 1)
             if states:
                 ends = dict.fromkeys(word.alone, first + 1) | path.follow(states)
                 hits += [(entry, Span(offset + first, offset + end)) for entry, end in sorted(ends.items())]
@@ -150,34 +168,53 @@ class _Path:
         """Where each entry that is reached from the states ends last."""
         ends: dict[int, int] = {}
         while states:
-            node, at = states.pop()
-            for entry in node.entries:
-                ends[entry] = max(at, ends.get(entry, at))
-            if node.children:
-                states += [
-                    (node.children[symbol], at + 1) for symbol in self.known[at].symbols if symbol in node.children
-                ]
-            if node.gaps:
-                states += self.across(node, at)
+            following: list[_State] = []
+            for node, at in states:
+                for entry in node.entries:
+                    ends[entry] = max(at, ends.get(entry, at))
+                if node.children:
+                    following += [
+                        (node.children[symbol], at + 1) for symbol in self.known[at].symbols if symbol in node.children
+                    ]
+                if node.gaps:
+                    node.leaps = node.leaps or _leaps([node])
+                if node.leaps:
+                    following += self.across(node.leaps, at)
+            # Gaps lead to one place in many ways.
+            states = list(set(following)) if len(following) > 1 else following
         return ends
 
-    def across(self, node: _Node, at: int) -> list[_State]:
-        """The states behind a node's gaps, which do not cross punctuation, that the next word does not end."""
+    def across(self, leaps: _Leaps, at: int) -> list[_State]:
+        """The states behind gaps, which begin at a token and do not cross punctuation, and the word behind each."""
         states: list[_State] = []
-        for (least, most), follower in node.gaps.items():
-            next_words = follower.children.keys()
-            last = min(at + most, len(self.words))
-            for behind in range(at, last + 1):
-                symbols = self.known[behind].symbols
-                if behind >= at + least and (follower.gaps or (symbols and not next_words.isdisjoint(symbols))):
-                    states.append((follower, behind))
-                if behind < last and self.words[behind][0] in _BARRIERS:
-                    break
+        ways = leaps.ways
+        able = ways.keys()
+        for behind in range(at, min(at + leaps.longest + 1, len(self.words))):
+            symbols = self.known[behind].symbols
+            if symbols and not able.isdisjoint(symbols):
+                found = [way for symbol in symbols if symbol in ways for way in ways[symbol]]
+                states += [(node, behind + 1) for gap, node in found if gap.least <= behind - at <= gap.most]
+            if self.words[behind][0] in _BARRIERS:
+                break
         return states
+
+
+def _leaps(nodes: list[_Node]) -> _Leaps | None:
+    """Where the gaps behind nodes lead, if there are any."""
+    ways: dict[int, list[tuple[Gap, _Node]]] = {}
+    gaps = [(gap, follower) for node in nodes for gap, follower in node.gaps.items()]
+    for gap, follower in gaps:
+        for symbol, behind in follower.children.items():
+            ways.setdefault(symbol, []).append((gap, behind))
+    return _Leaps(max(gap.most for gap, _ in gaps), ways) if gaps else None
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year from 1800 to 2099."""
+    return len(word) == 4 and word[:2] in ("18", "19", "20") and word.isascii() and word.isdigit()
 
 
 def _shapes(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
-        year = len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20")
-        return ("#year", "#number") if year else ("#number",)
+        return ("#year", "#number") if is_year(word) else ("#number",)
     return ("#break",) if word[0] in _BREAKS or word in ("..", "...", "--", "-") else ()

@@ -1,5 +1,6 @@
 """One field of an item cut into tokens and sentences, with offsets into the stored text."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
@@ -40,6 +41,10 @@ class Passage:
     def surface(self, first: int, end: int) -> str:
         """The text from token `first` to before token `end`."""
         return self.text[self.starts[first] : self.ends[end - 1]] if first < end else ""
+
+    def sentence_at(self, token: int) -> Sentence:
+        """The sentence that holds a token."""
+        return self.sentences[bisect_left(self.sentences, (token + 1,)) - 1]
 
 
 def read(field: str, text: str) -> Passage:

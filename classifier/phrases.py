@@ -1,4 +1,4 @@
-"""The phrase syntax of the lexicon: `(a|b)`, `(a)?`, `stem*`, `<0-4>` for skipped words, and shapes such as `#year`."""
+"""The phrase syntax of the lexicon: `(a|b)`, `(a)?`, `stem*`, `<0-4>` for skipped words, `{CLASS}`, shapes such as `#year`."""
 
 import re
 from functools import lru_cache
@@ -25,7 +25,7 @@ class Gap(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One of these words; each a folded word, a stem ending in `*`, or a shape."""
+    """One of these words; each a folded word, a stem ending in `*`, a shape, or a class yet to be written out."""
 
     words: tuple[str, ...]
 
@@ -34,7 +34,8 @@ Element = Choice | Gap
 Sequence = tuple[Element, ...]
 
 _GAP = re.compile(r"<(\d+)-(\d+)>")
-_PLAIN = re.compile(r"[^*<>?]+")
+_PLAIN = re.compile(r"[^*<>?{}]+")
+_CLASS = re.compile(r"\{[^{}\s]+\}")
 
 
 @lru_cache(maxsize=4096)
@@ -122,10 +123,12 @@ def _words(written: str) -> tuple[str, ...]:
     """One written word, folded and cut as texts are (`cease-fire` is two)."""
     if written.isascii() and written.isalpha():
         return (written.lower(),)
-    if written in SHAPES or _GAP.fullmatch(written):
+    if written in SHAPES or _GAP.fullmatch(written) or _CLASS.fullmatch(written):
         return (written,)
     body = written.removesuffix("*")
     words = words_of(fold(body))
     if not words or not _PLAIN.fullmatch(body) or "#" in body:
-        raise PhraseError(f"`{written}` is no word: use letters, (a|b), (a)?, stem*, <0-4>, {', '.join(SHAPES)}")
+        raise PhraseError(
+            f"`{written}` is no word: use letters, (a|b), (a)?, stem*, <0-4>, {{CLASS}}, {', '.join(SHAPES)}"
+        )
     return (*words[:-1], words[-1] + "*" * (body != written))

@@ -1,17 +1,17 @@
 """What the lexicon finds in a passage: rules and speech everywhere, the word classes, idioms and cues near a rule's words."""
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from classifier.lexicon import Condition, Cue, Idiom, Lexicon, Rule, WordClass
+from classifier.lexicon import Condition, Cue, Idiom, Lexicon, LexiconError, Rule, WordClass
 from classifier.matcher import Hit, Matcher, Span
-from classifier.passage import Passage, Sentence
-from classifier.phrases import expand
-
-_LONGEST_CLASS = 8
-"""No class phrase is longer, in tokens: how far before a window one may begin and still reach into it."""
+from classifier.passage import Passage
+from classifier.phrases import PhraseError, Sequence
+from classifier.references import References
 
 NOWHERE = Span(0, 0)
+MAX_HITS = 1_000
+"""Of rules, in a passage: no article has as many, and each may become a row of the database."""
 SPEECH = ("SAY", "CALL", "ACCORDING", "REPORT")
 """The classes that quotes are found by, wherever they stand."""
 
@@ -24,7 +24,7 @@ class Spots:
 
     classes: dict[str, list[Span]]
     rules: list[tuple[Rule, Span]]
-    idioms: list[Span]
+    idioms: list[tuple[Idiom, Span]]
     cues: list[tuple[Cue, Span]]
 
 
@@ -35,11 +35,12 @@ class Spotter:
         parts = (lexicon.classes, lexicon.idioms, lexicon.cues, lexicon.rules)
         self._entries: list[_Entry] = [part[key] for part in parts for key in sorted(part)]
         self._first, self._context = Matcher(), Matcher()
+        references = References(lexicon.classes)
         for number, entry in enumerate(self._entries):
             first = isinstance(entry, Rule) or (isinstance(entry, WordClass) and entry.name in SPEECH)
             matcher = self._first if first else self._context
             for phrase in entry.phrases:
-                for sequence in expand(phrase):
+                for sequence in _expanded(entry, phrase, references):
                     matcher.add(number, sequence)
         self._wide_rules = frozenset(rule.id for rule in lexicon.rules.values() if _anywhere(*rule.needs, *rule.unless))
         self._wide_cues = any(_anywhere(*cue.needs) for cue in lexicon.cues.values())
@@ -51,10 +52,12 @@ class Spotter:
         item, the rest is found everywhere.
         """
         spots = [self._sorted(Spots({}, [], [], []), self._first.scan(passage.words)) for passage in passages]
+        for found in spots:
+            del found.rules[MAX_HITS:]
         rules = {rule.id for found in spots for rule, _ in found.rules}
         everywhere = bool(rules) and (self._wide_cues or not self._wide_rules.isdisjoint(rules))
         for passage, found in zip(passages, spots, strict=True):
-            near = {sentence_of(passage, span.first) for _, span in found.rules}
+            near = {passage.sentence_at(span.first) for _, span in found.rules}
             for sentence in passage.sentences if everywhere else sorted(near):
                 words = passage.words[sentence.first : sentence.end]
                 self._sorted(found, self._context.scan(words, sentence.first))
@@ -67,7 +70,7 @@ class Spotter:
             if isinstance(entry, WordClass):
                 found.classes.setdefault(entry.name, []).append(span)
             elif isinstance(entry, Idiom):
-                found.idioms.append(span)
+                found.idioms.append((entry, span))
             elif isinstance(entry, Cue):
                 found.cues.append((entry, span))
             else:
@@ -75,54 +78,14 @@ class Spotter:
         return found
 
 
+def _expanded(entry: _Entry, phrase: str, references: References) -> Iterable[Sequence]:
+    try:
+        return references.expand(phrase)
+    except PhraseError as error:
+        name = entry.name if isinstance(entry, WordClass) else entry.id
+        raise LexiconError(f"{name}: phrase `{phrase}`: {error}") from error
+
+
 def _anywhere(*conditions: Condition) -> bool:
     """Whether one of the conditions looks at the whole item."""
     return any(condition.scope == "item" for condition in conditions)
-
-
-def sentence_of(passage: Passage, token: int) -> Sentence:
-    """The sentence that holds a token."""
-    return passage.sentences[bisect_right(passage.sentences, token, key=lambda sentence: sentence.first) - 1]
-
-
-def holds(
-    condition: Condition, span: Span, sentence: Sentence, passage: Passage, spots: Spots, item: frozenset[str]
-) -> bool:
-    """Whether one of the condition's classes stands near enough to `span`; `item` names the classes of the whole item."""
-    if condition.scope == "item":
-        return not item.isdisjoint(condition.classes)
-    low = sentence.first if condition.side == "right" else max(sentence.first, span.first - condition.within)
-    high = sentence.end if condition.side == "left" else min(sentence.end, span.end + condition.within)
-    low = span.first if condition.side == "right" else low
-    high = span.end if condition.side == "left" else high
-    if condition.scope == "clause":
-        low, high = _clause(span, low, high, spots)
-    return any(_stands(name, low, high, sentence, passage, spots) for name in condition.classes)
-
-
-def _clause(span: Span, low: int, high: int, spots: Spots) -> tuple[int, int]:
-    """Narrow a window to the clause around `span`: nothing beyond a word or mark of the class CLAUSE or COMMA."""
-    for name in ("CLAUSE", "COMMA"):
-        marks = spots.classes.get(name, [])
-        at = bisect_left(marks, (span.first,))
-        if at and marks[at - 1].end > low:
-            low = marks[at - 1].end
-        at = bisect_left(marks, (span.end,))
-        if at < len(marks) and marks[at].first < high:
-            high = marks[at].first
-    return low, high
-
-
-def _stands(name: str, low: int, high: int, sentence: Sentence, passage: Passage, spots: Spots) -> bool:
-    """Whether a word of the class reaches into the tokens from `low` to before `high`."""
-    if name == "NAME":
-        return any(passage.capitals[max(low, sentence.first + 1) : high])
-    spans = spots.classes.get(name)
-    if not spans:
-        return False
-    at = bisect_left(spans, (low - _LONGEST_CLASS,))
-    while at < len(spans) and spans[at].first < high:
-        if spans[at].end > low:
-            return True
-        at += 1
-    return False

@@ -1,16 +1,20 @@
 """How a trigger is meant: cues with a direction, a reach and words that end it; the strongest stance wins."""
 
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from classifier.lexicon import Cue
+from classifier.history import recent
+from classifier.lexicon import Condition, Cue
 from classifier.matcher import Span
-from classifier.passage import Passage
+from classifier.passage import Sentence
 from classifier.records import Stance
-from classifier.spots import NOWHERE, Spots, holds, sentence_of
+from classifier.spots import NOWHERE, Spots
 from classifier.triggers import Trigger
+from classifier.windows import Anchor, Scene, anchor
 
 PRECEDENCE: tuple[Stance, ...] = ("denied", "doubted", "conditional", "historical", "claimed", "asserted")
+_RANK = {stance: rank for rank, stance in enumerate((*PRECEDENCE, ""))}
+_NO_REACH = (0, -1)
 _LONGEST_REACH = 110
 """Tokens: no cue reaches further (scope at most 100, and its own words)."""
 
@@ -23,59 +27,117 @@ class Reading(NamedTuple):
     span: Span = NOWHERE
 
 
-def standing(passage: Passage, spots: Spots, item: frozenset[str]) -> list[tuple[Cue, Span]]:
-    """The cues that count: of nested ones the longest, their needs met, and no false friends."""
-    kept: list[tuple[Cue, Span]] = []
-    covered = 0
-    for cue, span in sorted(spots.cues, key=lambda hit: (hit[1].first, -hit[1].end, hit[0].id)):
-        if span.end <= covered and not (kept and kept[-1][1] == span):
-            continue
-        if cue.needs:
-            sentence = sentence_of(passage, span.first)
-            if not all(holds(need, span, sentence, passage, spots, item) for need in cue.needs):
-                continue
-        covered = max(covered, span.end)
-        kept.append((cue, span))
-    return [(cue, span) for cue, span in kept if cue.stance]
+class Idle(NamedTuple):
+    """Why a cue whose words stand there says nothing."""
+
+    reason: Literal["friend", "longer", "needs", "recent"]
+    by: str = ""
+    """The false friend, or the longer cue, that covers the words."""
+    span: Span = NOWHERE
+    """Where that stands."""
+    condition: Condition | None = None
+    """The need that nothing meets."""
 
 
-def reading(trigger: Trigger, cues: list[tuple[Cue, Span]], spots: Spots, told: Reading | None) -> Reading:
+class Heard(NamedTuple):
+    """A cue's words, and its reach: a trigger that ends at `low` or behind and begins at `high` or before is meant."""
+
+    span: Span
+    cue: Cue
+    low: int
+    high: int
+    rank: int
+    """Of its stance, in PRECEDENCE."""
+    idle: Idle | None
+
+
+def standing(scene: Scene) -> list[Heard]:
+    """The cues that count, in order: of nested ones the longest, their needs met, and no false friends."""
+    return [heard for heard in heard_in(scene) if heard.idle is None and heard.cue.stance]
+
+
+def heard_in(scene: Scene) -> list[Heard]:
+    """Every cue whose words stand in a passage, in order, and whether it counts."""
+    found: list[Heard] = []
+    cover: tuple[Cue, Span] | None = None
+    kept = NOWHERE
+    sentence: Sentence | None = None
+    for cue, span in sorted(scene.spots.cues, key=lambda hit: (hit[1].first, -hit[1].end, hit[0].id)):
+        sentence = sentence if sentence and span.first < sentence.end else scene.passage.sentence_at(span.first)
+        if cover is not None and span.end <= cover[1].end and span != kept:
+            idle: Idle | None = Idle("longer" if cover[0].stance else "friend", cover[0].id, cover[1])
+        else:
+            idle = _idle(cue, span, sentence, scene)
+        if idle is None:
+            kept = span
+            if cover is None or span.end > cover[1].end:
+                cover = (cue, span)
+        low, high = _reach(cue, span, sentence, scene.spots) if cue.stance and idle is None else _NO_REACH
+        found.append(Heard(span, cue, low, high, _RANK[cue.stance], idle))
+    return found
+
+
+def _idle(cue: Cue, span: Span, sentence: Sentence, scene: Scene) -> Idle | None:
+    """Whether something that the cue needs is missing, or its year is too near to be history."""
+    if cue.stance == "historical" and recent(scene.passage.words[span.first : span.end], scene.year):
+        return Idle("recent")
+    missing = next((need for need in cue.needs if anchor(need, span, sentence, scene) is None), None)
+    return Idle("needs", condition=missing) if missing else None
+
+
+def _reach(cue: Cue, span: Span, sentence: Sentence, spots: Spots) -> tuple[int, int]:
+    """The first token that a trigger may end before, and the last that it may begin at."""
+    low, high = span.first + 1, span.end - 1
+    if cue.direction != "backward":
+        stop = stop_behind(cue, span, spots)
+        high = min(span.end + cue.scope, sentence.end - 1, stop.span.first if stop else sentence.end)
+    if cue.direction != "forward":
+        stop = stop_before(cue, span, spots)
+        low = max(span.first - cue.scope, sentence.first + 1, stop.span.first + 1 if stop else 0)
+    return low, high
+
+
+def stop_behind(cue: Cue, span: Span, spots: Spots) -> Anchor | None:
+    """The first word behind a cue that ends its reach."""
+    nearest: Anchor | None = None
+    for name in cue.stops:
+        stops = spots.classes.get(name, ())
+        at = bisect_left(stops, (span.end,))
+        if at < len(stops) and (nearest is None or stops[at] < nearest.span):
+            nearest = Anchor(name, stops[at])
+    return nearest
+
+
+def stop_before(cue: Cue, span: Span, spots: Spots) -> Anchor | None:
+    """The last word before a cue that ends its reach."""
+    nearest: Anchor | None = None
+    for name in cue.stops:
+        stops = spots.classes.get(name, ())
+        at = bisect_left(stops, (span.first,)) - 1
+        if at >= 0 and (nearest is None or stops[at] > nearest.span):
+            nearest = Anchor(name, stops[at])
+    return nearest
+
+
+def reaches(heard: Heard, trigger: Trigger) -> bool:
+    """Whether the trigger is within the cue's reach and of a label that it speaks of."""
+    first, end = trigger.span
+    touches = heard.low <= end and first <= heard.high
+    return touches and (not heard.cue.labels or trigger.rule.label in heard.cue.labels)
+
+
+def reading(trigger: Trigger, cues: list[Heard], told: Reading | None) -> Reading:
     """The strongest stance whose cue reaches the trigger; `told` is the claim of the quote or clause it stands in."""
     best = told or Reading("asserted")
-    at = bisect_left(cues, trigger.span.first - _LONGEST_REACH, key=lambda hit: hit[1].first)
-    while at < len(cues) and cues[at][1].first < trigger.span.end + _LONGEST_REACH:
-        cue, span = cues[at]
-        at += 1
-        if cue.stance and _reaches(cue, span, trigger, spots) and _stronger(cue.stance, best.stance):
-            best = Reading(cue.stance, cue.id, span)
+    rank = _RANK[best.stance]
+    for heard in between(cues, trigger.span.first - _LONGEST_REACH, trigger.span.end + _LONGEST_REACH):
+        if heard.rank < rank and reaches(heard, trigger):
+            rank = heard.rank
+            best = Reading(PRECEDENCE[rank], heard.cue.id, heard.span)
     return best
 
 
-def _stronger(one: Stance, other: Stance) -> bool:
-    return PRECEDENCE.index(one) < PRECEDENCE.index(other)
-
-
-def _reaches(cue: Cue, span: Span, trigger: Trigger, spots: Spots) -> bool:
-    if not trigger.sentence.first <= span.first < trigger.sentence.end:
-        return False
-    if cue.labels and trigger.rule.label not in cue.labels:
-        return False
-    if span.first < trigger.span.end and trigger.span.first < span.end:
-        return True
-    if span.end <= trigger.span.first:
-        between = Span(span.end, trigger.span.first)
-        return cue.direction != "backward" and _open(cue, between, spots)
-    between = Span(trigger.span.end, span.first)
-    return cue.direction != "forward" and _open(cue, between, spots)
-
-
-def _open(cue: Cue, between: Span, spots: Spots) -> bool:
-    """Whether the scope is long enough and no stop stands between."""
-    if between.end - between.first > cue.scope:
-        return False
-    for name in cue.stops:
-        stops = spots.classes.get(name, [])
-        at = bisect_left(stops, (between.first,))
-        if at < len(stops) and stops[at].first < between.end:
-            return False
-    return True
+def between(cues: list[Heard], first: int, end: int) -> list[Heard]:
+    """The cues that begin at the tokens from `first` to before `end`."""
+    low = bisect_left(cues, ((first,),))
+    return cues[low : bisect_left(cues, ((end,),), low)]

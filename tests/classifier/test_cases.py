@@ -1,17 +1,53 @@
-from pathlib import Path
+import pytest
 
-from classifier.cases import packaged_cases, run_tests
+from classifier.cases import packaged_cases, proven, run_tests
+from classifier.document import Layer
 from classifier.layers import merge, packaged
+from classifier.lexicon import LexiconError
 
 
 def test_the_packaged_lexicon_keeps_every_promise_it_states() -> None:
     assert [str(failure) for failure in run_tests(merge(packaged()), packaged_cases())] == []
 
 
-def test_a_case_that_fails_says_what_was_wanted_and_what_came(tmp_path: Path) -> None:
-    path = tmp_path / "site.toml"
-    path.write_text('[[test]]\ntext = "A truce began."\nexpect = "withdrawal:asserted"', encoding="utf-8")
-    failures = run_tests(merge([*packaged(), path]))
-    assert [str(failure) for failure in failures] == [
-        "site.toml: “A truce began.” should give withdrawal:asserted, but gives deescalation:asserted"
+CASES = """
+[[rule]]
+id = "x.spill"
+label = "spill"
+phrases = ["oil spill"]
+
+[[test]]
+text = "An oil spill reached the bay."
+expect = "spill:asserted"
+
+[[test]]
+text = "A truce began."
+expect = ["withdrawal:asserted", "spill:denied"]
+
+[[test]]
+text = "No oil spill was seen."
+"""
+
+
+def layer(text: str) -> Layer:
+    return Layer("night/site.toml", text)
+
+
+def test_a_layer_that_keeps_its_word_is_proven() -> None:
+    classifier = proven([layer(CASES.split("[[test]]")[0]), Layer("other.toml", "")])
+    assert [tag.label for tag in classifier.analyze("An oil spill.").tags] == ["spill"]
+
+
+def test_a_layer_that_breaks_its_word_is_refused_with_every_case_that_fails() -> None:
+    with pytest.raises(LexiconError) as raised:
+        proven([layer(CASES)])
+    assert str(raised.value).splitlines() == [
+        "night/site.toml:12: “A truce began.” should give withdrawal:asserted, spill:denied, but gives deescalation:asserted",
+        "night/site.toml:16: “No oil spill was seen.” should give no tag, but gives spill:denied",
     ]
+
+
+def test_a_case_of_one_layer_is_judged_under_all_of_them() -> None:
+    silenced = Layer("user.toml", '[disable]\nrules = ["x.spill"]')
+    with pytest.raises(LexiconError, match="should give spill:asserted, but gives no tag"):
+        proven([layer(CASES.split('[[test]]\ntext = "A truce')[0]), silenced])

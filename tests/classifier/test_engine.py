@@ -1,9 +1,7 @@
 import os
 import subprocess
 import sys
-import time
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,34 +60,34 @@ def test_the_tokens_are_those_of_title_and_summary(classifier: Classifier) -> No
     assert list(analysis.tokens) == sorted(analysis.tokens)
 
 
-def test_the_same_text_gives_the_same_answer_under_any_hash_seed() -> None:
+PROSE = """
+Rebels quit Torva as the truce frays
+The 4th Brigade has not withdrawn from Marrow Pass, Colonel Ana Reyes said. “We hold the line, and we hold the truce,” she
+added. In 1999 troops left the valley; critics doubt that they will again, but the alliance may pull its tanks out.
+Officials called it a “drill”. No evidence of a retreat was seen – monitors
+Войска отошли от границы, заявил министр. Війська не відійшли. Die Truppen zogen sich zurück, sagte er.
+Les troupes se retirent de Lasni, selon le ministre. Las tropas se retiraron, dijo el portavoz.
+"""
+
+
+def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
     program = (
-        "from classifier.engine import Classifier; c = Classifier.load();"
-        "print(c.digest, c.analyze_item('Rebels quit Torva', 'No troops left, said Col. Ana Reyes. \"We hold the truce.\"', ''))"
+        "import sys; from classifier.engine import Classifier; from classifier.explain import explain; c = Classifier.load();"
+        "text = sys.stdin.read(); title, _, body = text.strip().partition('\\n');"
+        "print(c.analyze(text), c.analyze_item(title, body, '', 'en', 0), *explain(c.why(text)))"
     )
     answers = {
         subprocess.run(
             [sys.executable, "-c", program],
-            env=os.environ | {"PYTHONHASHSEED": seed},
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            input=PROSE.encode(),
             capture_output=True,
-            text=True,
             check=True,
         ).stdout
         for seed in ("0", "1", "77")
     }
     assert len(answers) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    ['"' * 100_000, "“" * 100_000, "'" * 100_000, "«»" * 50_000, '" ' * 50_000, "a" * 1_000_000, '"a said ' * 20_000,
-     "X said, " * 12_000, "troops may withdraw " * 6_000, "‘a " * 40_000, "a\n" * 50_000, "no " * 40_000],
-)  # fmt: skip
-def test_a_hostile_text_costs_no_more_than_a_long_one(classifier: Classifier, text: str) -> None:
-    start = time.process_time()
-    analysis = classifier.analyze(text)
-    assert time.process_time() - start < 4.0
-    assert len(analysis.quotes) <= 200
+    assert b"withdrawal" in answers.pop()
 
 
 def test_an_empty_item_has_nothing(classifier: Classifier) -> None:

@@ -26,6 +26,16 @@ def test_a_gap_does_not_cross_punctuation() -> None:
     assert hits("pull <0-4> back", "pull out . men back") == []
 
 
+def test_gaps_that_meet_make_one() -> None:
+    assert hits("pull <0-2> (all)? <1-2> back", "pull its two men off back") == [(0, 6)]
+    assert hits("pull <0-2> (all)? <1-2> back", "pull its two men off it back") == []
+    assert hits("pull <0-2> (all)? <1-2> back", "pull back") == []
+
+
+def test_a_gap_may_skip_the_words_it_leads_to() -> None:
+    assert hits("pull <0-3> back", "pull back and back") == [(0, 4)]
+
+
 def test_of_one_phrase_at_one_place_the_longest_counts() -> None:
     assert hits("(fall|fall back)", "fall back") == [(0, 2)]
 

@@ -1,0 +1,79 @@
+"""From what stands in an item to its tags: which rules fire, and in what stance each is meant."""
+
+from classifier.matcher import Span
+from classifier.passage import Passage
+from classifier.quotes import Utterance
+from classifier.records import Tag
+from classifier.stance import Reading, reading, standing
+from classifier.triggers import Trigger, fired
+from classifier.windows import Scene
+
+_HEADLINE_BONUS = 10
+_COMPANY_BONUS = 5
+
+
+def tags_of(scenes: list[Scene], said: list[list[Utterance]]) -> list[Tag]:
+    """The tags of an item, in reading order; `said` holds what is quoted in each scene."""
+    triggers = [fired(scene) for scene in scenes]
+    labels = [trigger.rule.label for group in triggers for trigger in group]
+    in_company = {label for label in set(labels) if labels.count(label) > 1}
+    return [
+        _tag(scene.passage, trigger, read_as, trigger.rule.label in in_company)
+        for scene, spoken, group in zip(scenes, said, triggers, strict=True)
+        for trigger, read_as in zip(group, _readings(scene, spoken, group), strict=True)
+    ]
+
+
+def _readings(scene: Scene, spoken: list[Utterance], triggers: list[Trigger]) -> list[Reading]:
+    """The stance of each trigger."""
+    if not triggers:
+        return []
+    cues = standing(scene)
+    told = told_in(scene.passage, spoken, triggers)
+    return [reading(trigger, cues, _claimed(utterance)) for trigger, utterance in zip(triggers, told, strict=True)]
+
+
+def told_in(passage: Passage, spoken: list[Utterance], triggers: list[Trigger]) -> list[Utterance | None]:
+    """The quote or clause that each trigger stands in, if somebody may be held to it; one pass over both, in order."""
+    if not spoken:
+        return [None] * len(triggers)
+    claims = [one for one in spoken if one.quote.speaker_surface or one.quote.kind != "mixed"]
+    found: list[Utterance | None] = []
+    behind = 0
+    for trigger in triggers:
+        start, end = passage.starts[trigger.span.first], passage.ends[trigger.span.end - 1]
+        while behind < len(claims) and claims[behind].quote.end <= start:
+            behind += 1
+        found.append(None)
+        for one in claims[behind:]:
+            if one.quote.start < end and start < one.quote.end:
+                found[-1] = one
+            if found[-1] or one.quote.start >= end:
+                break
+    return found
+
+
+def _claimed(utterance: Utterance | None) -> Reading | None:
+    return Reading("claimed", f"quote.{utterance.quote.basis}", utterance.cue) if utterance else None
+
+
+def _tag(passage: Passage, trigger: Trigger, read_as: Reading, company: bool) -> Tag:
+    first, end = trigger.span
+    cue_start, cue_end = _offsets(passage, read_as.span)
+    score = trigger.rule.weight + _HEADLINE_BONUS * trigger.sentence.headline + _COMPANY_BONUS * company
+    return Tag(
+        label=trigger.rule.label,
+        stance=read_as.stance,
+        field=passage.field,
+        start=passage.starts[first],
+        end=passage.ends[end - 1],
+        rule=trigger.rule.id,
+        cue=read_as.cue,
+        cue_start=cue_start,
+        cue_end=cue_end,
+        score=min(100, score),
+    )
+
+
+def _offsets(passage: Passage, span: Span) -> tuple[int, int]:
+    return (passage.starts[span.first], passage.ends[span.end - 1]) if span.first < span.end else (0, 0)
