@@ -5,7 +5,7 @@ import platform
 import signal
 import sys
 
-from bench import desk, faults, language, polls
+from bench import desk, faults, language, polls, retag
 
 PARTS = {
     "language": language.main,
@@ -13,6 +13,7 @@ PARTS = {
     "late": polls.late,
     "faults": faults.main,
     "desk": desk.main,
+    "retag": retag.main,
 }
 
 

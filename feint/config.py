@@ -13,6 +13,7 @@ from feint.config_tables import (
     Config,
     Desk,
     Grade,
+    Lexicon,
     Rule,
     Severity,
     Source,
@@ -27,6 +28,7 @@ __all__ = [
     "ConfigError",
     "Desk",
     "Grade",
+    "Lexicon",
     "Rule",
     "Severity",
     "Source",
@@ -38,7 +40,7 @@ __all__ = [
     "load",
 ]
 
-_TABLES = ["collector", "desk", "keys", "rule", "sides", "source", "speaker", "view"]
+_TABLES = ["collector", "desk", "keys", "lexicon", "rule", "sides", "source", "speaker", "view"]
 
 
 def find_config(given: Path | None) -> Path | None:
@@ -85,6 +87,7 @@ def load(path: Path | None) -> Config:
         path=path,
         collector=one(raw.get("collector", {}), Collector, "collector", problems) or Collector(),
         desk=one(raw.get("desk", {}), Desk, "desk", problems) or Desk(),
+        lexicon=one(raw.get("lexicon", {}), Lexicon, "lexicon", problems) or Lexicon(),
         sources=many(raw.get("source", []), Source, "source", problems),
         sides=one(raw.get("sides", {}), dict[str, str], "sides", problems) or {},
         speakers=many(raw.get("speaker", []), Speaker, "speaker", problems),

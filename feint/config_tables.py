@@ -68,6 +68,17 @@ class Desk(Struct, frozen=True, forbid_unknown_fields=True):
     """The name of the view a desk opens with; empty is everything."""
 
 
+class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[lexicon]`: the layers over the packaged lexicon. A path may begin with `~`, and else goes from the config's folder."""
+
+    site: str = ""
+    """The site's layer; default `lexicon.toml` in the site's config folder, if it is there."""
+    user: str = ""
+    """The user's layer; default `lexicon.toml` beside the config, else in the user's config folder, if it is there."""
+    retag_s: Seconds = field(default=Seconds(90 * 86_400), name="retag")
+    """So far back are items tagged anew when the lexicon changes; 0 for never."""
+
+
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """`[[source]]`: a feed that we poll. Once loaded, `name` and `family` are never empty."""
 
@@ -140,6 +151,7 @@ class Config(Struct, frozen=True):
     path: Path | None = None
     collector: Collector = Collector()
     desk: Desk = field(default_factory=Desk)
+    lexicon: Lexicon = Lexicon()
     sources: tuple[Source, ...] = ()
     sides: dict[str, str] = field(default_factory=dict)
     """Label to what a person calls it: `ru` to `Russia`."""

@@ -12,7 +12,7 @@ from feeds.fetch.transport import Transport
 from feeds.lists.discover import Answer, Search, search
 from feeds.manners.http_policy import TOO_MANY_REQUESTS, UNAVAILABLE, is_usable
 from feeds.manners.schedule import Schedule
-from feint.collector.clock import steady_clock_ms
+from feint.collector.clock import steady_clock_ms, wall_clock_ms
 from feint.collector.job import Job
 from feint.collector.reach import transport_of, way_of
 from feint.collector.workers import Unreadable, WorkerPool
@@ -57,6 +57,7 @@ class Looker:
             timezone=timezone,
             identity_by="guid",
             known=(),
+            now_ms=wall_clock_ms(),
         )
         try:
             return Answer(response, (await self._pool.read(job)).feed)

@@ -1,14 +1,22 @@
 """`feint check`: config and lexicon, before a desk depends on them."""
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 import click
 
 from feint.cli.files import Files, file_options
+from feint.cli.plain import plain
+
+if TYPE_CHECKING:
+    from classifier.engine import Classifier
+    from feint.config import Config
 
 
 @click.command("check", short_help="Check config and lexicon; each error says where and how to mend it.")
 @file_options
 def check_command(files: Files) -> int:
-    """Check the config, its queries and keys, and the lexicon with its tests. Exit code 2 when something is wrong.
+    """Check the config, its queries and keys, and the layers of the lexicon with their tests. Exit code 2 when something is wrong.
 
     Exit code 1 when the config is right, but this machine has not the variables and files that it refers to. Notes tell
     what works and may still be unwanted.
@@ -17,8 +25,6 @@ def check_command(files: Files) -> int:
       feint check --config night.toml
     """
     config = files.config
-    from classifier.cases import packaged_cases, run_tests
-    from classifier.engine import Classifier
     from feint.config_here import cautions, missing
     from feint.config_reading import where
     from feint.wiring import check_queries
@@ -29,20 +35,42 @@ def check_command(files: Files) -> int:
     for trouble in check_keys(dict(config.keys)):
         key, _, words = trouble.partition(": ")
         wrong.append(f"{where(key, config.path, config.lines)}: {words}")
-    classifier = Classifier.load()
-    wrong += map(str, run_tests(classifier.lexicon, packaged_cases()))
+    classifier, broken = _lexicon(config)
+    wrong += broken
     for line in wrong:
-        click.echo(line, err=True)
-    if wrong:
+        click.echo(plain(line), err=True)
+    if classifier is None or wrong:
         return 2
     for line in cautions(config):
         click.echo(f"note: {line}", err=True)
     absent = missing(config)
     for line in absent:
         click.echo(line, err=True)
+    layers = _named(config, classifier)
     click.echo(
         f"{place}: {len(config.sources)} sources, {len(config.views)} views, {len(config.rules)} rules;"
-        f" lexicon {classifier.digest}: {len(classifier.labels)} labels."
+        f" lexicon {classifier.digest}: packaged{layers}; labels {', '.join(label.name for label in classifier.labels)}."
         + (" All good." if not absent else f" {len(absent)} references lead nowhere on this machine.")
     )
     return 1 if absent else 0
+
+
+def _lexicon(config: "Config") -> "tuple[Classifier | None, list[str]]":
+    """The lexicon of the files, or everything that is wrong with it."""
+    from classifier.cases import proven
+    from classifier.lexicon import LexiconError
+    from feint.config import ConfigError
+    from feint.lexicon_files import layers
+
+    try:
+        return proven(layers(config)), []
+    except (LexiconError, ConfigError) as error:
+        return None, str(error).splitlines()
+
+
+def _named(config: "Config", classifier: "Classifier") -> str:
+    """The layers over the packaged one, each with how many tests it passed."""
+    from feint.lexicon_files import files
+
+    tests = Counter(case.source for case in classifier.lexicon.cases)
+    return "".join(f", {path} ({layer}, {tests[str(path)]} tests hold)" for layer, path in files(config).items())

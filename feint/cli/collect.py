@@ -8,7 +8,6 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import click
 from feint.cli.files import Files, file_options
 
 if TYPE_CHECKING:
+    from feint.collector.summary import Progress
     from storage.lease import Lease
 
 _LOOK_S = 1.0
@@ -103,7 +103,7 @@ async def _collect(files: Files, stop: asyncio.Event, once: bool, as_json: bool)
         seconds = round(time.monotonic() - started, 3)
         click.echo(json.dumps({
             "sources": summary.sources, "polled": summary.polled, "unchanged": summary.unchanged, "failed": summary.failed,
-            "new_items": summary.new_items, "revisions": summary.revisions, "seconds": seconds,
+            "new_items": summary.new_items, "revisions": summary.revisions, "retagged": summary.retagged, "seconds": seconds,
         }))  # fmt: skip
     return 1 if summary.failed or stop.is_set() else 0
 
@@ -120,8 +120,8 @@ def _stop_with_the_desk(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) ->
     threading.Thread(target=watch, name="desk watch", daemon=True).start()
 
 
-def _progress(once: bool) -> Callable[[int, int], None]:
+def _progress(once: bool) -> "Progress":
     """A count on a terminal, for long work somebody waits for; silence otherwise."""
     if not (once and sys.stderr.isatty()):
-        return lambda done, of: None
-    return lambda done, of: click.echo(f"\r{done:,} of {of:,} sources", nl=False, err=True)
+        return lambda done, of, what: None
+    return lambda done, of, what: click.echo(f"\r\x1b[K{done:,} of {of:,} {what}", nl=False, err=True)

@@ -6,11 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 
 from feint.cli.files import Files, file_options
+
+_EXPLAIN_S = 5.0
 
 
 @click.command("desk", short_help="Open the desk (what `feint` alone does).")
@@ -49,6 +52,7 @@ def desk_command(
         views=tuple(View(view.key, view.name, view.query) for view in config.views),
         keys=dict(config.keys),
         collector_note=lambda: "" if config.sources else "the config names no source",
+        explain=partial(explained, files),
     )
     with collector(files, wanted=bool(config.sources) and not no_collector):
         return run(database, options)
@@ -62,9 +66,8 @@ def collector(files: Files, *, wanted: bool) -> Iterator[None]:
     if not wanted or not Lease(files.database).free():
         yield
         return
-    words = [sys.executable, "-m", "feint", "collect", "--database", str(files.database)]
-    if files.config.path:
-        words += ["--config", str(files.config.path)]
+    _refuse_a_broken_lexicon(files)
+    words = _feint(files, "collect")
     stays = files.config.collector.lifetime == "stays"
     with open(log_path(files.database), "wb") as log:
         child = subprocess.Popen(
@@ -83,6 +86,56 @@ def collector(files: Files, *, wanted: bool) -> Iterator[None]:
                 child.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 child.kill()
+
+
+def explained(files: Files, item_id: int) -> list[str]:
+    """Why an item is tagged as it is, in lines for a person, from a process of its own: a desk loads no classifier."""
+    try:
+        ran = _run(files, "analyze", "--item", str(item_id), timeout_s=_EXPLAIN_S)
+    except subprocess.TimeoutExpired:
+        return [f"no explanation came within {_EXPLAIN_S:g} s"]
+    if ran.returncode:
+        return [_complaint(ran.stderr) or f"no explanation: `feint analyze` ended in {ran.returncode}"]
+    return ran.stdout.splitlines()
+
+
+def _refuse_a_broken_lexicon(files: Files) -> None:
+    """Say before the screen opens what the collector would say into its log. Raises LexiconError.
+
+    Where another collector is at work none is started, and a lexicon that is being edited keeps nobody from the desk.
+    """
+    from classifier.lexicon import LexiconError
+    from feint.lexicon_files import files as layers
+    from feint.lexicon_files import one_line
+
+    if layers(files.config):
+        ran = _run(files, "lexicon", "test")
+        if ran.returncode:
+            failures = ran.stdout.rpartition(" of ")[0].rpartition("\n")[0]  # the last line counts them
+            raise LexiconError(one_line(_complaint(ran.stderr) or failures))
+
+
+def _run(files: Files, *words: str, timeout_s: float | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        _feint(files, *words),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=timeout_s,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+
+
+def _feint(files: Files, *words: str) -> list[str]:
+    """The command line of another feint on the same files."""
+    named = ["--config", str(files.config.path)] if files.config.path else []
+    return [sys.executable, "-m", "feint", *words, "--database", str(files.database), *named]
+
+
+def _complaint(said: str) -> str:
+    return said.removeprefix("feint: ").strip()
 
 
 def _login() -> str:

@@ -2,46 +2,77 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feint.cli.files import Files, file_options
+from feint.cli.plain import plain
+
+if TYPE_CHECKING:
+    from classifier.engine import Classifier
+    from feint.stored import Stored
 
 
 @click.command("analyze", short_help="Say how a text is tagged, and why.")
 @file_options
 @click.option(
-    "--jsonl", is_flag=True, help="Read JSONL from standard input: {id, text, lang?}; answer in the same order."
+    "--jsonl", is_flag=True, help="Read JSONL from standard input: {id, text, lang?, date?}; answer in the same order."
 )
+@click.option("--item", type=click.IntRange(1), metavar="N", help="Explain a stored item, by its number.")
 @click.argument("text", required=False)
-def analyze_command(files: Files, jsonl: bool, text: str | None) -> None:
+def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | None) -> int:
     """Say which labels a text carries, in what stance, by which words, rule and cue, and who is quoted.
+
+    The layers of the lexicon are the ones that the config leads to. A date, ISO 8601, is the one by which years in a text
+    are read as history.
 
     \b
       feint analyze "The ministry denied that its troops were leaving."
       feint analyze - < article.txt
+      feint analyze --item 4711
       feint analyze --jsonl < texts.jsonl
     """
-    from classifier.engine import Classifier
+    from feint.lexicon_files import classifier
 
-    if jsonl == (text is not None):
-        raise click.UsageError("give either a text (or - for standard input) or --jsonl")
-    classifier = Classifier.load()
-    if text is not None:
-        from classifier.explain import explain
+    if [jsonl, item is not None, text is not None].count(True) != 1:
+        raise click.UsageError("give either a text (or - for standard input), --item N or --jsonl")
+    using = classifier(files.config)
+    if jsonl:
+        _answer_lines(using)
+        return 0
+    if item is not None:
+        from feint.stored import stored_item
 
-        said = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
-        for line in explain(said, classifier.analyze(said), classifier):
-            # An article is as hostile as a feed: no control character of it reaches the terminal.
-            click.echo("".join(character if character.isprintable() else "\ufffd" for character in line))
-        return
+        stored = stored_item(files.database, item)
+        if stored is None:
+            click.echo(f"{files.database}: there is no item {item}", err=True)
+            return 1
+        _print(_item_lines(stored, using))
+        return 0
+    from classifier.explain import explain
+
+    said = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text or ""
+    _print(explain(using.why(said)))
+    return 0
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(plain(line))
+
+
+def _answer_lines(classifier: "Classifier") -> None:
     for number, record in _records():
         if not isinstance(record.get("text"), str):
-            raise click.UsageError(f'line {number}: expected {{"id", "text", "lang"?}}')
+            raise click.UsageError(f'line {number}: expected {{"id", "text", "lang"?, "date"?}}')
         language = record.get("lang")
-        answer = classifier.analyze(record["text"], language if isinstance(language, str) else "")
+        answer = classifier.analyze(
+            record["text"],
+            language if isinstance(language, str) else "",
+            dated_ms=_dated_ms(record.get("date"), number),
+        )
         tags = [
             {"tag": t.label, "stance": t.stance, "start": t.start, "end": t.end, "rule": t.rule, "score": t.score}
             for t in answer.tags
@@ -52,6 +83,37 @@ def analyze_command(files: Files, jsonl: bool, text: str | None) -> None:
             for q in answer.quotes
         ]  # fmt: skip
         print(json.dumps({"id": record.get("id"), "tags": tags, "quotes": quotes}, ensure_ascii=False))
+
+
+def _dated_ms(written: object, number: int) -> int | None:
+    """A date of a JSONL line in epoch milliseconds; one without a zone is UTC."""
+    from datetime import UTC, datetime
+
+    if written is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(written))
+        return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1_000)
+    except (ValueError, OverflowError):
+        raise click.UsageError(f'line {number}: date: expected ISO 8601 such as "2022-03-04"') from None
+
+
+def _item_lines(stored: "Stored", classifier: "Classifier") -> Iterator[str]:
+    """A stored item explained: which it is, what operators say, whether its tags are of this lexicon; then why."""
+    from classifier.explain import explain
+    from storage.listing import iso
+
+    item = stored.view.item
+    yield f"item {item.id}, {item.source}, {iso(stored.dated_ms)}: {item.title}"
+    for verdict in stored.view.verdicts:
+        said = f"{verdict.label} {verdict.stance or 'does not hold'}"
+        was = f"{', '.join(verdict.overruled) or 'nothing'} by the classifier"
+        yield f"{verdict.operator} on {iso(verdict.at_ms)}: {said} (was {was})"
+    if (digest := stored.lexicon) not in ("", classifier.digest):
+        yield f"its tags are of lexicon {digest}; what follows is of {classifier.digest}, as the files are now"
+    view = stored.view
+    why = classifier.why_item(item.title, view.summary, view.text, stored.language, dated_ms=stored.dated_ms)
+    yield from explain(why)
 
 
 @click.command("match", short_help="Decide whether two texts are one story, or one quote.")

@@ -1,4 +1,4 @@
-"""`feint import` and `feint export`: sources from and to other readers."""
+"""`feint import`: sources from other readers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,25 +42,6 @@ def import_command(files: Files, file: Path, ours: bool) -> int:
     said = f"{target}: {len(found.additions)} sources added, {found.already} were there already"
     click.echo(said + (f", {len(left_out)} left out" if left_out else ""))
     return 0
-
-
-@click.command("export", short_help="Write the sources as OPML.")
-@file_options
-@click.option("--opml", "as_opml", is_flag=True, help="The sources of the config, as OPML on standard output.")
-def export_command(files: Files, as_opml: bool) -> None:
-    """Write the sources of the config for other readers, or for `feint import --ours`.
-
-    Of headers and proxies the references go along, `env:NAME` or `file:/path`, never what they refer to.
-
-    \b
-      feint export --opml > sources.opml
-    """
-    from feeds.lists.opml import write_opml
-    from feint.importing import exported
-
-    if not as_opml:
-        raise click.UsageError("say what to export: --opml")
-    click.echo(write_opml(map(exported, files.config.sources)), nl=False)
 
 
 def _listed(file: Path) -> "SubscriptionList":

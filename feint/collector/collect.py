@@ -12,11 +12,14 @@ from alerts.rules import Rules
 from feeds.manners.schedule import Schedule
 from feeds.records import PollState
 from feint.collector import duties
+from feint.collector.child import NotStarted
 from feint.collector.clock import Clock
 from feint.collector.ledger import Ledger
 from feint.collector.line import Line
 from feint.collector.poll import Outcome, Poller, Source
-from feint.collector.summary import Summary
+from feint.collector.reload import Reload
+from feint.collector.retag import Retagging
+from feint.collector.summary import Progress, Summary
 from storage import intake, sources
 from storage.errors import StoreError
 from storage.intake import Stored
@@ -43,6 +46,8 @@ class Hands:
     judge: Judge
     rules: Rules
     requests: Requests
+    reload: Reload
+    retagging: Retagging
     clock: Clock
     gates_hosts: bool
     """A Retry-After speaks for the whole host; not where the config waives host manners."""
@@ -54,7 +59,7 @@ class Hands:
 class Collector:
     """Polls the sources given, for ever or once."""
 
-    def __init__(self, hands: Hands, watched: list[Source], progress: Callable[[int, int], None]) -> None:
+    def __init__(self, hands: Hands, watched: list[Source], progress: Progress) -> None:
         self._hands = hands
         self._sources = {source.id: source for source in watched}
         self._progress = progress
@@ -65,7 +70,7 @@ class Collector:
         self.summary = Summary(sources=len(watched))
 
     async def once(self) -> Summary:
-        """Poll every source once, due or not, and return when all are stored."""
+        """Poll every source once, due or not, tag anew what awaits it, and return when all is stored."""
         clock, schedule = self._hands.clock, self._hands.schedule
         held = await self._restore_gates()
         for source in self._sources.values():
@@ -76,10 +81,17 @@ class Collector:
                 self._start(schedule.take(clock.steady_ms()))
                 wait_s = schedule.wait_s(clock.steady_ms())
                 if not self._flying and (wait_s is None or wait_s > _ONCE_PATIENCE_S):
-                    return self.summary
+                    break
                 await self._wait(_ONCE_PATIENCE_S if wait_s is None else wait_s)
         finally:
             await _drop(self._flying)
+        if self.summary.polled > self.summary.unchanged + self.summary.failed:
+            await self._hands.reload.begun()  # where nothing was read, nobody waits for a reader
+        try:
+            self.summary.retagged = await self._hands.retagging.catch_up(self._progress)
+        except (NotStarted, StoreError) as error:
+            self.summary.fail("re-tagging", str(error))
+        return self.summary
 
     async def run(self, stop: asyncio.Event) -> Summary:
         """Poll each source when it is due until `stop` is set; what is under way is then dropped, nothing half-written."""
@@ -97,6 +109,8 @@ class Collector:
                 duties.watch_silence(ledger, clock, self._hands.rules),
                 duties.watch_line(ledger, clock, self._line),
                 duties.keep_house(ledger, clock),
+                self._hands.reload.watch(),
+                self._hands.retagging.run(),
             )
         ]
         try:
@@ -152,11 +166,12 @@ class Collector:
                 if again:
                     self._plan(self._sources[id])
             source.state = stored.after(outcome.polled.state)
+            self._hands.retagging.heed(each.analysis.lexicon for each in outcome.polled.entries)
             due_ms = began_ms + source.state.next_attempt_ms - now_ms
             if outcome.gate_until_ms is not None and self._hands.gates_hosts:
                 schedule.gate(host, began_ms + outcome.gate_until_ms - now_ms)
             self.summary.add(source, outcome, stored)
-            self._progress(self.summary.polled, self.summary.sources)
+            self._progress(self.summary.polled, self.summary.sources, "sources")
         except StoreError as error:
             self._report(source, str(error), again)
         except Exception as error:  # one source's surprise must never end the watch over the others
@@ -168,7 +183,7 @@ class Collector:
                 schedule.put(source.id, source.host, due_ms, spread=True)
 
     def _report(self, source: Source, said: str, again: bool) -> None:
-        self.summary.fail(source, said)
+        self.summary.fail(source.name, said)
         if again:  # else the summary tells
             print(f"{source.name}: {said}", file=sys.stderr)
 

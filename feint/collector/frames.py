@@ -5,15 +5,18 @@ import struct
 
 import msgspec
 
-from feint.collector.job import Job, Read
+from feint.collector.job import Job, Learnt, Lesson, Read, Tags, Texts
 
 LENGTH = struct.Struct("<I")
 MOST_BYTES = 256 << 20
 
-encode_job = msgspec.msgpack.Encoder().encode
+encode = msgspec.msgpack.Encoder().encode
+decode_lesson = msgspec.msgpack.Decoder(Lesson).decode
+decode_learnt = msgspec.msgpack.Decoder(Learnt).decode
 decode_job = msgspec.msgpack.Decoder(Job).decode
-encode_read = msgspec.msgpack.Encoder().encode
 decode_read = msgspec.msgpack.Decoder(Read).decode
+decode_texts = msgspec.msgpack.Decoder(Texts).decode
+decode_tags = msgspec.msgpack.Decoder(Tags).decode
 
 
 def header(message: bytes) -> bytes:

@@ -1,10 +1,32 @@
-"""What a worker process is asked and answers: a body in, clean and analysed entries out."""
+"""What a worker process is asked and answers: bodies in, clean and analysed entries out; or stored texts in, their tags out."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from classifier.records import Analysis
+from classifier.document import Layer
+from classifier.records import Analysis, Label, Tag
 from feeds.records import Feed
+
+Trade = Literal["read", "retag"]
+"""What a worker is for: bodies of feeds, or texts that are stored already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The first message to a worker: every layer of the lexicon, for a worker reads no file."""
+
+    layers: tuple[Layer, ...]
+    prove: bool
+    """Whether the lexicon's tests are to be run; once is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Its answer: what the lexicon is, or in one line why it cannot be used."""
+
+    trouble: str = ""
+    digest: str = ""
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +42,8 @@ class Job:
     identity_by: Literal["guid", "link"]
     known: tuple[bytes, ...]
     """Fingerprints of the entries of the last document: these need no second look."""
+    now_ms: int
+    """The time of entries that say none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +52,19 @@ class Read:
 
     feed: Feed
     analyses: tuple[Analysis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stored item to be tagged anew."""
+
+    title: str
+    summary: str
+    text: str
+    language: str
+    dated_ms: int
+
+
+Texts = tuple[Text, ...]
+Tags = tuple[tuple[Tag, ...], ...]
+"""Of each text, in the same order."""

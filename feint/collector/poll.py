@@ -91,14 +91,14 @@ class Poller:
             failed = after.failures > 0
             return Outcome(_nothing(source, after, now_ms), unchanged=not failed, failed=failed, gate_until_ms=gate_ms)
         try:
-            read = await self._read(source, response)
+            read = await self._read(source, response, now_ms)
         except Unreadable as error:
             after = http_policy.after_failure(before, "unreadable", str(error), policy, now_ms, jitter)
             return Outcome(_nothing(source, after, now_ms), failed=True)
         after = self._after(source, key, response, read.feed, now_ms, jitter)
         entries = _analysed(read)
         if health.has_gap(before, read.feed) and read.feed.older_url:
-            older, closed = await self._older(source, way, read.feed.older_url)
+            older, closed = await self._older(source, way, read.feed.older_url, now_ms)
             await asyncio.sleep(self.host_gap_s)  # until then nobody else starts at this host
             entries += older
             if closed:
@@ -124,7 +124,7 @@ class Poller:
             self.taken.add(after.moved_url)
         return after
 
-    async def _older(self, source: Source, way: Way, url: str) -> tuple[list[AnalysedEntry], bool]:
+    async def _older(self, source: Source, way: Way, url: str, now_ms: int) -> tuple[list[AnalysedEntry], bool]:
         """The entries of the pages before this one, and whether they reach back to where we were."""
         entries: list[AnalysedEntry] = []
         seen = {source.address}
@@ -137,7 +137,7 @@ class Poller:
                 response = await self._fetch(way, url, {})
                 if not http_policy.is_usable(response):
                     break
-                read = await self._read(source, response)
+                read = await self._read(source, response, now_ms)
             except (FetchError, Unreadable):
                 break
             entries += _analysed(read)
@@ -149,7 +149,7 @@ class Poller:
     async def _fetch(self, way: Way, url: str, conditional: Mapping[str, str]) -> Response:
         return await self.transport.fetch(Request(url, conditional, way.own_headers, way.route))
 
-    async def _read(self, source: Source, response: Response) -> Read:
+    async def _read(self, source: Source, response: Response, now_ms: int) -> Read:
         content_type = response.headers.get("content-type", "")
         state = source.state
         return await self.pool.read(
@@ -161,6 +161,7 @@ class Poller:
                 timezone=source.timezone,
                 identity_by=state.identity_by,
                 known=state.fingerprints,
+                now_ms=now_ms,
             )
         )
 

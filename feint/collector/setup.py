@@ -1,6 +1,6 @@
 """Putting a collector together, and taking it apart again in the right order."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,9 @@ from feint.collector.judge import ClassifierJudge
 from feint.collector.ledger import Ledger
 from feint.collector.poll import Poller, Source
 from feint.collector.reach import transport_of, way_of
+from feint.collector.reload import Reload
+from feint.collector.retag import Retagging
+from feint.collector.summary import Progress
 from feint.collector.workers import WorkerPool
 from feint.config import Config
 from feint.wiring import policy_of, rules_of, sources_of, speakers_of
@@ -24,7 +27,7 @@ from storage.writer import Writer
 _JOB_DEADLINE_S = 10.0
 
 
-def _silent(done: int, of: int) -> None:
+def _silent(done: int, of: int, what: str) -> None:
     """Nobody waits for this run."""
 
 
@@ -34,10 +37,13 @@ async def collecting(
     database: Path,
     holder: str,
     *,
-    progress: Callable[[int, int], None] = _silent,
+    progress: Progress = _silent,
     clock: Clock = MACHINE,
 ) -> AsyncIterator[Collector]:
-    """A collector on `database`, whose lock the caller holds. Raises QueryError for a rule that cannot be read."""
+    """A collector on `database`, whose lock the caller holds.
+
+    Raises QueryError for a rule that cannot be read, LexiconError or ConfigError for a lexicon that cannot be used.
+    """
     rules = rules_of(config)
     options = config.collector
     transport = transport_of(config)
@@ -45,6 +51,8 @@ async def collecting(
     ledger = Ledger(writer)
     requests = Requests(database)
     pool = WorkerPool(options.workers, _JOB_DEADLINE_S)
+    retagging = Retagging(ledger, pool, clock, config.lexicon.retag_s)
+    reload = Reload(config, pool, ledger, retagging, clock)
 
     def begin(connection: Connection) -> list[sources.Known]:
         sources.configure(connection, sources_of(config), speakers_of(config))
@@ -52,6 +60,7 @@ async def collecting(
         return sources.known(connection)
 
     try:
+        await reload.begin()
         watched = _watched(config, await ledger.write(begin))
         if any(not source.state.fingerprints for source in watched):
             pool.prepare()
@@ -66,6 +75,8 @@ async def collecting(
             judge=ClassifierJudge(),
             rules=rules,
             requests=requests,
+            reload=reload,
+            retagging=retagging,
             clock=clock,
             # With no gap between requests the operator vouches for the host: a Retry-After then speaks for one feed.
             gates_hosts=options.host_gap_s > 0,
@@ -75,6 +86,7 @@ async def collecting(
         with suppress(StoreError):  # the lock goes with us; a row left behind only grows old
             await ledger.write(lease.end)
     finally:
+        await reload.close()
         await pool.close()
         await transport.close()
         requests.close()

@@ -1,9 +1,13 @@
 """What a run of the collector did; the contract of `collect --once --json`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from feint.collector.poll import Outcome, Source
 from storage.intake import Stored
+
+Progress = Callable[[int, int, str], None]
+"""Told how many are done, of how many, and of what, in the plural."""
 
 
 @dataclass(slots=True)
@@ -16,6 +20,8 @@ class Summary:
     failed: int = 0
     new_items: int = 0
     revisions: int = 0
+    retagged: int = 0
+    """Items that another lexicon had tagged."""
     failures: dict[str, str] = field(default_factory=dict)
     """A source's name to why it failed last."""
 
@@ -26,9 +32,9 @@ class Summary:
         self.new_items += len(stored.new)
         self.revisions += len(stored.revised)
         if outcome.failed:
-            self.fail(source, outcome.polled.state.reason or outcome.polled.state.state)
+            self.fail(source.name, outcome.polled.state.reason or outcome.polled.state.state)
 
-    def fail(self, source: Source, said: str) -> None:
+    def fail(self, name: str, said: str) -> None:
         """Count one failure."""
         self.failed += 1
-        self.failures[source.name] = said
+        self.failures[name] = said

@@ -1,24 +1,23 @@
 """A pool of worker processes: each job under a deadline, after which its worker is killed and replaced.
 
 A thread could not be killed, and would share the collector's interpreter lock; a process also gives back the heap that
-feedparser fragments (39 to 86 MB in 6,000 polls, measured), so each is replaced after a while.
+feedparser fragments (39 to 86 MB in 6,000 polls, measured), so each is replaced after a while. What they know of the language
+they are taught by the collector, so that one that is replaced knows what the others do, whatever has become of the files.
 """
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
 
 import msgspec
 
+from classifier.document import Layer
+from classifier.lexicon import LexiconError
 from feint.collector import frames
-from feint.collector.job import Job, Read
+from feint.collector.child import Child, Lost, NotStarted
+from feint.collector.job import Job, Learnt, Lesson, Read
 
 _JOBS_A_LIFE = 2_000
-_START_S = 60.0
-"""A start is under a limit of its own: what a busy machine takes for it is not the fault of the body that waits."""
 _NOT_STARTED = "no reader could be started"
 
 
@@ -27,136 +26,155 @@ class Unreadable(Exception):
 
 
 class WorkerPool:
-    """At most `size` workers, started when first needed, or told to prepare."""
+    """At most `size` workers, started when first needed, or told to prepare. They know the packaged lexicon, or what they learn."""
 
-    def __init__(self, size: int, deadline_s: float, lexicons: Sequence[Path] = ()) -> None:
+    def __init__(self, size: int, deadline_s: float) -> None:
+        self._size = size
         self._deadline_s = deadline_s
-        self._lexicons = [str(path) for path in lexicons]
-        self._places: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
-        for _ in range(size):
-            self._places.put_nowait(None)
-        self._alive: set[_Worker] = set()
-        self._preparing: set[asyncio.Task[None]] = set()
+        self._lesson = Lesson((), prove=False)
+        self._places = asyncio.Semaphore(size)
+        self._idle: list[Child] = []
+        """The one that was at work last is the last, and the next to be."""
+        self._alive: set[Child] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._bodies = 0
+        """How many are read, or wait to be."""
+        self._resting = asyncio.Event()
+        self._resting.set()
+
+    async def learn(self, layers: Sequence[Layer]) -> Learnt:
+        """Have a new worker prove a lexicon, and from then on all: the others are replaced, each after the job it is at.
+
+        Raises LexiconError for a lexicon that cannot be used; then nothing has changed.
+        """
+        if self._alive:
+            return await self._learn(tuple(layers))
+        async with self._places:  # the first of all: who reads meanwhile waits for it, and starts no other
+            return await self._learn(tuple(layers))
 
     def prepare(self) -> None:
         """Start all workers now, since much is to be read: a start takes as long as reading a hundred feeds."""
-        self._preparing |= {asyncio.create_task(self._prepare()) for _ in range(self._places.qsize())}
+        for _ in range(self._size - len(self._alive)):
+            self._in_background(self._prepare())
 
     async def read(self, job: Job) -> Read:
         """Have a worker read a body. Raises Unreadable, and nothing else, whatever the body."""
-        held = await self._places.get()
-        kept = None
-        try:
-            worker = held if held is not None and not held.has_ended else await self._replaced(held)
-            answer = await self._asked(worker, job)
-            if worker.jobs < _JOBS_A_LIFE:
-                kept = worker
-            else:
+        async with self._place():
+            worker = await self._taken()
+            try:
+                answer = frames.decode_read(await worker.ask(frames.encode(job), self._deadline_s))
+            except BaseException as error:
                 await self._bury(worker)
+                if isinstance(error, Lost) and error.late:
+                    raise Unreadable(f"could not be read in {self._deadline_s:g} s") from None
+                if isinstance(error, Lost | msgspec.MsgspecError):
+                    raise Unreadable("made its reader fail") from error
+                raise
+            await self._put_back(worker)
             return answer
-        finally:
-            self._places.put_nowait(kept)
+
+    async def rest(self) -> None:
+        """Wait until no body is being read, or waits to be."""
+        await self._resting.wait()
 
     async def close(self) -> None:
         """End every worker."""
-        for task in self._preparing:
+        for task in self._starting:
             task.cancel()
-        await asyncio.gather(*self._preparing, return_exceptions=True)
+        await asyncio.gather(*self._starting, return_exceptions=True)
         for worker in list(self._alive):
             await self._bury(worker)
 
-    async def _prepare(self) -> None:
-        held = await self._places.get()
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of the places at work, once there is one."""
+        self._bodies += 1
+        self._resting.clear()
         try:
-            held = held or await self._replaced(None)
-        except Unreadable:
-            pass  # a body will tell when it finds no reader
+            async with self._places:
+                yield
         finally:
-            self._places.put_nowait(held)
+            self._bodies -= 1
+            if not self._bodies:
+                self._resting.set()
 
-    async def _asked(self, worker: "_Worker", job: Job) -> Read:
-        try:
-            async with asyncio.timeout(self._deadline_s):
-                return await worker.ask(job)
-        except BaseException as error:
+    async def _taken(self) -> Child:
+        while self._idle:
+            worker = self._idle.pop()
+            if self._serves(worker):
+                return worker
             await self._bury(worker)
-            if isinstance(error, TimeoutError):
-                raise Unreadable(f"could not be read in {self._deadline_s:g} s") from None
-            if isinstance(error, asyncio.IncompleteReadError | OSError | msgspec.MsgspecError):
-                raise Unreadable("made its reader fail") from error
-            raise
+        return await self._started(self._lesson)
 
-    async def _replaced(self, ended: "_Worker | None") -> "_Worker":
-        if ended is not None:
-            await self._bury(ended)
+    async def _put_back(self, worker: Child) -> None:
+        """Keep a worker for the next job; the outdated come last."""
+        if len(self._idle) < self._size and self._serves(worker):
+            self._idle.insert(len(self._idle) if self._is_taught(worker) else 0, worker)
+        else:
+            await self._bury(worker)
+
+    def _serves(self, worker: Child) -> bool:
+        """Whether a worker lives, is not too old, and knows what is new, unless those are still starting that do."""
+        if worker.has_ended or worker.jobs >= _JOBS_A_LIFE:
+            return False
+        return self._is_taught(worker) or bool(self._starting)
+
+    def _is_taught(self, worker: Child) -> bool:
+        return worker.lesson is self._lesson
+
+    async def _learn(self, layers: tuple[Layer, ...]) -> Learnt:
         try:
-            worker = await _Worker.start(self._lexicons)
-        except OSError as error:
+            worker = await self._started(Lesson(layers, prove=True))
+        except Unreadable as error:
+            raise LexiconError("the lexicon took its reader too long, or too much memory, to load") from error
+        if worker.learnt.trouble:
+            await self._bury(worker)
+            raise LexiconError(worker.learnt.trouble)
+        if layers != self._lesson.layers:
+            self._lesson = Lesson(layers, prove=False)
+        worker.lesson = self._lesson
+        outdated = sum(not self._is_taught(each) for each in self._alive)
+        await self._relieve(worker)
+        for _ in range(outdated - 1):
+            self._in_background(self._renew(self._lesson))
+        return worker.learnt
+
+    async def _prepare(self) -> None:
+        async with self._places:
+            try:
+                self._idle.append(await self._started(self._lesson))
+            except Unreadable:
+                pass  # a body will tell when it finds no reader
+
+    async def _renew(self, lesson: Lesson) -> None:
+        """Start a worker that knows what is new before one goes that does not, so that no body waits for a start."""
+        try:
+            await self._relieve(await self._started(lesson))
+        except Unreadable:
+            pass  # the next body that finds no worker starts one
+
+    async def _relieve(self, worker: Child) -> None:
+        """Put a new worker into the place of an outdated one, if one is idle; those at work go when they are done."""
+        outdated = next((idle for idle in self._idle if not self._is_taught(idle)), None)
+        if outdated:
+            self._idle.remove(outdated)
+        self._idle.append(worker)
+        if outdated:
+            await self._bury(outdated)
+
+    async def _started(self, lesson: Lesson) -> Child:
+        try:
+            worker = await Child.start("read", lesson)
+        except NotStarted as error:
             raise Unreadable(_NOT_STARTED) from error
         self._alive.add(worker)
-        try:
-            async with asyncio.timeout(_START_S):
-                await worker.ready()
-        except BaseException as error:
-            await self._bury(worker)
-            if isinstance(error, TimeoutError | asyncio.IncompleteReadError):
-                raise Unreadable(_NOT_STARTED) from error
-            raise
         return worker
 
-    async def _bury(self, worker: "_Worker") -> None:
+    def _in_background(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _bury(self, worker: Child) -> None:
         self._alive.discard(worker)
         await worker.kill()
-
-
-class _Worker:
-    """One process and its two pipes."""
-
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self.jobs = 0
-
-    @classmethod
-    async def start(cls, lexicons: list[str]) -> "_Worker":
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "feint.collector.worker", *lexicons,
-            stdin=PIPE, stdout=PIPE, limit=1 << 20, env={**os.environ, "MALLOC_ARENA_MAX": "2"},
-        )  # fmt: skip
-        return cls(process)
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the process is gone, as after the system ran out of memory."""
-        return self._process.returncode is not None
-
-    async def ready(self) -> None:
-        """Wait for the empty message with which a worker says that it has loaded."""
-        assert self._process.stdout is not None
-        await self._process.stdout.readexactly(frames.LENGTH.size)
-
-    async def ask(self, job: Job) -> Read:
-        """Send a job and wait for its answer."""
-        self.jobs += 1
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        message = frames.encode_job(job)
-        stdin.write(frames.header(message))
-        stdin.write(message)
-        del message  # the pipe holds what it has not taken yet
-        await stdin.drain()
-        (length,) = frames.LENGTH.unpack(await stdout.readexactly(frames.LENGTH.size))
-        if length > frames.MOST_BYTES:
-            raise msgspec.DecodeError("an answer too long to be one")
-        return frames.decode_read(await stdout.readexactly(length))
-
-    async def kill(self) -> None:
-        """End the process, whatever it is doing, and wait until it has."""
-        if self._process.returncode is None:
-            try:
-                self._process.kill()
-            except ProcessLookupError:
-                pass
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        await self._process.wait()

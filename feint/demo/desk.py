@@ -6,12 +6,14 @@ from pathlib import Path
 from feint.demo.day import Day, Outlet
 
 DESK_FILE = Path(__file__).with_name("desk.toml")
+LEXICON_FILE = Path(__file__).with_name("lexicon.toml")
 
 
 def demo_config(port: int, day: Day) -> str:
     """Write the config of a desk that reads a day's feeds from a port, as TOML."""
     sources = (_source(key, outlet, port) for key, outlet in day.outlet.items())
-    return "\n".join([DESK_FILE.read_text("utf-8"), *sources])
+    lexicon = f"[lexicon]\nuser = {json.dumps(str(LEXICON_FILE))}\n"
+    return "\n".join([DESK_FILE.read_text("utf-8"), lexicon, *sources])
 
 
 def _source(key: str, outlet: Outlet, port: int) -> str:

@@ -4,7 +4,8 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from feint.collector.clock import Clock, steady_clock_ms, wall_clock_ms
 from feint.collector.collect import Collector
 from feint.collector.setup import collecting
-from feint.collector.summary import Summary
+from feint.collector.summary import Progress, Summary
 from feint.config import load
 from storage import migrate, sqlite
 from tests.feint.loopback import WAIT_S
@@ -59,7 +60,7 @@ class Desk:
                 await running.stop()
 
     @asynccontextmanager
-    async def at_hand(self, progress: Callable[[int, int], None] = lambda done, of: None) -> AsyncIterator[Collector]:
+    async def at_hand(self, progress: Progress = lambda done, of, what: None) -> AsyncIterator[Collector]:
         """A collector that has not begun."""
         migrate.ready(self.database)
         async with collecting(
@@ -80,6 +81,13 @@ class Desk:
         """The only row."""
         (row,) = self.rows(sql, values)
         return row
+
+    def follow(self, sql: str) -> Iterator[Row]:
+        """The only row, again and again, as others change it; for at most as long as a test waits."""
+        until_s = time.monotonic() + WAIT_S
+        while time.monotonic() < until_s:
+            yield from self.rows(sql)
+        raise TimeoutError(sql)
 
     def source(self) -> Row:
         """The only source, as it is remembered."""
@@ -154,7 +162,7 @@ class Running:
         async with asyncio.timeout(WAIT_S):
             await self.work
 
-    def note(self, done: int, of: int) -> None:
+    def note(self, done: int, of: int, what: str) -> None:
         """A poll has been stored."""
         self._stored.set()
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from classifier.lexicon import LexiconError
 from feint.cli.desk import collector, log_path
 from feint.cli.files import Files
 from storage import migrate
 from storage.lease import Lease
 from tests.feint.desk import MANNERLESS, Desk
+from tests.feint.lexicons import BROKEN
 from tests.feint.loopback import Answer, Loopback
 
 
@@ -71,3 +73,28 @@ def test_what_it_has_to_say_goes_into_a_file_and_not_over_the_screen(
         pass
     assert "did you mean interval?" in log_path(desk.database).read_text()
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_desk_that_would_start_a_collector_refuses_a_broken_lexicon_as_the_collector_would(
+    desk: Desk, server: Loopback
+) -> None:
+    (desk.folder / "lexicon.toml").write_text(BROKEN)
+    files = Files(desk.config, desk.database)
+    with (
+        pytest.raises(LexiconError, match=r"lexicon\.toml:13: .* but gives prisoner:asserted$"),
+        collector(files, wanted=True),
+    ):
+        pass
+    (desk.folder / "lexicon.toml").write_text("[[rule")
+    with pytest.raises(LexiconError, match=r"lexicon\.toml.* not TOML"), collector(files, wanted=True):
+        pass
+    assert server.asked() == []
+
+
+def test_a_lexicon_that_is_being_edited_keeps_nobody_from_a_desk_beside_a_collector_at_work(desk: Desk) -> None:
+    (desk.folder / "lexicon.toml").write_text(BROKEN)
+    lease = Lease(desk.database)
+    assert lease.take()
+    with collector(Files(desk.config, desk.database), wanted=True):
+        pass
+    lease.release()

@@ -62,7 +62,15 @@ def test_once_prints_one_summary_and_ends_in_0(server: Loopback, desk: Desk) -> 
     (line,) = ran.out.splitlines()
     summary = json.loads(line)
     assert summary.pop("seconds") > 0
-    assert summary == {"sources": 2, "polled": 2, "unchanged": 0, "failed": 0, "new_items": 3, "revisions": 0}
+    assert summary == {
+        "sources": 2,
+        "polled": 2,
+        "unchanged": 0,
+        "failed": 0,
+        "new_items": 3,
+        "revisions": 0,
+        "retagged": 0,
+    }
     assert (ran.code, ran.err, lease(desk)) == (0, "", [])
     again = json.loads(desk.run("collect", "--once", "--json").out)
     assert (again["unchanged"], again["new_items"]) == (2, 0)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from classifier.cases import proven
+from classifier.document import read_layers
 from feint.config import load
 from feint.demo.day import Day, Entry, load_day
 from feint.demo.desk import demo_config
@@ -152,3 +154,18 @@ def test_a_day_that_contradicts_itself_is_refused(
     file.write_text(f'opens = "10:00"\n{outlets}{tables}')
     with pytest.raises(ValueError, match=complaint):
         load_day(file)
+
+
+def test_the_demos_own_label_is_on_the_desk_and_disputed(day: Day, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(demo_config(8080, day), "utf-8")
+    config = load(file)
+    classifier = proven(read_layers([Path(config.lexicon.user)]))
+    assert classifier.labels[-1].name == "prisoner"
+    assert len(classifier.lexicon.cases) >= 4
+    assert any("tag:prisoner" in query for _, query in config.queries())
+    stances: set[str] = set()
+    for entry in day.entry:
+        tags = classifier.analyze_item(entry.title, entry.summary, "", "en").tags
+        stances |= {tag.stance for tag in tags if tag.label == "prisoner"}
+    assert {"asserted", "claimed", "denied"} <= stances

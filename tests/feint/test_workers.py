@@ -19,7 +19,7 @@ SAID = "“The last column left the training ground this morning,” said Anna P
 
 def job(*titles: str, summary: str = "", known: tuple[bytes, ...] = ()) -> Job:
     return Job(
-        rss(*titles, summary=summary), "application/rss+xml", "https://paper.example/feed", "en", "", "guid", known
+        rss(*titles, summary=summary), "application/rss+xml", "https://paper.example/feed", "en", "", "guid", known, 0
     )
 
 
@@ -181,7 +181,7 @@ async def test_a_pool_may_be_closed_while_its_workers_prepare(others: set[int]) 
 )
 async def test_no_body_ends_a_worker(body: bytes, others: set[int]) -> None:
     async with pool() as workers:
-        read = await workers.read(Job(body, "text/xml", "https://paper.example/feed", "", "", "guid", ()))
+        read = await workers.read(Job(body, "text/xml", "https://paper.example/feed", "", "", "guid", (), 0))
         assert read.feed.problems
         assert len(children() - others) == 1
 

@@ -5,24 +5,28 @@ Bodies are read in this process and not in workers, which have tests of their ow
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from classifier.cases import proven
+from classifier.document import Layer
 from classifier.engine import Classifier
 from feeds.fetch.transport import Request, Response, Transport
-from feint.collector import duties, reach, setup
+from feint.collector import duties, reach, reload, retag, setup
 from feint.collector.clock import Clock
-from feint.collector.job import Job, Read
+from feint.collector.job import Job, Learnt, Lesson, Read
 from feint.collector.ledger import Ledger
+from feint.collector.retag import Done, texts_of
 from feint.collector.setup import collecting
 from feint.collector.summary import Summary
-from feint.collector.worker import perform
+from feint.collector.worker import perform, retagged
 from feint.config import load
 from storage import lease, migrate, sqlite
+from storage.retagging import Stale
 from storage.sqlite import Connection
 from storage.writer import Writer
 from tests.intake.leaping import LeapingLoop
@@ -33,7 +37,40 @@ Row = dict[str, Any]
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3_600.0, 86_400.0
 EPOCH_S = 1_790_000_000.0
 """2026-09-21 14:13:20Z, a Monday."""
-_CLASSIFIER: list[Classifier] = []
+_CLASSIFIERS: dict[Sequence[Layer], Classifier] = {}
+
+
+class InlinePool:
+    """A worker pool without workers."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    async def learn(self, layers: tuple[Layer, ...]) -> Learnt:
+        if layers not in _CLASSIFIERS:
+            _CLASSIFIERS[layers] = proven(layers)
+        self._classifier = _CLASSIFIERS[layers]
+        return Learnt(digest=self._classifier.digest, labels=self._classifier.labels)
+
+    def prepare(self) -> None: ...
+
+    async def read(self, job: Job) -> Read:
+        return perform(job, self._classifier)
+
+    async def rest(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class InlineTagger:
+    """What tags anew, without its process."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._classifier = _CLASSIFIERS[lesson.layers]
+
+    async def tags(self, items: Sequence[Stale]) -> Done:
+        return list(zip(items, retagged(texts_of(items), self._classifier), strict=True))
+
+    async def close(self) -> None: ...
 
 
 class World:
@@ -47,18 +84,6 @@ class World:
         self.sites: list[Site] = []
         self._random = random.Random(folder.name)
         loop = self.loop
-
-        class InlinePool:
-            def __init__(self, *_: object) -> None: ...
-
-            def prepare(self) -> None: ...
-
-            async def read(self, job: Job) -> Read:
-                if not _CLASSIFIER:
-                    _CLASSIFIER.append(Classifier.load())
-                return perform(job, _CLASSIFIER[0])
-
-            async def close(self) -> None: ...
 
         class WatchedTransport(Transport):
             async def fetch(self, request: Request) -> Response:
@@ -78,11 +103,12 @@ class World:
                 self._connection.execute("PRAGMA synchronous = OFF")
 
         monkeypatch.setattr(setup, "WorkerPool", InlinePool)
+        monkeypatch.setattr(retag, "Tagger", InlineTagger)
         monkeypatch.setattr(setup, "Writer", CarelessWriter)
         monkeypatch.setattr(setup, "Ledger", WatchedLedger)
         monkeypatch.setattr(reach, "Transport", WatchedTransport)
         monkeypatch.setattr(random, "random", self._random.random)
-        for owner, name in ((duties, "_LOOK_S"), (duties, "_SILENCE_S"), (lease, "BEAT_S")):
+        for owner, name in ((duties, "_LOOK_S"), (duties, "_SILENCE_S"), (lease, "BEAT_S"), (reload, "_LOOK_S")):
             monkeypatch.setattr(owner, name, HOUR_S)
         monkeypatch.setattr(duties, "_LINE_S", MINUTE_S)
 

@@ -1,0 +1,91 @@
+"""What another lexicon would make of stored items, counted by label: the reload's effect before the reload."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from classifier.engine import Classifier
+from classifier.records import Tag
+from feint.stored import Stored
+from storage.rows import TagRow
+
+Kind = Literal["new", "lost", "changed"]
+SIGNS: dict[Kind, str] = {"new": "+", "lost": "-", "changed": "~"}
+"""A label that an item gains, loses, or carries in another stance; and the sign for each."""
+Stances = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One item whose label would change."""
+
+    item_id: int
+    title: str
+    words: str
+    before: Stances
+    after: Stances
+    rule: str
+    """The rule that gives the label now, or no more."""
+
+
+@dataclass(slots=True)
+class Change:
+    """What becomes of one label."""
+
+    before: int = 0
+    """Items that carry it."""
+    after: int = 0
+    counts: Counter[Kind] = field(default_factory=Counter)
+    examples: dict[Kind, list[Example]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(slots=True)
+class Diff:
+    """All of it."""
+
+    most_examples: int
+    """At most so many of a kind and label."""
+    items: int = 0
+    touched: int = 0
+    """Items with at least one label that changes."""
+    labels: dict[str, Change] = field(default_factory=dict)
+
+    def add(self, item: Stored, classifier: Classifier) -> None:
+        """Hold one item against the other lexicon."""
+        view = item.view
+        tags = classifier.analyze_item(
+            view.item.title, view.summary, view.text, item.language, dated_ms=item.dated_ms
+        ).tags
+        before, after = item.said(), _said(tags)
+        self.items += 1
+        self.touched += before != after
+        for label in {**before, **after}:
+            self._weigh(item, label, before.get(label, ()), after.get(label, ()), tags)
+
+    def _weigh(self, item: Stored, label: str, before: Stances, after: Stances, tags: tuple[Tag, ...]) -> None:
+        change = self.labels.setdefault(label, Change())
+        change.before += bool(before)
+        change.after += bool(after)
+        if before == after:
+            return
+        kind: Kind = "new" if not before else "lost" if not after else "changed"
+        change.counts[kind] += 1
+        if len(change.examples[kind]) < self.most_examples:
+            words, rule = _evidence(item, label, tags)
+            row = item.view.item
+            change.examples[kind].append(Example(row.id, row.title, words, before, after, rule))
+
+
+def _said(tags: tuple[Tag, ...]) -> Mapping[str, Stances]:
+    found: dict[str, set[str]] = {}
+    for tag in tags:
+        found.setdefault(tag.label, set()).add(tag.stance)
+    return {label: tuple(sorted(stances)) for label, stances in found.items()}
+
+
+def _evidence(item: Stored, label: str, tags: tuple[Tag, ...]) -> tuple[str, str]:
+    """The words and the rule that give an item a label, or gave it."""
+    both: list[Tag | TagRow] = [*tags, *item.view.tags]
+    tag = next((tag for tag in both if tag.label == label), None)
+    return (item.text_of(tag.field)[tag.start : tag.end], tag.rule) if tag else ("", "")

@@ -1,0 +1,108 @@
+"""Where the layers over the packaged lexicon are: the site's, then the user's; for every command and for the collector."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifier.document import Layer, read_layers
+from classifier.lexicon import LexiconError
+from feint.config_reading import ConfigError, where
+from feint.config_tables import Config
+
+if TYPE_CHECKING:
+    from classifier.engine import Classifier
+
+FILE_NAME = "lexicon.toml"
+Stamp = tuple[tuple[int, int, int] | None, ...]
+"""Of every file that may be a layer: inode, time of change in ns, size; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a layer may be: in the first of `paths` that is there; in the only one, where the config names it."""
+
+    layer: str
+    """`site` or `user`."""
+    paths: tuple[Path, ...]
+    key: str
+    """The key of the config that names the path, or empty."""
+
+
+def places(config: Config) -> tuple[Place, Place]:
+    """Say where the site's and the user's layer are looked for."""
+    from platformdirs import site_config_path, user_config_path
+
+    at_home = user_config_path("feint") / FILE_NAME
+    beside = config.path.parent / FILE_NAME if config.path else at_home
+    return (
+        _place(config, "site", config.lexicon.site, [site_config_path("feint") / FILE_NAME]),
+        _place(config, "user", config.lexicon.user, [beside, at_home]),
+    )
+
+
+def files(config: Config) -> dict[str, Path]:
+    """Find the layers that are there, `site` before `user`. Raises ConfigError for one that is named and is not there."""
+    found: dict[str, Path] = {}
+    for place in places(config):
+        path = next(filter(os.path.isfile, place.paths), None)
+        if path is None and place.key:
+            told = f"{place.paths[0]}: no such file"
+            raise ConfigError(f"{where(place.key, config.path, config.lines)}: {told}")
+        if path is not None and path.resolve() not in (other.resolve() for other in found.values()):
+            found[place.layer] = path
+    return found
+
+
+def layers(config: Config, user: Sequence[Path] = ()) -> tuple[Layer, ...]:
+    """Read the layers in use; `user`, if given, in the place of the user's. Raises LexiconError, ConfigError."""
+    paths = files(config)
+    if user:
+        paths.pop("user", None)
+    return read_layers([*paths.values(), *user])
+
+
+def classifier(config: Config) -> "Classifier":
+    """Load what the files say, and hold it to its own tests, as a collector does.
+
+    Raises ConfigError or, in one line, LexiconError.
+    """
+    from classifier.cases import proven
+
+    try:
+        return proven(layers(config))
+    except LexiconError as error:
+        raise LexiconError(one_line(str(error))) from error
+
+
+def one_line(said: str) -> str:
+    """Shorten what is wrong to a line: a lexicon that breaks its word may do so in many."""
+    first, *more = said.splitlines() or ["no reason given"]
+    return f"{first} (and {len(more)} more)" if more else first
+
+
+def stamp(config: Config) -> Stamp:
+    """Tell apart two states of the files without reading them."""
+    return tuple(_stamp(path) for place in places(config) for path in place.paths)
+
+
+def as_json(layers: Sequence[Layer]) -> str:
+    """The layers as the file keeps them: [[name, text], …]."""
+    return json.dumps([[layer.name, layer.text] for layer in layers], ensure_ascii=False)
+
+
+def _place(config: Config, layer: str, named: str, usual: Sequence[Path]) -> Place:
+    if not named:
+        return Place(layer, tuple(dict.fromkeys(usual)), "")
+    folder = config.path.parent if config.path else Path()
+    return Place(layer, (folder / os.path.expanduser(named),), f"lexicon.{layer}")
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -1,0 +1,124 @@
+"""Tagging anew in a process of its own: what a text can do to it, and who goes first."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from feint.collector import frames, retag
+from feint.collector.child import Child, Lost, NotStarted
+from feint.collector.job import Lesson, Tags
+from feint.collector.retag import Tagger
+from storage.retagging import Stale
+from tests.feint.test_workers import SAID, children, end_of, job, pool
+
+LESSON = Lesson((), prove=False)
+
+
+def items(*titles: str) -> list[Stale]:
+    return [Stale(n, 1, title, "", "", "en", 0) for n, title in enumerate(titles, 1)]
+
+
+class Fragile:
+    """A worker that a text with `boom` in it ends; it counts how often it is started."""
+
+    starts = 0
+
+    def __init__(self, *, late: bool) -> None:
+        self.late = late
+
+    async def start(self, trade: str, lesson: Lesson) -> "Fragile":
+        Fragile.starts += 1
+        return self
+
+    async def ask(self, message: bytes, deadline_s: float) -> bytes:
+        texts = frames.decode_texts(message)
+        if any("boom" in text.title for text in texts):
+            raise Lost(late=self.late)
+        empty: Tags = ((),) * len(texts)
+        return frames.encode(empty)
+
+    async def kill(self) -> None: ...
+
+
+@pytest.fixture
+def fragile(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    Fragile.starts = 0
+    return lambda late: monkeypatch.setattr(retag, "Child", Fragile(late=late))
+
+
+@pytest.mark.parametrize("at", range(7))
+async def test_the_one_text_that_ends_its_worker_is_found_and_keeps_its_tags(
+    at: int, fragile: Callable[[bool], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    fragile(False)
+    titles = [f"Ferry {n}" for n in range(7)]
+    titles[at] = "boom\x1b[31m"
+    done = await Tagger(LESSON).tags(items(*titles))
+    assert [(item.title, tags) for item, tags in done] == [(title, None if "boom" in title else ()) for title in titles]
+    said = f"item {at + 1}, “boom\ufffd[31m”, made its worker fail; its tags stay\n"
+    assert capsys.readouterr().err == said
+    assert Fragile.starts <= 5
+
+
+async def test_two_of_them_are_both_found(fragile: Callable[[bool], None], capsys: pytest.CaptureFixture[str]) -> None:
+    fragile(True)
+    done = await Tagger(LESSON).tags(items("boom", "a", "b", "c", "d", "boom too"))
+    assert [item.title for item, tags in done if tags is None] == ["boom", "boom too"]
+    assert capsys.readouterr().err.count("could not be tagged in 10 s") == 2
+
+
+async def test_a_worker_that_cannot_be_started_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(*_: object) -> Child:
+        raise NotStarted
+
+    monkeypatch.setattr(Child, "start", refuse)
+    with pytest.raises(NotStarted, match="no worker could be started"):
+        await Tagger(LESSON).tags(items("Ferry resumes"))
+
+
+async def test_it_works_in_one_patient_process_that_ends_with_the_work() -> None:
+    others = children()
+    tagger = Tagger(LESSON)
+    assert children() == others
+    ((_, tags),) = await tagger.tags(items("Troops are withdrawing from the border"))
+    assert tags is not None
+    assert [tag.label for tag in tags] == ["withdrawal"]
+    (pid,) = children() - others
+    with open(f"/proc/{pid}/stat") as stat:
+        assert stat.read().rpartition(") ")[2].split()[16] == "10"
+    await tagger.close()
+    await end_of(pid)
+
+
+async def test_a_text_is_read_by_its_date() -> None:
+    tagger = Tagger(LESSON)
+    title = "In 2020 the troops withdrew from the valley"
+    dated = [Stale(n, 1, title, "", "", "en", ms) for n, ms in enumerate((1_584_000_000_000, 1_784_000_000_000))]
+    then, now = [tags for _, tags in await tagger.tags(dated)]
+    await tagger.close()
+    assert then is not None
+    assert now is not None
+    assert {tag.stance for tag in then} != {"historical"} == {tag.stance for tag in now}
+
+
+async def test_bodies_go_first() -> None:
+    async with pool() as workers:
+        await asyncio.wait_for(workers.rest(), 1)
+        reading = asyncio.create_task(workers.read(job("Ferry resumes", summary=SAID)))
+        await asyncio.sleep(0)
+        resting = asyncio.create_task(workers.rest())
+        await asyncio.wait({reading, resting}, return_when=asyncio.FIRST_COMPLETED)
+        assert reading.done() or not resting.done()
+        await reading
+        await resting
+
+
+async def test_a_pool_that_is_never_done_holds_nothing_up_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retag, "_PATIENCE_S", 0.0)
+    async with pool() as workers:
+        reading = asyncio.create_task(workers.read(job("Ferry resumes")))
+        await asyncio.sleep(0)
+        await retag.give_way(workers)
+        assert not reading.done()
+        await reading
