@@ -60,7 +60,7 @@ def _lexicon(config: "Config") -> "tuple[Classifier | None, list[str]]":
     from classifier.cases import proven
     from classifier.lexicon import LexiconError
     from feint.config import ConfigError
-    from feint.lexicon_files import layers
+    from feint.lexicon.files import layers
 
     try:
         return proven(layers(config)), []
@@ -70,7 +70,7 @@ def _lexicon(config: "Config") -> "tuple[Classifier | None, list[str]]":
 
 def _named(config: "Config", classifier: "Classifier") -> str:
     """The layers over the packaged one, each with how many tests it passed."""
-    from feint.lexicon_files import files
+    from feint.lexicon.files import found
 
     tests = Counter(case.source for case in classifier.lexicon.cases)
-    return "".join(f", {path} ({layer}, {tests[str(path)]} tests hold)" for layer, path in files(config).items())
+    return "".join(f", {path} ({layer}, {tests[str(path)]} tests hold)" for layer, path in found(config).items())

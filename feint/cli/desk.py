@@ -105,10 +105,9 @@ def _refuse_a_broken_lexicon(files: Files) -> None:
     Where another collector is at work none is started, and a lexicon that is being edited keeps nobody from the desk.
     """
     from classifier.lexicon import LexiconError
-    from feint.lexicon_files import files as layers
-    from feint.lexicon_files import one_line
+    from feint.lexicon.files import found, one_line
 
-    if layers(files.config):
+    if found(files.config):
         ran = _run(files, "lexicon", "test")
         if ran.returncode:
             failures = ran.stdout.rpartition(" of ")[0].rpartition("\n")[0]  # the last line counts them

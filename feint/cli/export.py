@@ -63,8 +63,8 @@ def _label_row(row: Row) -> str:
 
 
 def _test_blocks(files: Files) -> Callable[[Row], str]:
-    from feint.corrections import blocks, correction
-    from feint.lexicon_files import classifier
+    from feint.lexicon.corrections import blocks, correction
+    from feint.lexicon.files import classifier
 
     using = classifier(files.config)
     return lambda row: "\n".join(blocks(correction(row), using))

@@ -12,7 +12,7 @@ from feint.cli.plain import plain
 
 if TYPE_CHECKING:
     from classifier.engine import Classifier
-    from feint.stored import Stored
+    from feint.lexicon.stored import Stored
 
 
 @click.command("analyze", short_help="Say how a text is tagged, and why.")
@@ -34,7 +34,7 @@ def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | Non
       feint analyze --item 4711
       feint analyze --jsonl < texts.jsonl
     """
-    from feint.lexicon_files import classifier
+    from feint.lexicon.files import classifier
 
     if [jsonl, item is not None, text is not None].count(True) != 1:
         raise click.UsageError("give either a text (or - for standard input), --item N or --jsonl")
@@ -43,7 +43,7 @@ def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | Non
         _answer_lines(using)
         return 0
     if item is not None:
-        from feint.stored import stored_item
+        from feint.lexicon.stored import stored_item
 
         stored = stored_item(files.database, item)
         if stored is None:

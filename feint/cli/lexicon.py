@@ -14,7 +14,7 @@ from feint.cli.plain import plain
 
 if TYPE_CHECKING:
     from classifier.engine import Classifier
-    from feint.lexicon_diff import Change, Diff, Example
+    from feint.lexicon.diff import Change, Diff, Example
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _WIDTH = 100
@@ -52,7 +52,7 @@ def test_command(files: Files, drafts: tuple[Path, ...]) -> int:
     from classifier.cases import packaged_cases, run_tests
     from classifier.document import read_layers
     from classifier.engine import Classifier
-    from feint.lexicon_files import layers
+    from feint.lexicon.files import layers
 
     drafted = read_layers(drafts)
     names = {draft.resolve() for draft in drafts}
@@ -85,9 +85,9 @@ def diff_command(files: Files, draft: Path | None, since: str, limit: int, as_js
     """
     from classifier.engine import Classifier
     from feint.durations import seconds
-    from feint.lexicon_diff import Diff
-    from feint.lexicon_files import layers
-    from feint.stored import stored_since
+    from feint.lexicon.diff import Diff
+    from feint.lexicon.files import layers
+    from feint.lexicon.stored import stored_since
 
     try:
         reach_s = max(1.0, seconds(since))
@@ -115,7 +115,7 @@ def labels_command(files: Files) -> None:
       feint lexicon labels
     """
     from feint.cli.columns import aligned
-    from feint.lexicon_files import classifier
+    from feint.lexicon.files import classifier
     from storage.reader import Reader
 
     using = classifier(files.config)
@@ -144,8 +144,8 @@ def show_command(files: Files, name: str) -> int:
       feint lexicon show w.troop-withdrawal
       feint lexicon show FORCE
     """
-    from feint.lexicon_files import layers
-    from feint.lexicon_lookup import looked_up
+    from feint.lexicon.files import layers
+    from feint.lexicon.lookup import looked_up
 
     found = looked_up(name, layers(files.config))
     for line in found.lines:
@@ -155,7 +155,7 @@ def show_command(files: Files, name: str) -> int:
 
 def _lines(diff: "Diff", days: float) -> Iterator[str]:
     """The diff for a person."""
-    from feint.lexicon_diff import SIGNS
+    from feint.lexicon.diff import SIGNS
 
     yield f"{diff.items:,} items, {diff.touched:,} of them with other labels or stances"
     for label, change in sorted(diff.labels.items()):
@@ -188,7 +188,7 @@ def _json(diff: "Diff", classifier: "Classifier", days: float) -> dict[str, obje
 
 
 def _change(change: "Change", days: float) -> dict[str, object]:
-    from feint.lexicon_diff import SIGNS
+    from feint.lexicon.diff import SIGNS
 
     return {
         **{kind: change.counts[kind] for kind in SIGNS},

@@ -8,14 +8,14 @@ from importlib.metadata import version
 
 from classifier.document import Layer
 from classifier.lexicon import LexiconError
-from feint import lexicon_files
 from feint.collector.clock import Clock
 from feint.collector.job import Learnt
 from feint.collector.ledger import Ledger
 from feint.collector.retag import Retagging
 from feint.collector.workers import WorkerPool
 from feint.config import Config, ConfigError
-from feint.lexicon_files import Stamp
+from feint.lexicon import files
+from feint.lexicon.files import Stamp
 from storage import lexicons
 from storage.errors import StoreError
 from storage.lexicons import LexiconInUse
@@ -55,7 +55,7 @@ class Reload:
         self._clock = clock
         self._said = ""
         """What was said last to be wrong with the files."""
-        stamp = lexicon_files.stamp(config)
+        stamp = files.stamp(config)
         self._settling = Settling(stamp, stamp)
         self._beginning: asyncio.Task[None] | None = None
 
@@ -65,7 +65,7 @@ class Reload:
         Where there is no file nothing can be wrong with one, and the learning goes on beside the first polls.
         """
         self._beginning = asyncio.create_task(self._learn())
-        if lexicon_files.files(self._config):
+        if files.found(self._config):
             await self.begun()
 
     async def begun(self) -> None:
@@ -74,7 +74,7 @@ class Reload:
         try:
             await self._beginning
         except LexiconError as error:
-            raise LexiconError(lexicon_files.one_line(str(error))) from error
+            raise LexiconError(files.one_line(str(error))) from error
 
     async def close(self) -> None:
         """Let go of what is being learnt."""
@@ -91,7 +91,7 @@ class Reload:
             self._settling.again()
         while True:
             await asyncio.sleep(_LOOK_S)
-            if self._settling.changed(lexicon_files.stamp(self._config)):
+            if self._settling.changed(files.stamp(self._config)):
                 await self._heed()
 
     async def _heed(self) -> None:
@@ -99,7 +99,7 @@ class Reload:
         try:
             await self._learn()
         except (LexiconError, ConfigError) as error:
-            trouble = lexicon_files.one_line(str(error))
+            trouble = files.one_line(str(error))
             if trouble != self._said:
                 print(f"{trouble}; the lexicon of before stays in use", file=sys.stderr)
             self._said = trouble
@@ -111,10 +111,10 @@ class Reload:
             self._said = ""
 
     async def _learn(self) -> None:
-        layers = lexicon_files.layers(self._config)
+        layers = files.layers(self._config)
         learnt = await self._pool.learn(layers)
         await self._retagging.use(_in_use(layers, learnt), layers)
 
 
 def _in_use(layers: tuple[Layer, ...], learnt: Learnt) -> LexiconInUse:
-    return LexiconInUse(learnt.digest, learnt.labels, version("feint"), lexicon_files.as_json(layers))
+    return LexiconInUse(learnt.digest, learnt.labels, version("feint"), files.as_json(layers))

@@ -72,7 +72,7 @@ def test_ages_take_at_most_four_cells() -> None:
 
 def test_a_queue_line_reads_from_left_to_right_with_the_headline_last() -> None:
     line = text(queue_line(ITEM, 100, NOW_MS, LOOK)).split()
-    assert line[:7] == ["2m", "U", "4/2", "WD+", "DBT", "+1", "★Δ2×3"]
+    assert line[:7] == ["2m", "U", "4/2", "WD+", "DBT", "DE?", "★Δ2×3"]
     assert line[7] == "TASS"
     assert " ".join(line[8:]) == ITEM.title
 
@@ -86,7 +86,7 @@ def test_a_queue_line_is_exactly_as_wide_as_its_pane(width: int) -> None:
 def test_what_is_dealt_with_is_told_by_a_sign_and_by_who(look: Look) -> None:
     acked = text(queue_line(replace(ITEM, state="acked", operator="ben"), 100, NOW_MS, look))
     dismissed = text(queue_line(replace(ITEM, state="dismissed", operator="ben"), 100, NOW_MS, look))
-    assert "be" in acked.split()[4]
+    assert "be" in acked.split()[5]
     assert len({text(queue_line(ITEM, 100, NOW_MS, look)), acked, dismissed}) == 3
 
 

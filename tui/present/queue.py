@@ -27,7 +27,7 @@ class _Columns:
 def _columns(width: int) -> _Columns:
     """What a list of this width has room for; the headline keeps at least half of it."""
     if width >= 84:
-        return _Columns(5, 10, 8, min(8 + (width - 84) // 3, 18))
+        return _Columns(5, 11, 8, min(7 + (width - 84) // 3, 18))
     return _Columns(5, 8, 5, 7) if width >= 64 else _Columns(4, 4, 0, 0)
 
 

@@ -43,22 +43,22 @@ def places(config: Config) -> tuple[Place, Place]:
     )
 
 
-def files(config: Config) -> dict[str, Path]:
+def found(config: Config) -> dict[str, Path]:
     """Find the layers that are there, `site` before `user`. Raises ConfigError for one that is named and is not there."""
-    found: dict[str, Path] = {}
+    there: dict[str, Path] = {}
     for place in places(config):
         path = next(filter(os.path.isfile, place.paths), None)
         if path is None and place.key:
             told = f"{place.paths[0]}: no such file"
             raise ConfigError(f"{where(place.key, config.path, config.lines)}: {told}")
-        if path is not None and path.resolve() not in (other.resolve() for other in found.values()):
-            found[place.layer] = path
-    return found
+        if path is not None and path.resolve() not in (other.resolve() for other in there.values()):
+            there[place.layer] = path
+    return there
 
 
 def layers(config: Config, user: Sequence[Path] = ()) -> tuple[Layer, ...]:
     """Read the layers in use; `user`, if given, in the place of the user's. Raises LexiconError, ConfigError."""
-    paths = files(config)
+    paths = found(config)
     if user:
         paths.pop("user", None)
     return read_layers([*paths.values(), *user])

@@ -7,7 +7,7 @@ from typing import Literal
 
 from classifier.engine import Classifier
 from classifier.records import Tag
-from feint.stored import Stored
+from feint.lexicon.stored import Stored
 from storage.rows import TagRow
 
 Kind = Literal["new", "lost", "changed"]
