@@ -5,9 +5,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from storage import migrate, sqlite, tags
-from storage.errors import StoreError
+from storage import tags
 from storage.query import Query
+from storage.readonly import reading
 from storage.severity import SEVERITIES
 from storage.sqlite import Connection, Row
 from storage.verdicts import Verdict
@@ -26,7 +26,7 @@ def iso(ms: int | None) -> str | None:
 
 def items(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Items that match, copies included."""
-    with _reading(path) as connection:
+    with reading(path) as connection:
         before, left = 1 << 62, limit
         while left > 0:
             rows = connection.execute(
@@ -44,7 +44,7 @@ def items(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
 def sources(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Active sources, oldest first; with a query, those that have an item it finds."""
     narrowed = f" AND id IN (SELECT item.source_id FROM item WHERE {query.sql})" if query.text else ""
-    with _reading(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute(
             f"SELECT * FROM source WHERE active = 1{narrowed} ORDER BY id LIMIT ?", [*query.bound(now_ms), limit]
         )
@@ -63,7 +63,7 @@ def alerts(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Alerts with the ids of their evidence; with a query, those that rest on an item it finds."""
     found = f"SELECT alert_id FROM alert_evidence JOIN item ON item.id = item_id WHERE {query.sql}"
     narrowed = f" WHERE id IN ({found})" if query.text else ""
-    with _reading(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute(
             f"SELECT * FROM alert{narrowed} ORDER BY updated_ms DESC, id DESC LIMIT ?", [*query.bound(now_ms), limit]
         )
@@ -80,7 +80,7 @@ def alerts(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
 
 def quotes(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Quotes of the items that match."""
-    with _reading(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute(
             f"SELECT quote.*, item.title, item.link, item.first_seen_ms, source.name AS source_name FROM quote"
             f" JOIN item ON item.id = quote.item_id JOIN source ON source.id = item.source_id"
@@ -98,7 +98,7 @@ def quotes(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
 
 def stories(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Stories with an item that matches, the one that grew last first."""
-    with _reading(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute(
             f"SELECT story.*, first.title FROM story JOIN item AS first ON first.id = story.first_item_id"
             f" WHERE story.id IN (SELECT item.story_id FROM item WHERE {query.sql})"
@@ -119,7 +119,7 @@ def stories(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]
 
 def corrected(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Items on which an operator has ruled, as rows to measure a classifier by; a copy only where its original has none."""
-    with _reading(path) as connection:
+    with reading(path) as connection:
         rows = connection.execute(
             f"SELECT item.id, item.title, summary, text, story_id, language, source.name AS source_name FROM item"
             f" JOIN source ON source.id = item.source_id WHERE item.id IN (SELECT item_id FROM verdict)"
@@ -130,27 +130,6 @@ def corrected(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Jso
         for row in rows.fetchall():
             item_id = row["id"]
             yield _eval_row(row, _speaking(connection, item_id), tags.verdicts(connection, [item_id])[item_id])
-
-
-class _reading:
-    """A read-only connection for as long as the rows are drawn."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> Connection:
-        self._connection = sqlite.connect(self._path, "reader")
-        try:
-            migrate.check(self._path, self._connection)
-        except BaseException:
-            self._connection.close()
-            raise
-        return self._connection
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        self._connection.close()
-        if isinstance(error, sqlite.SqliteError):
-            raise StoreError(sqlite.explain(self._path, error)) from error
 
 
 def _item(connection: Connection, row: Row) -> Json:

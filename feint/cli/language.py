@@ -12,7 +12,7 @@ from feint.cli.plain import plain
 
 if TYPE_CHECKING:
     from classifier.engine import Classifier
-    from feint.lexicon.stored import Stored
+    from storage.readings import Reading
 
 
 @click.command("analyze", short_help="Say how a text is tagged, and why.")
@@ -43,13 +43,13 @@ def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | Non
         _answer_lines(using)
         return 0
     if item is not None:
-        from feint.lexicon.stored import stored_item
+        from storage import readings
 
-        stored = stored_item(files.database, item)
-        if stored is None:
+        held = readings.of_item(files.database, item)
+        if held is None:
             click.echo(f"{files.database}: there is no item {item}", err=True)
             return 1
-        _print(_item_lines(stored, using))
+        _print(_item_lines(held, using))
         return 0
     from classifier.explain import explain
 
@@ -98,22 +98,19 @@ def _dated_ms(written: object, number: int) -> int | None:
         raise click.UsageError(f'line {number}: date: expected ISO 8601 such as "2022-03-04"') from None
 
 
-def _item_lines(stored: "Stored", classifier: "Classifier") -> Iterator[str]:
+def _item_lines(held: "Reading", classifier: "Classifier") -> Iterator[str]:
     """A stored item explained: which it is, what operators say, whether its tags are of this lexicon; then why."""
     from classifier.explain import explain
     from storage.listing import iso
 
-    item = stored.view.item
-    yield f"item {item.id}, {item.source}, {iso(stored.dated_ms)}: {item.title}"
-    for verdict in stored.view.verdicts:
+    yield f"item {held.item_id}, {held.source}, {iso(held.dated_ms)}: {held.title}"
+    for verdict in held.verdicts:
         said = f"{verdict.label} {verdict.stance or 'does not hold'}"
         was = f"{', '.join(verdict.overruled) or 'nothing'} by the classifier"
         yield f"{verdict.operator} on {iso(verdict.at_ms)}: {said} (was {was})"
-    if (digest := stored.lexicon) not in ("", classifier.digest):
-        yield f"its tags are of lexicon {digest}; what follows is of {classifier.digest}, as the files are now"
-    view = stored.view
-    why = classifier.why_item(item.title, view.summary, view.text, stored.language, dated_ms=stored.dated_ms)
-    yield from explain(why)
+    if held.lexicon != classifier.digest:
+        yield f"its tags are of lexicon {held.lexicon}; what follows is of {classifier.digest}, as the files are now"
+    yield from explain(classifier.why_item(held.title, held.summary, held.text, held.language, held.dated_ms))
 
 
 @click.command("match", short_help="Decide whether two texts are one story, or one quote.")

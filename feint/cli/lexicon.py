@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -87,7 +88,7 @@ def diff_command(files: Files, draft: Path | None, since: str, limit: int, as_js
     from feint.durations import seconds
     from feint.lexicon.diff import Diff
     from feint.lexicon.files import layers
-    from feint.lexicon.stored import stored_since
+    from storage import readings
 
     try:
         reach_s = max(1.0, seconds(since))
@@ -95,7 +96,8 @@ def diff_command(files: Files, draft: Path | None, since: str, limit: int, as_js
         raise click.UsageError(f"--since: {error}") from None
     classifier = Classifier.of(layers(files.config, [draft] if draft else []))
     diff = Diff(most_examples=limit)
-    for item, of in stored_since(files.database, reach_s):
+    since_ms = time.time_ns() // 1_000_000 - round(reach_s * 1_000)
+    for item, of in readings.since(files.database, since_ms):
         diff.add(item, classifier)
         _progress(diff.items, of)
     days = reach_s / 86_400

@@ -1,14 +1,13 @@
 """What another lexicon would make of stored items, counted by label: the reload's effect before the reload."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.engine import Classifier
-from classifier.records import Tag
-from feint.lexicon.stored import Stored
-from storage.rows import TagRow
+from storage.readings import Reading
+from storage.verdicts import Said, heard
 
 Kind = Literal["new", "lost", "changed"]
 SIGNS: dict[Kind, str] = {"new": "+", "lost": "-", "changed": "~"}
@@ -51,19 +50,16 @@ class Diff:
     """Items with at least one label that changes."""
     labels: dict[str, Change] = field(default_factory=dict)
 
-    def add(self, item: Stored, classifier: Classifier) -> None:
+    def add(self, item: Reading, classifier: Classifier) -> None:
         """Hold one item against the other lexicon."""
-        view = item.view
-        tags = classifier.analyze_item(
-            view.item.title, view.summary, view.text, item.language, dated_ms=item.dated_ms
-        ).tags
-        before, after = item.said(), _said(tags)
+        tags = heard(classifier.analyze_item(item.title, item.summary, item.text, item.language, item.dated_ms).tags)
+        before, after = _stances(item.said), _stances(tags)
         self.items += 1
         self.touched += before != after
         for label in {**before, **after}:
             self._weigh(item, label, before.get(label, ()), after.get(label, ()), tags)
 
-    def _weigh(self, item: Stored, label: str, before: Stances, after: Stances, tags: tuple[Tag, ...]) -> None:
+    def _weigh(self, item: Reading, label: str, before: Stances, after: Stances, tags: Sequence[Said]) -> None:
         change = self.labels.setdefault(label, Change())
         change.before += bool(before)
         change.after += bool(after)
@@ -72,20 +68,13 @@ class Diff:
         kind: Kind = "new" if not before else "lost" if not after else "changed"
         change.counts[kind] += 1
         if len(change.examples[kind]) < self.most_examples:
-            words, rule = _evidence(item, label, tags)
-            row = item.view.item
-            change.examples[kind].append(Example(row.id, row.title, words, before, after, rule))
+            tag = next(tag for tag in (*tags, *item.said) if tag.label == label)
+            change.examples[kind].append(Example(item.item_id, item.title, item.words(tag), before, after, tag.rule))
 
 
-def _said(tags: tuple[Tag, ...]) -> Mapping[str, Stances]:
+def _stances(said: Iterable[Said]) -> dict[str, Stances]:
+    """The stances of each label, sorted."""
     found: dict[str, set[str]] = {}
-    for tag in tags:
+    for tag in said:
         found.setdefault(tag.label, set()).add(tag.stance)
     return {label: tuple(sorted(stances)) for label, stances in found.items()}
-
-
-def _evidence(item: Stored, label: str, tags: tuple[Tag, ...]) -> tuple[str, str]:
-    """The words and the rule that give an item a label, or gave it."""
-    both: list[Tag | TagRow] = [*tags, *item.view.tags]
-    tag = next((tag for tag in both if tag.label == label), None)
-    return (item.text_of(tag.field)[tag.start : tag.end], tag.rule) if tag else ("", "")
