@@ -15,12 +15,14 @@ help:
 run: install
 	@exec $(BIN)/feint
 
-# The bytecode is written here, once: a desk starts in half the time, also where Python may not write it.
+# Bytecode and the lexicon's tables are written here, once: what starts, starts in half the time, also where it may not write.
 install: $(VENV)/run.done
 	@$(BIN)/python -m compileall -q $(ROOMS)
+	@$(BIN)/python -m classifier.tables
 
 test: $(VENV)/test.done
 	@$(BIN)/python -m compileall -q $(ROOMS)
+	@$(BIN)/python -m classifier.tables
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

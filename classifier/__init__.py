@@ -1,4 +1,5 @@
 """classifier: from text to tags and quotes, and from a pair to same or not. Pure: no I/O after the lexicon is read, no clock.
 
-Standard library only. Import from here: records, engine (`Classifier`), match. This room imports no other.
+Standard library only. Import from here: records, document (`Layer`), engine (`Classifier`), cases, explain, match.
+This room imports no other.
 """

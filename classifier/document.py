@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from classifier.lexicon import LexiconError
+from classifier.tables import Table, tables_of
 
-Table = Mapping[str, object]
 T = TypeVar("T")
 
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
@@ -47,11 +47,11 @@ class Document:
         self._start = 0
         """Where in the text the entry at hand begins."""
         try:
-            self.tables: Table = tomllib.loads(layer.text)
+            self.tables = tables_of(Path(layer.name), layer.text)
         except tomllib.TOMLDecodeError as error:
             raise LexiconError(_not_toml(layer.name, str(error))) from error
 
-    def entries(self, kind: str, key: str, keys: Iterable[str]) -> Iterator[Table]:
+    def entries(self, kind: str, key: str, keys: Collection[str]) -> Iterator[Table]:
         """The tables of a kind, each with what its `key` says in `entry`, and with none but these keys."""
         self.entry, self._start = kind, 0
         written = self.tables.get(kind, [])
@@ -70,7 +70,7 @@ class Document:
             self.known_keys(table, keys)
             yield table
 
-    def table(self, kind: str, keys: Iterable[str]) -> Table:
+    def table(self, kind: str, keys: Collection[str]) -> Table:
         """The one table of a kind, empty where the layer has none."""
         self.entry, self._start = kind, 0
         table = self.tables.get(kind, {})
@@ -80,10 +80,10 @@ class Document:
         self.known_keys(table, keys)
         return table
 
-    def known_keys(self, table: Table, known: Iterable[str]) -> None:
+    def known_keys(self, table: Table, known: Collection[str]) -> None:
         """Complain of any other key."""
         for key in table:
-            if key not in tuple(known):
+            if key not in known:
                 self.fail(f"unknown key `{key}`{nearest(key, known)}", key)
 
     def text(self, table: Table, key: str, default: str | None = None) -> str:
@@ -97,7 +97,7 @@ class Document:
         """A list of texts, or a single one."""
         value = table.get(key, default)
         values = (value,) if isinstance(value, str) else value
-        if not isinstance(values, list | tuple) or not all(isinstance(one, str) for one in values):
+        if not isinstance(values, list | tuple) or not {*map(type, values)} <= {str}:
             self.fail(f'{key} must be a list of texts: ["one", "another"]', key)
         return tuple(values)
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from classifier.document import Document, Table
+from classifier.document import Document
 from classifier.lexicon import Rule
 from classifier.records import Label
+from classifier.tables import Table
 
 COLOURS = ("", "red", "orange", "yellow", "green", "cyan", "blue", "violet", "pink", "grey")
 KEYS = ("name", "short", "colour", "help")

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from classifier import labels
-from classifier.document import Document, Layer, Table, nearest, read_layers
+from classifier.document import Document, Layer, nearest, read_layers
 from classifier.lexicon import Case, Condition, Cue, Direction, Idiom, Lexicon, Rule, Scope, Side, WordClass
 from classifier.phrases import PhraseError
 from classifier.records import STANCES, Label, Stance
 from classifier.references import References, named_in
+from classifier.tables import PACKAGED, Table
 
-PACKAGED = Path(__file__).parent / "lexicon"
 SHAPES = ("NAME",)
 """Classes that the engine supplies: NAME is a capitalised word inside a sentence."""
 
@@ -26,6 +26,8 @@ _KEYS = {
     "disable": ("rules", "idioms", "cues", "labels"),
 }
 _CONDITION = ("class", "within", "side", "scope")
+_SIDES: tuple[Side, ...] = get_args(Side)
+_SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 def packaged() -> list[Path]:
@@ -137,8 +139,8 @@ class _Overlay:
     def _condition(self, table: Table) -> Condition:
         document = self.document
         document.known_keys(table, _CONDITION)
-        side: Side = document.one_of(table, "side", "either", get_args(Side))
-        scope: Scope = document.one_of(table, "scope", "sentence", get_args(Scope))
+        side: Side = document.one_of(table, "side", "either", _SIDES)
+        scope: Scope = document.one_of(table, "scope", "sentence", _SCOPES)
         return Condition(self._named(table, "class"), document.number(table, "within", 10, 0, 100), side, scope)
 
     def _phrases(self, table: Table, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """Find every lexicon phrase in a list of tokens, in one pass over a trie of words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress, count
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from classifier.phrases import Choice, Gap, Sequence
+from classifier.phrases import Element, Gap, Sequence
 from classifier.remembered import Remembered
+
+K = TypeVar("K")
 
 _BREAKS = frozenset(';:()[]"—–…/\n')
 _BARRIERS = _BREAKS | frozenset(".,!?-")
@@ -25,13 +27,17 @@ Hit = tuple[int, Span]
 """Which entry (an index into what was added) stands where."""
 
 
-@dataclass(slots=True, eq=False)
 class _Node:
-    children: dict[int, "_Node"] = field(default_factory=dict)
-    gaps: dict[Gap, "_Node"] = field(default_factory=dict)
-    entries: list[int] = field(default_factory=list)
-    leaps: "_Leaps | None" = None
-    """Over its gaps, once asked for."""
+    """What may follow a word of a phrase; made by the thousand, hence plain."""
+
+    __slots__ = ("children", "entries", "gaps", "leaps")
+
+    def __init__(self) -> None:
+        self.children: dict[int, _Node] = {}
+        self.gaps: dict[Gap, _Node] = {}
+        self.entries: tuple[int, ...] = ()
+        self.leaps: _Leaps | None = None
+        """Over its gaps, once asked for."""
 
 
 class _Leaps(NamedTuple):
@@ -60,44 +66,64 @@ _IDLE = _Word((), (), {}, None, False)
 
 
 class Matcher:
-    """A trie over word symbols; a token may carry several (itself, its stems, its shape)."""
+    """A trie over word symbols; a token may carry several (itself, its stems, its shape).
+
+    It grows as texts are read: the phrases that begin with a choice are laid out once a word of it is seen, so that nobody
+    pays for languages that no feed speaks. Two threads that lay out the same ones come to the same.
+    """
 
     def __init__(self) -> None:
-        self._root = _Node()
-        self._choices: dict[Choice, int] = {}
+        self._symbols: dict[Element, int] = {}
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._stem_lengths: set[int] = set()
+        self._phrases: dict[int, list[tuple[Sequence, int]]] = {}
+        """What begins with a symbol, and the entry to report."""
+        self._grown: dict[int, _Node] = {}
+        """The nodes behind first words."""
         self._vocabulary = Remembered(self._look_up)
 
     def add(self, entry: int, sequence: Sequence) -> None:
         """Let `sequence` report `entry`; entries and sequences may repeat."""
-        node = self._root
+        for element in sequence:
+            if element not in self._symbols:
+                self._number(element)
+        self._phrases.setdefault(self._symbols[sequence[0]], []).append((sequence, entry))
+
+    def _number(self, element: Element) -> None:
+        """Give an element its symbol; each word of a choice carries it, and none that of a gap."""
+        symbol = self._symbols[element] = len(self._symbols)
+        if isinstance(element, Gap):
+            return
+        for word in element.split("|"):
+            if word[-1] == "*":
+                self._stems.setdefault(word[:-1], []).append(symbol)
+                self._stem_lengths.add(len(word) - 1)
+            else:
+                self._exact.setdefault(word, []).append(symbol)
+
+    def _behind(self, symbol: int) -> _Node:
+        """The node behind the first word of the phrases that begin with a symbol."""
+        if symbol not in self._grown:
+            root = _Node()
+            for sequence, entry in self._phrases[symbol]:
+                self._lay_out(root, sequence[1:], entry)
+            self._grown[symbol] = root
+        return self._grown[symbol]
+
+    def _lay_out(self, node: _Node, sequence: Sequence, entry: int) -> None:
+        """Let what follows a node report an entry."""
         gap = _NO_GAP
         for element in sequence:
             if isinstance(element, Gap):
                 gap = Gap(gap.least + element.least, gap.most + element.most)
                 continue
             if gap.most:
-                node = node.gaps.setdefault(gap, _Node())
+                node = _entered(node.gaps, gap)
                 gap = _NO_GAP
-            node = node.children.setdefault(self._symbol(element), _Node())
+            node = _entered(node.children, self._symbols[element])
         if entry not in node.entries:
-            node.entries.append(entry)
-
-    def _symbol(self, choice: Choice) -> int:
-        """The number of a choice; each of its words carries it."""
-        known = self._choices.get(choice)
-        if known is not None:
-            return known
-        symbol = self._choices[choice] = len(self._choices)
-        for word in choice.words:
-            if word.endswith("*"):
-                self._stems.setdefault(word[:-1], []).append(symbol)
-                self._stem_lengths.add(len(word) - 1)
-            else:
-                self._exact.setdefault(word, []).append(symbol)
-        return symbol
+            node.entries = (*node.entries, entry)
 
     def _look_up(self, word: str) -> _Word:
         """What the phrases added so far make of a word."""
@@ -109,7 +135,7 @@ class Matcher:
             symbols += self._exact.get(shape, ())
         if not symbols:
             return _IDLE
-        nodes = [node for symbol in dict.fromkeys(symbols) if (node := self._root.children.get(symbol))]
+        nodes = [self._behind(symbol) for symbol in dict.fromkeys(symbols) if symbol in self._phrases]
         opens: dict[int, tuple[_Node, ...]] = {}
         for node in nodes:
             for symbol, follower in node.children.items():
@@ -197,6 +223,14 @@ class _Path:
             if self.words[behind][0] in _BARRIERS:
                 break
         return states
+
+
+def _entered(nodes: dict[K, _Node], key: K) -> _Node:
+    """The node under a key, new where there is none."""
+    node = nodes.get(key)
+    if node is None:
+        node = nodes[key] = _Node()
+    return node
 
 
 def _leaps(nodes: list[_Node]) -> _Leaps | None:

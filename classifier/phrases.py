@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from classifier.fold import fold, words_of
@@ -24,35 +23,47 @@ class Gap(NamedTuple):
     most: int
 
 
-class Choice(NamedTuple):
-    """One of these words; each a folded word, a stem ending in `*`, a shape, or a class yet to be written out."""
-
-    words: tuple[str, ...]
-
+Choice = str
+"""One of some words, `|` between them; each a folded word, a stem ending in `*`, a shape, or a class yet to be written out."""
 
 Element = Choice | Gap
 Sequence = tuple[Element, ...]
 
+_WORD = r"[^\W\d_]++\*?"
+_PART = rf"(?:{_WORD}|\({_WORD}(?:\|{_WORD})*\)|<\d-\d>)"
+_SIMPLE = re.compile(rf"{_PART}(?: {_PART})*")
+"""Words, groups of single words and gaps, which make one sequence: seven phrases of ten."""
 _GAP = re.compile(r"<(\d+)-(\d+)>")
 _PLAIN = re.compile(r"[^*<>?{}]+")
+_MARKS = {separator: re.compile(rf"[(){separator}]") for separator in " |"}
 _CLASS = re.compile(r"\{[^{}\s]+\}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def expand(phrase: str) -> tuple[Sequence, ...]:
     """Every sequence that the phrase stands for; a group of single words stays one element. Raises PhraseError."""
-    sequences: list[Sequence] = [()]
-    for written in _split(phrase, " "):
-        options = _options(written) if written else [()]
-        if len(options) * len(sequences) > MAX_EXPANSIONS:
-            raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases: split it in two")
-        sequences = [(*before, *option) for before, option in product(sequences, options)]
+    # The check of a layer and the compiler each ask for every phrase, hence a cache that holds them all.
+    sequences = _one(phrase) if _SIMPLE.fullmatch(phrase) else _every(phrase)
     for sequence in sequences:
-        if not sequence or isinstance(sequence[0], Gap) or isinstance(sequence[-1], Gap):
+        if not sequence or type(sequence[0]) is Gap or type(sequence[-1]) is Gap:
             raise PhraseError(
                 "may begin or end with a gap, or be empty: let a word that always stands there begin and end it"
             )
     return tuple(dict.fromkeys(sequences))
+
+
+def _one(phrase: str) -> list[Sequence]:
+    return [tuple([_element(part) for part in fold(phrase).split(" ")])]
+
+
+def _every(phrase: str) -> list[Sequence]:
+    sequences: list[Sequence] = [()]
+    for written in _split(phrase, " "):
+        options = _options(written)
+        if len(options) * len(sequences) > MAX_EXPANSIONS:
+            raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases: split it in two")
+        sequences = [(*before, *option) for before in sequences for option in options]
+    return sequences
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -60,37 +71,46 @@ def _split(text: str, separator: str) -> list[str]:
     if "(" not in text and ")" not in text:
         return text.split(separator)
     parts, depth, begin = [], 0, 0
-    for at, character in enumerate(text):
+    for mark in _MARKS[separator].finditer(text):
+        character = mark[0]
         depth += (character == "(") - (character == ")")
         if depth < 0:
             raise PhraseError("a `)` closes nothing: add the `(`")
         if character == separator and depth == 0:
-            parts.append(text[begin:at])
-            begin = at + 1
+            parts.append(text[begin : mark.start()])
+            begin = mark.end()
     if depth:
         raise PhraseError("a `(` is never closed: add the `)`")
     return [*parts, text[begin:]]
 
 
 def _options(written: str) -> list[Sequence]:
-    """What one blank-separated part may stand for: single words as one Choice, longer ones apart."""
-    gap = _GAP.fullmatch(written)
-    if gap:
-        least, most = int(gap[1]), int(gap[2])
-        if not least <= most <= MAX_GAP:
-            raise PhraseError(f"the gap {written} is not within <0-{MAX_GAP}>")
-        return [(Gap(least, most),)]
-    texts = _alternatives(written)
-    word_lists = [words for text in texts if (words := _word_list(text))]
-    single = tuple(dict.fromkeys(words[0] for words in word_lists if len(words) == 1))
-    options: list[Sequence] = [(Choice(single),)] if single else []
-    options += [tuple(_element(word) for word in words) for words in word_lists if len(words) > 1]
-    return options + [()] * ("" in texts)
+    """What one blank-separated part may stand for: single words as one choice, gaps and longer ones apart."""
+    if _SIMPLE.fullmatch(written):
+        return [(_element(fold(written)),)]
+    single: dict[str, None] = {}
+    longer: list[Sequence] = []
+    absent = False
+    for text in _alternatives(written):
+        words = _words(text)
+        if len(words) == 1 and words[0][0] != "<":
+            single[words[0]] = None
+        elif words:
+            longer.append(tuple(map(_element, words)))
+        else:
+            absent = True
+    return [("|".join(single),)] * bool(single) + longer + [()] * absent
 
 
-def _element(word: str) -> Element:
-    gap = _GAP.fullmatch(word)
-    return Gap(int(gap[1]), int(gap[2])) if gap else Choice((word,))
+def _element(part: str) -> Element:
+    """A gap, a word, or a group of single words."""
+    gap = _GAP.fullmatch(part) if part[0] == "<" else None
+    if gap is None:
+        return part.strip("()")
+    least, most = int(gap[1]), int(gap[2])
+    if not least <= most <= MAX_GAP:
+        raise PhraseError(f"the gap {part} is not within <0-{MAX_GAP}>")
+    return Gap(least, most)
 
 
 def _alternatives(text: str) -> list[str]:
@@ -100,35 +120,36 @@ def _alternatives(text: str) -> list[str]:
         if "|" in text:
             raise PhraseError("a `|` stands outside a group: write (one|other)")
         return [text]
-    depth = 0
-    for closed in range(opened, len(text)):
-        depth += (text[closed] == "(") - (text[closed] == ")")
-        if depth == 0:
-            break
+    closed = text.find(")", opened)
+    while text.count("(", opened, closed) > text.count(")", opened, closed) + 1:
+        closed = text.find(")", closed + 1)
     optional = text[closed + 1 : closed + 2] == "?"
-    inner = [plain for option in _split(text[opened + 1 : closed], "|") for plain in _alternatives(option)]
-    tails = _alternatives(text[closed + 1 + optional :])
+    inner = _split(text[opened + 1 : closed], "|")
+    if "(" in text[opened + 1 : closed]:
+        inner = [plain for option in inner for plain in _alternatives(option)]
+    tail = text[closed + 1 + optional :]
+    tails = _alternatives(tail) if tail else [""]
     if len(inner) * len(tails) > MAX_EXPANSIONS:
         raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases: split it in two")
     return [text[:opened] + option + tail for option in (*inner, *([""] * optional)) for tail in tails]
 
 
-def _word_list(text: str) -> list[str]:
+def _words(text: str) -> list[str]:
     """The folded words of one alternative."""
-    return [word for written in text.split() for word in _words(written)]
+    return [word for written in text.split() for word in _cut(written)]
 
 
-@lru_cache(maxsize=8192)
-def _words(written: str) -> tuple[str, ...]:
+def _cut(written: str) -> tuple[str, ...]:
     """One written word, folded and cut as texts are (`cease-fire` is two)."""
-    if written.isascii() and written.isalpha():
-        return (written.lower(),)
+    body = written.removesuffix("*")
+    folded, stem = fold(body), "*" * (body != written)
+    if folded.isalpha():
+        return (folded + stem,)
     if written in SHAPES or _GAP.fullmatch(written) or _CLASS.fullmatch(written):
         return (written,)
-    body = written.removesuffix("*")
-    words = words_of(fold(body))
+    words = words_of(folded)
     if not words or not _PLAIN.fullmatch(body) or "#" in body:
         raise PhraseError(
             f"`{written}` is no word: use letters, (a|b), (a)?, stem*, <0-4>, {{CLASS}}, {', '.join(SHAPES)}"
         )
-    return (*words[:-1], words[-1] + "*" * (body != written))
+    return (*words[:-1], words[-1] + stem)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from classifier.lexicon import WordClass
@@ -12,10 +12,10 @@ _REFERENCE = re.compile(r"\{([^{}\s]+)\}")
 
 
 class _Options(NamedTuple):
-    """What a class stands for: single words, which make one choice, and longer phrases."""
+    """What a class stands for: single words, which make one choice (or none, where it is empty), and longer phrases."""
 
-    words: tuple[str, ...]
-    longer: tuple[Sequence, ...]
+    single: Choice
+    longer: list[Sequence]
 
 
 class References:
@@ -23,7 +23,7 @@ class References:
 
     def __init__(self, classes: Mapping[str, WordClass]) -> None:
         self._classes = classes
-        self._options: dict[str, _Options] = {}
+        self._choices: dict[Choice, list[Sequence]] = {}
 
     def expand(self, phrase: str) -> Iterable[Sequence]:
         """Every sequence that the phrase stands for, its classes written out. Raises PhraseError."""
@@ -35,26 +35,28 @@ class References:
 
     def _followed(self, before: list[Sequence], element: Element) -> list[Sequence]:
         """Each of the sequences with each of the things behind it that the element stands for."""
-        options = self._of_element(element)
+        if isinstance(element, Gap) or "{" not in element:
+            return [(*one, element) for one in before]
+        if element not in self._choices:
+            self._choices[element] = self._of_choice(element)
+        options = self._choices[element]
         if len(before) * len(options) > MAX_EXPANSIONS:
             raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases with its classes: split it in two")
         return [(*one, *option) for one in before for option in options]
 
-    def _of_element(self, element: Element) -> list[Sequence]:
-        names = [] if isinstance(element, Gap) else [name for word in element.words for name in named_in(word)]
-        if isinstance(element, Gap) or not names:
-            return [(element,)]
-        classes = [self._of_class(name) for name in names]
-        plain = [word for word in element.words if not word.startswith("{")]
-        words = tuple(dict.fromkeys([*plain, *(word for options in classes for word in options.words)]))
-        return [(Choice(words),)] * bool(words) + [longer for options in classes for longer in options.longer]
+    def _of_choice(self, choice: Choice) -> list[Sequence]:
+        """All single words as one choice, and behind it each longer phrase."""
+        classes = [_of_class(self._classes[name].phrases) for name in named_in(choice)]
+        words = [word for word in choice.split("|") if not word.startswith("{")]
+        words += [options.single for options in classes if options.single]
+        return [("|".join(words),)] * bool(words) + [longer for options in classes for longer in options.longer]
 
-    def _of_class(self, name: str) -> _Options:
-        if name not in self._options:
-            sequences = [sequence for phrase in self._classes[name].phrases for sequence in expand(phrase)]
-            words = [word for one in sequences if len(one) == 1 and isinstance(one[0], Choice) for word in one[0].words]
-            self._options[name] = _Options(tuple(words), tuple(one for one in sequences if len(one) > 1))
-        return self._options[name]
+
+@lru_cache(maxsize=256)
+def _of_class(phrases: tuple[str, ...]) -> _Options:
+    sequences = [sequence for phrase in phrases for sequence in expand(phrase)]
+    single = [element for one in sequences for element in one if len(one) == 1 and isinstance(element, Choice)]
+    return _Options("|".join(single), [one for one in sequences if len(one) > 1])
 
 
 def named_in(phrase: str) -> list[str]:

@@ -6,11 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.engine import Classifier
+from classifier.explain import explain
 from classifier.records import STANCES, Analysis
 
 SHARED = Classifier.load()
 PIECES = st.sampled_from(
-    ["troops", "withdrew", "no", "said", "“", "”", '"', "'", "‘", "’", ".", ",", "\n", ":", " - ", "he", "Ana Reyes", "in 1999",
+    ["soldiers", "retreat", "from the border", "yoga", "may", "denied", "heart attack", "2025", "perhaps", "game",
+     "troops", "withdrew", "no", "said", "“", "”", '"', "'", "‘", "’", ".", ",", "\n", ":", " - ", "he", "Ana Reyes", "in 1999",
      "attack", "truce", "if", "İ", "\u202e", "😀", "войска отошли", "&quot;", "«", "»", "…", "A", "the", "colonel"]
 )  # fmt: skip
 TEXTS = st.one_of(
@@ -40,6 +42,18 @@ def test_every_span_lies_in_its_text(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_every_span_of_an_item_lies_in_its_field(title: str, summary: str, text: str) -> None:
     check_spans(SHARED.analyze_item(title, summary, text), {"title": title, "summary": summary, "text": text})
+
+
+@given(TEXTS, TEXTS, st.none() | st.integers())
+@settings(max_examples=100, deadline=None)
+def test_every_item_can_be_explained_and_is_explained_as_it_is_tagged(
+    title: str, text: str, dated_ms: int | None
+) -> None:
+    why = SHARED.why_item(title, "", text, "en", dated_ms)
+    analysis = SHARED.analyze_item(title, "", text, "en", dated_ms)
+    assert tuple(rule.tag for rule in why.rules if rule.verdict == "fired") == analysis.tags
+    assert why.quotes == analysis.quotes
+    assert explain(why)[-1] == f"lexicon {SHARED.digest}"
 
 
 def test_the_text_is_read_instead_of_the_summary_where_there_is_one(classifier: Classifier) -> None:

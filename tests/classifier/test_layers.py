@@ -1,10 +1,15 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from classifier.document import read_layers
+from classifier.document import Document, read_layers
 from classifier.engine import Classifier
+from classifier.layers import packaged
 from classifier.lexicon import LexiconError
+
+SHARED_CLASSES: tuple[str, ...] = ()
+"""The classes that several packaged layers add to on purpose."""
 
 
 def layer(folder: Path, text: str) -> Path:
@@ -113,3 +118,11 @@ def test_the_text_of_a_layer_outlives_its_file(tmp_path: Path) -> None:
     kept = read_layers([path])
     path.write_text("[[broken", encoding="utf-8")
     assert Classifier.of(kept).analyze("A truce began.").tags == ()
+
+
+def test_no_two_packaged_layers_add_to_one_class_unawares() -> None:
+    documents = [Document(layer) for layer in read_layers(packaged())]
+    names = Counter(
+        table["name"] for one in documents for table in one.entries("class", "name", ("name", "add", "remove"))
+    )
+    assert [name for name, files in names.items() if files > 1 and name not in SHARED_CLASSES] == []

@@ -51,3 +51,12 @@ def test_hits_come_in_the_order_of_the_text_and_of_the_entries() -> None:
         for sequence in expand(phrase):
             matcher.add(entry, sequence)
     assert matcher.scan(["a", "b"]) == [(1, Span(0, 2)), (2, Span(0, 1)), (0, Span(1, 2))]
+
+
+def test_a_phrase_is_found_whatever_was_read_before() -> None:
+    matcher = Matcher()
+    for entry, phrase in enumerate(("(pull|draw) back", "back (pull|off)", "pull* <0-1> off")):
+        for sequence in expand(phrase):
+            matcher.add(entry, sequence)
+    assert matcher.scan(["back", "off"]) == [(1, Span(0, 2))]
+    assert matcher.scan(["pull", "back", "off"]) == [(0, Span(0, 2)), (2, Span(0, 3)), (1, Span(1, 3))]
