@@ -1,17 +1,21 @@
 """Why an item was tagged as it was, in lines for a person: tags, rules that stayed silent, quotes, the lexicon."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from classifier.lexicon import Condition
 from classifier.records import Quote
 from classifier.why import CueWhy, Near, RuleWhy, Tested, Why, Words
 
 _WIDTH = 70
+_ORDER = {"won": 0, "weaker": 1, "direction": 3}
 _SIDES = {"left": " to the left", "right": " to the right", "either": ""}
 
 
 def explain(why: Why) -> list[str]:
     """Plain lines in reading order, details indented by two blanks; a line is as long as it is."""
     lines = [line for rule in why.rules if rule.verdict == "fired" for line in _fired(rule)]
-    lines += [_silent(rule) for rule in why.rules if rule.verdict != "fired"]
+    lines += _silent(why.rules)
     lines += [_quote(quote) for quote in why.quotes]
     return [*(lines or ["no tag and no quote"]), f"lexicon {why.lexicon}"]
 
@@ -23,14 +27,15 @@ def _fired(why: RuleWhy) -> list[str]:
     head = f"{tag.label}{kind} {tag.stance}: {_shown(why.words.text)} at {_place(why.field, why.words)}"
     lines = [f"{head}, rule {rule.id}, score {tag.score}"]
     lines += [f"  {_condition(need.condition, 'needs ')}: {_near(need.found)}" for need in why.needs if need.found]
-    lines += [f"  {_condition(bar.condition, 'not with ')}: {_absent(bar)}" for bar in why.unless]
+    lines += _absent(why.unless)
     quoted = tag.cue.startswith("quote.")
     winner = "the quote" if quoted else tag.cue
-    # A cue inside a longer one of its own name is no news.
-    lines += [f"  {_cue(cue, winner)}" for cue in why.cues if cue.by != cue.cue.id]
+    # A cue inside a longer one of its own name is no news; what decides comes first, what looks the other way last.
+    cues = sorted((cue for cue in why.cues if cue.by != cue.cue.id), key=lambda cue: _ORDER.get(cue.verdict, 2))
+    lines += [f"  {_cue(cue, winner)}" for cue in cues]
     if why.told:
         outcome = "decides" if quoted else f"{winner} goes before"
-        lines.append(f"  part of a {_said(why.told)} (claimed): {outcome}")
+        lines.append(f"  inside {_article(why.told)} {_said(why.told)} (claimed): {outcome}")
     return lines
 
 
@@ -51,8 +56,16 @@ def _near(near: Near) -> str:
     )
 
 
-def _absent(bar: Tested) -> str:
-    return f"none; {_near(bar.beyond)}, out of its reach" if bar.beyond else "none"
+def _absent(bars: Sequence[Tested]) -> Iterator[str]:
+    """The suppressors that did not hold: one whose words stand just out of reach in a line of its own, the others in one."""
+    nowhere = dict.fromkeys(name for bar in bars for name in bar.condition.classes)
+    for bar in bars:
+        if bar.beyond:
+            missed = replace(bar.condition, classes=(bar.beyond.name,))
+            yield f"  {_condition(missed, 'not with ')}: {_near(bar.beyond)}, out of its reach"
+            nowhere.pop(bar.beyond.name, None)
+    if nowhere:
+        yield f"  nor with {', '.join(nowhere)}: none near"
 
 
 def _cue(why: CueWhy, winner: str) -> str:
@@ -76,22 +89,32 @@ def _outcome(why: CueWhy, winner: str) -> str:
         "friend": f"part of {at}, which only looks like a cue ({why.by})",
         "longer": f"part of the longer {at} ({why.by})",
         "needs": "what it needs is missing",
+        "unless": f"silenced by {at or 'a word of the item'} ({why.by})",
         "recent": "its year is too near to be history",
     }
     return outcomes[why.verdict]
 
 
-def _silent(why: RuleWhy) -> str:
-    head = f"not {why.rule.label}: {_shown(why.words.text)} of {why.rule.id} at {_place(why.field, why.words)}"
+def _silent(rules: Sequence[RuleWhy]) -> list[str]:
+    """Rules that did not fire, by words and reason; those that another rule of their label spoke for are no news."""
+    fired = {rule.rule.id: rule.rule.label for rule in rules if rule.verdict == "fired"}
+    reasons: dict[tuple[str, str, str], list[str]] = {}
+    for why in rules:
+        if why.verdict != "fired" and fired.get(why.by) != why.rule.label:
+            said = f"not {why.rule.label}: {_shown(why.words.text)}"
+            reasons.setdefault((said, _place(why.field, why.words), _reason(why)), []).append(why.rule.id)
+    return [f"{said} of {', '.join(ids)} at {place}, for {reason}" for (said, place, reason), ids in reasons.items()]
+
+
+def _reason(why: RuleWhy) -> str:
     at = _shown(why.at.text) if why.at else ""
     if why.verdict == "idiom":
-        return f"{head}, for it is part of {at} ({why.by})"
+        return f"it is part of {at} ({why.by})"
     if why.verdict == "longer":
-        return f"{head}, for {why.by} has the words with {at}"
+        return f"{why.by} has the words with {at}"
     if why.verdict == "unless":
-        return f"{head}, for {', '.join(_near(bar.found) for bar in why.unless if bar.found)}"
-    missing = [_missing(need) for need in why.needs if not need.found]
-    return f"{head}, for it {', and '.join(missing)}"
+        return ", ".join(_near(bar.found) for bar in why.unless if bar.found)
+    return f"it {', and '.join(_missing(need) for need in why.needs if not need.found)}"
 
 
 def _missing(need: Tested) -> str:
@@ -109,6 +132,10 @@ def _said(quote: Quote) -> str:
     surface, speaker = quote.speaker_surface, quote.speaker or "nobody named"
     named_as = f" ({surface})" if surface and surface != quote.speaker else ""
     return f"{quote.kind} quote of {speaker}{named_as}{', ' + quote.cue if quote.cue else ''}"
+
+
+def _article(quote: Quote) -> str:
+    return "an" if quote.kind == "indirect" else "a"
 
 
 def _words(count: int) -> str:

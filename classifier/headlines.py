@@ -1,6 +1,6 @@
 """Headline grammar: `X: "…"`, `"…": X mocks it`, `… "…" – X`, `X: clause` and `clause – X`."""
 
-from classifier.names import PARTICLES, ROLES, TOPICS
+from classifier.names import PARTICLES, PLACES, ROLES, TOPICS
 from classifier.nounphrase import Range
 from classifier.outer import Frame
 from classifier.passage import Passage
@@ -46,12 +46,12 @@ def _prefix(sentence: Frame, passage: Passage) -> Range | None:
 
 
 def _suffix(sentence: Frame, passage: Passage) -> Range | None:
-    """The few words behind the last dash, which stands between blanks or before a capital."""
+    """The few words behind the last dash, which stands between blanks or before a capital, or behind the last colon."""
     words = sentence.words
     for at in range(len(words) - 1, max(0, len(words) - _LONGEST_NAME - 2), -1):
         if not words[at]:
             return None
-        if words[at] in _DASHES:
+        if words[at] in JOINTS:
             named = (at + 1, len(words))
             return named if at + 1 < len(words) and _named(sentence, named, passage) else None
     return None
@@ -81,7 +81,9 @@ def _speaks(sentence: Frame, named: Range, passage: Passage) -> bool:
     words, tokens = sentence.words[named[0] : named[1]], sentence.tokens[named[0] : named[1]]
     if not ROLES.isdisjoint(words):
         return True
-    if not all(passage.capitals[token] or word in PARTICLES for word, token in zip(words, tokens, strict=True)):
+    if words[-1] in PLACES or not all(
+        passage.capitals[token] or word in PARTICLES for word, token in zip(words, tokens, strict=True)
+    ):
         return False
     runs = capital_runs(passage, tokens[0], tokens[-1] + 1)
     return any(person(passage, *run) is not None for run in runs)

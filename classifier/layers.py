@@ -21,7 +21,7 @@ _KEYS = {
     "class": ("name", "add", "remove"),
     "rule": ("id", "label", "kind", "lang", "phrases", "needs", "unless", "weight"),
     "idiom": ("id", "phrases"),
-    "cue": ("id", "stance", "phrases", "direction", "scope", "stops", "labels", "needs"),
+    "cue": ("id", "stance", "phrases", "direction", "scope", "stops", "labels", "needs", "unless"),
     "test": ("text", "expect"),
     "disable": ("rules", "idioms", "cues", "labels"),
 }
@@ -124,6 +124,7 @@ class _Overlay:
             self._named(table, "stops", ("CLAUSE",)),
             document.texts(table, "labels", ()),
             self._conditions(table, "needs"),
+            self._conditions(table, "unless"),
         )
 
     def _case(self, table: Table) -> Case:

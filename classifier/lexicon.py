@@ -71,6 +71,7 @@ class Cue:
     labels: tuple[str, ...]
     """The labels it applies to; all where empty."""
     needs: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)

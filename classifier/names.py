@@ -52,6 +52,29 @@ TOPICS = listed(
     """
 )
 
+PLACES = listed(
+    """
+    afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus
+    belgium benin bolivia bosnia botswana brazil bulgaria faso burundi cambodia cameroon canada chad chile china colombia
+    comoros congo rica croatia cuba cyprus denmark djibouti ecuador egypt salvador eritrea estonia eswatini ethiopia
+    finland france gabon gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary iceland india
+    indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya korea kosovo kuwait kyrgyzstan laos
+    latvia lebanon lesotho liberia libya lithuania madagascar malawi malaysia mali mauritania mexico moldova mongolia
+    montenegro morocco mozambique myanmar burma namibia nepal netherlands nicaragua niger nigeria macedonia norway oman
+    pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda arabia senegal serbia
+    leone slovakia slovenia somalia somaliland africa spain lanka sudan suriname sweden switzerland syria taiwan
+    tajikistan tanzania thailand togo tunisia turkey turkiye turkmenistan uganda ukraine uruguay uzbekistan venezuela
+    vietnam yemen zambia zimbabwe europe asia america sahel balkans caucasus donbas donbass crimea gaza darfur tigray
+    oromia amhara kashmir ladakh chechnya dagestan abkhazia ossetia transnistria karabakh kurdistan rojava sinai golan
+    galilee catatumbo cauca chiapas sinaloa kivu ituri katanga puntland jubaland casamance delgado cachar manipur rakhine
+    kachin shan donetsk luhansk kherson zaporizhzhia kharkiv kursk belgorod odesa odessa mariupol bakhmut aleppo idlib
+    homs mosul benghazi aden hodeidah jenin nablus rafah
+    island islands sea strait straits gulf river lake valley province region district front border strip bank airport
+    coast peninsula desert mountains hills plain plateau canal delta oblast north south east west bay cape corridor
+    """
+)
+"""Last words of places: before a colon they say where things happen, and nobody speaks."""
+
 NOT_NAMES = listed(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august

@@ -31,7 +31,10 @@ _TITLE_NOUNS = listed(
 _CLAUSE_WORDS = 3
 _JOINTS = frozenset((",", "but", "and"))
 _TURNS = frozenset(("but", "while", "yet", "though", "although", "whereas"))
-"""Words after a comma with which the writer takes over again."""
+"""Words after a comma with which the writer takes over again; also without one, before a new subject."""
+_LINKS = listed("after before when since while until")
+"""Words that tie a reporting clause to what it stands behind as its time: `an hour after X announced a truce`."""
+_NEW_SUBJECT = listed("the a an his her its their another both several some many two three no all there")
 _NO_CLAUSE = frozenset(("on", "in", "at", "of", ","))
 """Words after `said` that begin no clause: `said on Tuesday`."""
 _KEPT_WORDS = 5
@@ -208,7 +211,8 @@ class _Reader:
             if named is None:
                 continue
             until = verbs[number + 1].first if number + 1 < len(verbs) else len(sentence.words)
-            clause = _clause_of(sentence, verb, named, until, verb.span.first in self.speech.clausal)
+            clausal = verb.span.first in self.speech.clausal
+            clause = _clause_of(sentence, verb, named, until, clausal, self.passage)
             if clause is not None:
                 speaker = self._speaker(sentence, Source(named, verb.span, "left"))
                 self.last = speaker
@@ -262,7 +266,7 @@ def _kind(passage: Passage, sentence: Frame, at: int, mark: Marked) -> QuoteKind
     return "mixed"
 
 
-def _clause_of(sentence: Frame, verb: Verb, named: Range, until: int, clausal: bool) -> Range | None:
+def _clause_of(sentence: Frame, verb: Verb, named: Range, until: int, clausal: bool, passage: Passage) -> Range | None:
     """The reported clause: after the verb (behind `that`, unless the verb needs none), or all before `, X said`."""
     words = sentence.words
     end = until
@@ -271,11 +275,24 @@ def _clause_of(sentence: Frame, verb: Verb, named: Range, until: int, clausal: b
     first = verb.end
     if "that" in words[first : min(first + 8, end)]:
         first, clausal = words.index("that", first) + 1, True
-    end = next((at for at in range(first, end - 1) if words[at] == "," and words[at + 1] in _TURNS), end)
+    end = next((at for at in range(first, end) if _turns(sentence, at, passage)), end)
     follows = clausal and named[0] < verb.first and end - first >= _CLAUSE_WORDS
     if follows and words[first] not in _NO_CLAUSE:
         return first, end
     begin = min(named[0], verb.first)
-    if begin > _CLAUSE_WORDS and words[begin - 1] == ",":
-        return 0, begin - 1
-    return None
+    if not begin or words[begin - 1] != "," or not _LINKS.isdisjoint(words[begin : verb.first]):
+        return None
+    opened = next((at + 1 for at in range(begin - 1, 0, -1) if words[at] == ";"), 0)
+    return (opened, begin - 1) if begin - opened > _CLAUSE_WORDS else None
+
+
+def _turns(sentence: Frame, at: int, passage: Passage) -> bool:
+    """Whether a reported clause ends before a word: `; `, `, but`, or `but the army` without a comma."""
+    words = sentence.words
+    if words[at] == ";":
+        return True
+    if words[at] == ",":
+        return at + 1 < len(words) and words[at + 1] in _TURNS
+    if words[at] not in _TURNS or at + 1 >= len(words) or not words[at + 1]:
+        return False
+    return words[at + 1] in _NEW_SUBJECT or passage.capitals[sentence.tokens[at + 1]]

@@ -43,7 +43,7 @@ class Spotter:
                 for sequence in _expanded(entry, phrase, references):
                     matcher.add(number, sequence)
         self._wide_rules = frozenset(rule.id for rule in lexicon.rules.values() if _anywhere(*rule.needs, *rule.unless))
-        self._wide_cues = any(_anywhere(*cue.needs) for cue in lexicon.cues.values())
+        self._wide_cues = any(_anywhere(*cue.needs, *cue.unless) for cue in lexicon.cues.values())
 
     def spots(self, passages: list[Passage]) -> list[Spots]:
         """Rules and speech in each of an item's passages, and the rest in the sentences where a rule's words stand.

@@ -30,13 +30,15 @@ class Reading(NamedTuple):
 class Idle(NamedTuple):
     """Why a cue whose words stand there says nothing."""
 
-    reason: Literal["friend", "longer", "needs", "recent"]
+    reason: Literal["friend", "longer", "needs", "recent", "unless"]
     by: str = ""
     """The false friend, or the longer cue, that covers the words."""
     span: Span = NOWHERE
     """Where that stands."""
     condition: Condition | None = None
-    """The need that nothing meets."""
+    """The need that nothing meets, or the suppressor that something meets."""
+    anchor: Anchor | None = None
+    """What meets the suppressor."""
 
 
 class Heard(NamedTuple):
@@ -52,7 +54,7 @@ class Heard(NamedTuple):
 
 
 def standing(scene: Scene) -> list[Heard]:
-    """The cues that count, in order: of nested ones the longest, their needs met, and no false friends."""
+    """The cues that count, in order: of nested ones of several stances the longest, and no false friends."""
     return [heard for heard in heard_in(scene) if heard.idle is None and heard.cue.stance]
 
 
@@ -64,11 +66,12 @@ def heard_in(scene: Scene) -> list[Heard]:
     sentence: Sentence | None = None
     for cue, span in sorted(scene.spots.cues, key=lambda hit: (hit[1].first, -hit[1].end, hit[0].id)):
         sentence = sentence if sentence and span.first < sentence.end else scene.passage.sentence_at(span.first)
-        if cover is not None and span.end <= cover[1].end and span != kept:
+        nested = cover is not None and span.end <= cover[1].end and span != kept
+        if cover is not None and nested and cue.stance != cover[0].stance:
             idle: Idle | None = Idle("longer" if cover[0].stance else "friend", cover[0].id, cover[1])
         else:
             idle = _idle(cue, span, sentence, scene)
-        if idle is None:
+        if idle is None and not nested:
             kept = span
             if cover is None or span.end > cover[1].end:
                 cover = (cue, span)
@@ -78,11 +81,17 @@ def heard_in(scene: Scene) -> list[Heard]:
 
 
 def _idle(cue: Cue, span: Span, sentence: Sentence, scene: Scene) -> Idle | None:
-    """Whether something that the cue needs is missing, or its year is too near to be history."""
+    """Why a cue that nothing covers says nothing: a year too near to be history, else its first condition that is broken."""
     if cue.stance == "historical" and recent(scene.passage.words[span.first : span.end], scene.year):
         return Idle("recent")
-    missing = next((need for need in cue.needs if anchor(need, span, sentence, scene) is None), None)
-    return Idle("needs", condition=missing) if missing else None
+    for need in cue.needs:
+        if anchor(need, span, sentence, scene) is None:
+            return Idle("needs", condition=need)
+    for bar in cue.unless:
+        found = anchor(bar, span, sentence, scene)
+        if found is not None:
+            return Idle("unless", condition=bar, anchor=found)
+    return None
 
 
 def _reach(cue: Cue, span: Span, sentence: Sentence, spots: Spots) -> tuple[int, int]:

@@ -29,15 +29,25 @@ def _readings(scene: Scene, spoken: list[Utterance], triggers: list[Trigger]) ->
     if not triggers:
         return []
     cues = standing(scene)
-    told = told_in(scene.passage, spoken, triggers)
+    told = told_in(scene, spoken, triggers)
     return [reading(trigger, cues, _claimed(utterance)) for trigger, utterance in zip(triggers, told, strict=True)]
 
 
-def told_in(passage: Passage, spoken: list[Utterance], triggers: list[Trigger]) -> list[Utterance | None]:
-    """The quote or clause that each trigger stands in, if somebody may be held to it; one pass over both, in order."""
-    if not spoken:
+def told_in(scene: Scene, spoken: list[Utterance], triggers: list[Trigger]) -> list[Utterance | None]:
+    """The quote or clause that each trigger stands in, if somebody may be held to it; one pass over both, in order.
+
+    No clause is reported by a false friend: who said goodbye, claimed a victory or vowed revenge has told nothing.
+    """
+    if not spoken or not triggers:
         return [None] * len(triggers)
-    claims = [one for one in spoken if one.quote.speaker_surface or one.quote.kind != "mixed"]
+    passage = scene.passage
+    friends = {span.first for cue, span in scene.spots.cues if not cue.stance}
+    claims = [
+        one
+        for one in spoken
+        if (one.quote.speaker_surface or one.quote.kind != "mixed")
+        and not (one.quote.kind == "indirect" and one.cue.first in friends and one.cue.end)
+    ]
     found: list[Utterance | None] = []
     behind = 0
     for trigger in triggers:

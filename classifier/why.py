@@ -11,7 +11,7 @@ from classifier.records import Quote, Tag
 from classifier.stance import Heard, between, heard_in, reaches, stop_before, stop_behind
 from classifier.tags import tags_of, told_in
 from classifier.triggers import Trigger, judged
-from classifier.windows import Scene, near, window
+from classifier.windows import Anchor, Scene, near, window
 
 _NEAR = 200
 """Tokens on either side: what stands farther is no near miss."""
@@ -20,7 +20,9 @@ _MOST_CUES = 24
 
 Side = Literal["left", "right", "inside", "item"]
 RuleVerdict = Literal["fired", "idiom", "longer", "needs", "unless"]
-CueVerdict = Literal["won", "weaker", "direction", "far", "stopped", "label", "friend", "longer", "needs", "recent"]
+CueVerdict = Literal[
+    "won", "weaker", "direction", "far", "stopped", "label", "friend", "longer", "needs", "recent", "unless"
+]
 
 
 class Words(NamedTuple):
@@ -60,9 +62,9 @@ class CueWhy:
     words: Words
     verdict: CueVerdict
     by: str = ""
-    """The class of the word that stops it, or the cue that covers it; empty for a false friend itself."""
+    """The class of the word that stops or silences it, or the cue that covers it; empty for a false friend itself."""
     at: Words | None = None
-    """What stops or covers it."""
+    """What stops, silences or covers it."""
     beyond: int = 0
     """Words that its reach is too short by."""
 
@@ -102,7 +104,7 @@ def why_of(scenes: list[Scene], said: list[list[Utterance]], lexicon: str) -> Wh
     rules: list[RuleWhy] = []
     for scene, spoken in zip(scenes, said, strict=True):
         triggers = judged(scene)
-        told = iter(told_in(scene.passage, spoken, [trigger for trigger in triggers if trigger.refusal is None]))
+        told = iter(told_in(scene, spoken, [trigger for trigger in triggers if trigger.refusal is None]))
         heard = heard_in(scene) if triggers else []
         for trigger in triggers:
             judgement = _judgement(trigger, scene, scenes)
@@ -170,6 +172,8 @@ def _cue(heard: Heard, trigger: Trigger, tag: Tag, scene: Scene) -> CueWhy:
     cue, words, idle = heard.cue, _words(scene.passage, heard.span), heard.idle
     if not cue.stance:
         return CueWhy(cue, words, "friend")
+    if idle is not None and idle.anchor is not None:
+        return CueWhy(cue, words, "unless", idle.anchor.name, _silencer(idle.anchor, scene))
     if idle is not None:
         return CueWhy(cue, words, idle.reason, idle.by, _words(scene.passage, idle.span) if idle.by else None)
     if reaches(heard, trigger):
@@ -185,6 +189,11 @@ def _cue(heard: Heard, trigger: Trigger, tag: Tag, scene: Scene) -> CueWhy:
     if stop is not None and _distance(stop.span, heard.span) - 1 < cue.scope:
         return CueWhy(cue, words, "stopped", stop.name, _words(scene.passage, stop.span))
     return CueWhy(cue, words, "far", beyond=beyond)
+
+
+def _silencer(anchor: Anchor, scene: Scene) -> Words | None:
+    """The word that silences a cue, where it stands at a known place."""
+    return _words(scene.passage, anchor.span) if anchor.span.end else None
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -73,7 +73,7 @@ def _clause(span: Span, low: int, high: int, spots: Spots) -> tuple[int, int]:
 def _within(name: str, low: int, high: int, sentence: Sentence, scene: Scene) -> Span | None:
     """The first word of the class that reaches into the tokens from `low` to before `high`."""
     if name == "NAME":
-        return _capital(max(low, sentence.first + 1), high, scene.passage)
+        return _capital(max(low, _first_name(sentence)), high, scene.passage)
     spans = scene.spots.classes.get(name)
     if not spans:
         return None
@@ -89,13 +89,19 @@ def near(name: str, span: Span, reach: int, sentence: Sentence, scene: Scene) ->
     """The words of a class in the sentence of `span`, not farther than so many tokens from it."""
     low, high = max(sentence.first, span.first - reach), min(sentence.end, span.end + reach)
     if name == "NAME":
-        return [Span(at, at + 1) for at in range(max(low, sentence.first + 1), high) if scene.passage.capitals[at]]
+        low = max(low, _first_name(sentence))
+        return [Span(at, at + 1) for at in range(low, high) if scene.passage.capitals[at]]
     spans = scene.spots.classes.get(name, [])
     return spans[bisect_left(spans, (low,)) : bisect_left(spans, (high,))]
 
 
+def _first_name(sentence: Sentence) -> int:
+    """Where a name may stand first: any word that begins a sentence has a capital, but a headline begins with who acts."""
+    return sentence.first if sentence.headline else sentence.first + 1
+
+
 def _capital(low: int, high: int, passage: Passage) -> Span | None:
-    """The first capitalised word; where a sentence begins, any word has a capital."""
+    """The first capitalised word."""
     for at in range(low, high):
         if passage.capitals[at]:
             return Span(at, at + 1)

@@ -41,6 +41,8 @@ def cue_mutants(cue: Cue) -> Iterator[tuple[str, Cue]]:
         yield f"no stop at {stop}", replace(cue, stops=tuple(name for name in cue.stops if name != stop))
     for need in cue.needs:
         yield f"no need of {'/'.join(need.classes)}", replace(cue, needs=tuple(n for n in cue.needs if n != need))
+    for bar in cue.unless:
+        yield f"no bar of {'/'.join(bar.classes)}", replace(cue, unless=tuple(b for b in cue.unless if b != bar))
     if cue.labels:
         yield "any label", replace(cue, labels=())
     if cue.scope and cue.stance:

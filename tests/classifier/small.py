@@ -73,6 +73,16 @@ stance = "conditional"
 phrases = ["threat of"]
 labels = ["escalation"]
 [[cue]]
+id = "c.maybe"
+stance = "conditional"
+phrases = ["maybe", "maybe soon"]
+unless = [{ class = "SPORT", within = 2 }]
+[[cue]]
+id = "c.soon"
+stance = "conditional"
+phrases = ["soon"]
+scope = 20
+[[cue]]
 id = "h.in"
 stance = "historical"
 phrases = ["in #year"]

@@ -9,9 +9,9 @@ def test_a_tag_is_explained_by_its_words_rule_anchor_suppressor_and_cues() -> No
     assert explain(SMALL.why("In the league the brigade has reportedly not retreated.")) == [
         "withdrawal (retreat) denied: “retreated” at text 45-54, rule w.retreat, score 70",
         "  needs FORCE or NAME within 4 words to the left: “brigade” (FORCE) stands 4 words left",
-        "  not with SPORT within 2 words: none; “league” (SPORT) stands 6 words left, out of its reach",
-        "  cue “reportedly” s.reportedly (claimed, reaches 4 words both ways): reaches them, but n.not goes before",
+        "  not with SPORT within 2 words: “league” (SPORT) stands 6 words left, out of its reach",
         "  cue “not” n.not (denied, reaches 3 words forward): decides",
+        "  cue “reportedly” s.reportedly (claimed, reaches 4 words both ways): reaches them, but n.not goes before",
         DIGEST,
     ]
 
@@ -41,9 +41,9 @@ def test_words_that_somebody_said_are_explained_by_the_quote() -> None:
     ) == [
         "escalation claimed: “attack” at text 5-11, rule e.attack, score 85",
         "  cue “not” n.not (denied, reaches 3 words forward): the words stand on its other side",
-        "  part of a direct quote of Nora Vance (Captain Nora Vance), said (claimed): decides",
+        "  inside a direct quote of Nora Vance (Captain Nora Vance), said (claimed): decides",
         "escalation claimed: “attack” at text 56-62, rule e.attack, score 85",
-        "  part of a direct quote of Nora Vance, said (claimed): decides",
+        "  inside a direct quote of Nora Vance, said (claimed): decides",
         "“The attack is not over,” at text 1-24: direct quote of Nora Vance (Captain Nora Vance), said; explicit 96",
         "“The attack is over,” at text 52-71: direct quote of Nora Vance, said; explicit 96",
         DIGEST,

@@ -3,6 +3,7 @@
 import pytest
 
 from classifier.engine import Classifier
+from tests.classifier.small import small
 
 
 def stances(classifier: Classifier, text: str) -> set[str]:
@@ -25,6 +26,9 @@ def stances(classifier: Classifier, text: str) -> set[str]:
         ("Forty years ago the army withdrew from the valley.", "withdrawal:historical"),
         ("Colonel Reyes: the column has left the firing range near Torva", "withdrawal:claimed"),
         ("Tanks withdraw from ridge - defence ministry", "withdrawal:claimed"),
+        ("Troops to withdraw from ridge", "withdrawal:conditional"),
+        ("Haiti: troops fell back from the ridge", "withdrawal:asserted"),
+        ("The junta called off its attack on the village.", "deescalation:asserted"),
     ],
 )
 def test_a_stance_is_read_from_its_cue(classifier: Classifier, text: str, expected: str) -> None:
@@ -51,6 +55,35 @@ def test_a_denied_wish_stays_a_wish(classifier: Classifier) -> None:
     assert stances(classifier, "The capital has not answered the proposal to withdraw troops.") == {
         "withdrawal:conditional"
     }
+
+
+def test_a_cue_inside_a_longer_one_of_its_stance_counts_as_well() -> None:
+    text = "Maybe soon, as the old men at the mill by the long river say, an attack comes."
+    assert [tag.cue for tag in small().analyze(text).tags] == ["c.soon"]
+
+
+def test_a_cue_says_nothing_beside_what_silences_it() -> None:
+    silent, heard = "Maybe yoga ends in an attack.", "Maybe it ends in an attack."
+    assert [tag.stance for tag in small().analyze(silent).tags] == ["asserted"]
+    assert [tag.stance for tag in small().analyze(heard).tags] == ["conditional"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army claimed victory after rebels withdrew from the ridge.",
+        "Lasni vows revenge after troops shelled the village.",
+        "The mayor said goodbye to guests as shells hit the village.",
+    ],
+)
+def test_a_clause_that_a_false_friend_opens_is_nobody_s_claim(classifier: Classifier, text: str) -> None:
+    assert {stance.partition(":")[2] for stance in stances(classifier, text)} == {"asserted"}
+
+
+@pytest.mark.parametrize("joint", ["; ", " but the ", " while the ", ", but ", " whereas Torva's "])
+def test_a_reported_clause_ends_where_the_writer_takes_over(classifier: Classifier, joint: str) -> None:
+    text = f"The ministry said the troops were returning to base{joint}shells hit the village."
+    assert stances(classifier, text) == {"withdrawal:claimed", "escalation:asserted"}
 
 
 def test_the_cue_is_kept_as_evidence(classifier: Classifier) -> None:

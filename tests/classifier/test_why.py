@@ -86,6 +86,8 @@ def test_a_name_may_be_the_anchor() -> None:
         ("Not only an attack.", "Not", ("friend", "n.not-only", "Not only", 0)),
         ("Perhaps not an attack.", "not", ("longer", "q.perhaps", "Perhaps not", 0)),
         ("It may be an attack.", "may", ("needs", "", "", 0)),
+        ("Maybe yoga ends in an attack.", "Maybe", ("unless", "SPORT", "yoga", 0)),
+        ("Maybe soon an attack.", "soon", ("weaker", "", "", 0)),
     ],
 )
 def test_a_cue_that_does_not_decide_says_why(text: str, words: str, expected: tuple[str, str, str, int]) -> None:
@@ -107,7 +109,7 @@ def test_words_that_somebody_said_name_the_quote() -> None:
 
 
 PROSE = """
-    brigade tank crews retreat retreated exit attack heart calls off the called not only perhaps reportedly threat of in
+    brigade tank crews retreat retreated exit attack heart calls off the called maybe soon not only perhaps reportedly threat of in
     1999 2025 may Torva said , ; . but “ ” league yoga
 """
 WORDS = st.sampled_from(PROSE.split())
