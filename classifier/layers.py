@@ -72,13 +72,15 @@ class _Overlay:
         for table in self._entries("class", "name"):
             classes[document.entry] = self._class(table, classes.get(document.entry))
         self.classes, self.references = classes, References(classes)
+        own: set[str] = set()
         for table in self._entries("rule", "id"):
             rules[document.entry] = self._rule(table)
+            own.add(rules[document.entry].label)
         for table in self._entries("idiom", "id"):
             idioms[document.entry] = Idiom(document.entry, self._phrases(table, "phrases"))
         for table in self._entries("cue", "id"):
             cues[document.entry] = self._cue(table)
-        cases = tuple([self._case(table) for table in self._entries("test", "text")])
+        cases = tuple([self._case(table, own) for table in self._entries("test", "text")])
         self._disable(rules, idioms, cues, known)
         return Lexicon(classes, rules, idioms, cues, (*below.cases, *cases), known)
 
@@ -127,9 +129,12 @@ class _Overlay:
             self._conditions(table, "unless"),
         )
 
-    def _case(self, table: Table) -> Case:
+    def _case(self, table: Table, own: set[str]) -> Case:
+        """A case of a file that gives labels of its `own` answers for those, and for the ones that the case names."""
         document = self.document
-        return Case(document.entry, document.texts(table, "expect", ()), document.name, document.line("text"))
+        expect = document.texts(table, "expect", ())
+        about = frozenset((*own, *(pair.partition(":")[0] for pair in expect))) if own else frozenset[str]()
+        return Case(document.entry, expect, about, document.name, document.line("text"))
 
     def _conditions(self, table: Table, key: str) -> tuple[Condition, ...]:
         written = table.get(key, [])

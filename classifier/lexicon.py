@@ -80,6 +80,8 @@ class Case:
 
     text: str
     expect: tuple[str, ...]
+    about: frozenset[str]
+    """The labels it answers for, all where empty: what ships may learn of others, and must not fail an operator's file."""
     source: str
     """The file that states the case."""
     line: int

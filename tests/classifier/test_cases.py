@@ -42,9 +42,20 @@ def test_a_layer_that_breaks_its_word_is_refused_with_every_case_that_fails() ->
     with pytest.raises(LexiconError) as raised:
         proven([layer(CASES)])
     assert str(raised.value).splitlines() == [
-        "night/site.toml:12: “A truce began.” should give withdrawal:asserted, spill:denied, but gives deescalation:asserted",
+        "night/site.toml:12: “A truce began.” should give withdrawal:asserted, spill:denied, but gives no tag",
         "night/site.toml:16: “No oil spill was seen.” should give no tag, but gives spill:denied",
     ]
+
+
+def test_a_case_answers_for_the_labels_of_its_file_whatever_what_ships_has_learnt_since() -> None:
+    held = CASES.split("[[test]]")[0] + '[[test]]\ntext = "The truce ended the oil spill."\nexpect = "spill:asserted"\n'
+    assert {tag.label for tag in proven([layer(held)]).analyze("The truce ended the oil spill.").tags} >= {"spill"}
+
+
+def test_a_file_that_gives_no_label_answers_for_every_one() -> None:
+    alone = '[[idiom]]\nid = "x.truce"\nphrases = ["oil truce"]\n[[test]]\ntext = "A truce began."\n'
+    with pytest.raises(LexiconError, match="should give no tag, but gives deescalation:asserted"):
+        proven([layer(alone)])
 
 
 def test_a_case_of_one_layer_is_judged_under_all_of_them() -> None:
