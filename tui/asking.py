@@ -164,5 +164,6 @@ class Choice:
 
     def hint(self, look: Look) -> list[Segment]:
         """The way out."""
-        also = [span(say(" {}  ", self.also), look.strong)] if self.also else []
-        return [*also, span(SafeText(" any other key leaves"), look.dim)]
+        if self.also:
+            return [span(say(" {}", self.also), look.strong), span(SafeText("   Esc leaves"), look.dim)]
+        return [span(SafeText(" any other key leaves"), look.dim)]

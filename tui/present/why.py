@@ -1,4 +1,4 @@
-"""Why an item is tagged as it is: what is stored with each tag, what operators say, then the lexicon's own account in full."""
+"""Why an item is tagged as it is: what is stored of each tag and verdict, until the lexicon's own account is there in full."""
 
 from collections.abc import Sequence
 
@@ -15,20 +15,26 @@ Line = list[Segment]
 
 
 def why_lines(view: StoryView, explained: Sequence[str] | None, width: int, look: Look) -> list[Line]:
-    """The section `why` of a story's page; `explained` is None until the lexicon has answered."""
-    fields = {"title": view.item.title, "summary": view.summary, "text": view.text}
+    """The section `why` of a story's page; `explained` is None until the lexicon has answered.
+
+    Its account replaces what is stored, unless the tags come from another lexicon: then both are shown.
+    """
     lines: list[Line] = [[span(SafeText("why"), look.accent)]]
+    if not explained or any(tag.lexicon not in explained[-1] for tag in view.tags):
+        lines += _stored(view, width, look)
+    for line in explained or ():
+        lines += _explained(line, width, look)
+    return lines
+
+
+def _stored(view: StoryView, width: int, look: Look) -> list[Line]:
+    fields = {"title": view.item.title, "summary": view.summary, "text": view.text}
+    lines: list[Line] = []
     for tag in view.tags:
         lines += wrap(_reason(tag, fields.get(tag.field, ""), look), width, look.dim)
     for verdict in view.verdicts:
         lines += wrap(_verdict(verdict, look), width, look.dim)
-    if not view.tags:
-        lines.append([span(SafeText("no tag: no rule of the lexicon found its words here"), look.dim)])
-    if explained is not None:
-        lines.append([])
-    for line in explained or ():
-        lines += _explained(line, width, look)
-    return lines
+    return lines or [[span(SafeText("no tag: no rule of the lexicon found its words here"), look.dim)]]
 
 
 def _reason(tag: TagRow, text: str, look: Look) -> list[Run]:
@@ -36,9 +42,9 @@ def _reason(tag: TagRow, text: str, look: Look) -> list[Run]:
     style = stance_style(tag.stance, look)
     opening, closing = look.glyphs.opening, look.glyphs.closing
     runs: list[Run] = [(say("{}{} ", short_label(tag.label, look), sign(tag.stance)), style)]
-    runs.append((say("{} {} ", safe_text(tag.label), safe_text(tag.stance)), style))
+    runs.append((say("{} {}", safe_text(tag.label), safe_text(tag.stance)), style))
     if tag.end > tag.start:
-        runs.append((say(" {}{}{}", opening, safe_text(text[tag.start : tag.end]), closing), look.base))
+        runs.append((say("  {}{}{}", opening, safe_text(text[tag.start : tag.end]), closing), look.base))
     if tag.operator:
         return [*runs, (say(", set by {}", safe_text(tag.operator)), look.dim)]
     runs.append((say(", rule {}, score {}", safe_text(tag.rule), tag.score), look.dim))
