@@ -158,7 +158,7 @@ class _Overlay:
                     near = nearest(name, self.classes)
                     self.document.fail(f"phrase `{phrase}`: no class is called `{name}`{near}", phrase)
             try:
-                self.references.expand(phrase)
+                self.references.check(phrase)
             except PhraseError as error:
                 self.document.fail(f"phrase `{phrase}`: {error}", phrase)
         return phrases

@@ -1,12 +1,14 @@
 """Find every lexicon phrase in a list of tokens, in one pass over a trie of words."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress, count
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from classifier.phrases import Element, Gap, Sequence
+from classifier.phrases import Element, Gap, gap_of
+from classifier.references import Sequence
 from classifier.remembered import Remembered
 
 K = TypeVar("K")
@@ -74,33 +76,34 @@ class Matcher:
 
     def __init__(self) -> None:
         self._symbols: dict[Element, int] = {}
-        self._exact: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
+        self._carried: defaultdict[str, list[int]] = defaultdict(list)
+        """The symbols of each word of the choices, of a stem under its `*`."""
         self._stem_lengths: set[int] = set()
-        self._phrases: dict[int, list[tuple[Sequence, int]]] = {}
+        self._phrases: defaultdict[int, list[tuple[Sequence, int]]] = defaultdict(list)
         """What begins with a symbol, and the entry to report."""
         self._grown: dict[int, _Node] = {}
         """The nodes behind first words."""
         self._vocabulary = Remembered(self._look_up)
 
-    def add(self, entry: int, sequence: Sequence) -> None:
-        """Let `sequence` report `entry`; entries and sequences may repeat."""
-        for element in sequence:
-            if element not in self._symbols:
-                self._number(element)
-        self._phrases.setdefault(self._symbols[sequence[0]], []).append((sequence, entry))
+    def add(self, entry: int, sequences: Iterable[Sequence]) -> None:
+        """Let each of the sequences report `entry`; entries and sequences may repeat."""
+        symbols, phrases = self._symbols, self._phrases
+        for sequence in sequences:
+            for element in sequence:
+                if element not in symbols:
+                    self._number(element)
+            phrases[symbols[sequence[0]]].append((sequence, entry))
 
     def _number(self, element: Element) -> None:
         """Give an element its symbol; each word of a choice carries it, and none that of a gap."""
         symbol = self._symbols[element] = len(self._symbols)
-        if isinstance(element, Gap):
+        if element[0] == "<":
             return
-        for word in element.split("|"):
-            if word[-1] == "*":
-                self._stems.setdefault(word[:-1], []).append(symbol)
-                self._stem_lengths.add(len(word) - 1)
-            else:
-                self._exact.setdefault(word, []).append(symbol)
+        carried, words = self._carried, element.split("|")
+        for word in words:
+            carried[word].append(symbol)
+        if "*" in element:
+            self._stem_lengths.update([len(word) - 1 for word in words if word[-1] == "*"])
 
     def _behind(self, symbol: int) -> _Node:
         """The node behind the first word of the phrases that begin with a symbol."""
@@ -115,8 +118,8 @@ class Matcher:
         """Let what follows a node report an entry."""
         gap = _NO_GAP
         for element in sequence:
-            if isinstance(element, Gap):
-                gap = Gap(gap.least + element.least, gap.most + element.most)
+            if more := gap_of(element):
+                gap = Gap(gap.least + more.least, gap.most + more.most)
                 continue
             if gap.most:
                 node = _entered(node.gaps, gap)
@@ -127,12 +130,12 @@ class Matcher:
 
     def _look_up(self, word: str) -> _Word:
         """What the phrases added so far make of a word."""
-        symbols = list(self._exact.get(word, ()))
-        for length in self._stem_lengths:
-            if length <= len(word):
-                symbols += self._stems.get(word[:length], ())
-        for shape in _shapes(word):
-            symbols += self._exact.get(shape, ())
+        carriers = [
+            word,
+            *_shapes(word),
+            *(f"{word[:length]}*" for length in self._stem_lengths if length <= len(word)),
+        ]
+        symbols = [symbol for carrier in carriers for symbol in self._carried.get(carrier, ())]
         if not symbols:
             return _IDLE
         nodes = [self._behind(symbol) for symbol in dict.fromkeys(symbols) if symbol in self._phrases]

@@ -1,6 +1,7 @@
 """The phrase syntax of the lexicon: `(a|b)`, `(a)?`, `stem*`, `<0-4>` for skipped words, `{CLASS}`, shapes such as `#year`."""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,47 +24,74 @@ class Gap(NamedTuple):
     most: int
 
 
-Choice = str
-"""One of some words, `|` between them; each a folded word, a stem ending in `*`, a shape, or a class yet to be written out."""
+Plain = str
+"""A phrase without options: its elements with blanks between them."""
 
-Element = Choice | Gap
-Sequence = tuple[Element, ...]
+Element = str
+"""A gap, or a choice: one of some words, `|` between them, each folded, a stem ending in `*`, a shape, or a `{CLASS}`."""
 
 _WORD = r"[^\W\d_]++\*?"
 _PART = rf"(?:{_WORD}|\({_WORD}(?:\|{_WORD})*\)|<\d-\d>)"
 _SIMPLE = re.compile(rf"{_PART}(?: {_PART})*")
-"""Words, groups of single words and gaps, which make one sequence: seven phrases of ten."""
+"""Words, groups of single words and gaps, which make one plain phrase: two of three are such."""
 _GAP = re.compile(r"<(\d+)-(\d+)>")
 _PLAIN = re.compile(r"[^*<>?{}]+")
 _MARKS = {separator: re.compile(rf"[(){separator}]") for separator in " |"}
 _CLASS = re.compile(r"\{[^{}\s]+\}")
 
+_KNOWN: dict[str, Sequence[Plain]] = {}
+"""What phrases of the packaged layers expand to, kept by an earlier process: as many as ship, however often they are read."""
+
+
+def know(expanded: Mapping[str, Sequence[Plain]]) -> None:
+    """Take what this very code has expanded before."""
+    _KNOWN.update(expanded)
+
 
 @lru_cache(maxsize=16_384)
-def expand(phrase: str) -> tuple[Sequence, ...]:
-    """Every sequence that the phrase stands for; a group of single words stays one element. Raises PhraseError."""
+def expand(phrase: str) -> Sequence[Plain]:
+    """Every plain phrase that the phrase stands for; a group of single words stays one element. Raises PhraseError."""
     # The check of a layer and the compiler each ask for every phrase, hence a cache that holds them all.
-    sequences = _one(phrase) if _SIMPLE.fullmatch(phrase) else _every(phrase)
-    for sequence in sequences:
-        if not sequence or type(sequence[0]) is Gap or type(sequence[-1]) is Gap:
+    if phrase in _KNOWN:
+        return _KNOWN[phrase]
+    expanded = [_bare(phrase)] if _SIMPLE.fullmatch(phrase) else _every(phrase)
+    for plain in expanded:
+        if not plain or plain[0] == "<" or plain[-1] == ">":
             raise PhraseError(
                 "may begin or end with a gap, or be empty: let a word that always stands there begin and end it"
             )
-    return tuple(dict.fromkeys(sequences))
+    return [*dict.fromkeys(expanded)]
 
 
-def _one(phrase: str) -> list[Sequence]:
-    return [tuple([_element(part) for part in fold(phrase).split(" ")])]
+def gap_of(element: Element) -> Gap | None:
+    """The gap that an element is, if it is one."""
+    if element[0] != "<":
+        return None
+    least, most = element[1:-1].split("-")
+    return Gap(int(least), int(most))
 
 
-def _every(phrase: str) -> list[Sequence]:
-    sequences: list[Sequence] = [()]
+def _bare(simple: str) -> Plain:
+    """A simple phrase without the marks of its groups."""
+    return _checked(fold(simple).replace("(", "").replace(")", ""))
+
+
+def _checked(plain: Plain) -> Plain:
+    """The phrase itself, unless a gap in it is too wide."""
+    for gap in _GAP.finditer(plain) if "<" in plain else ():
+        if not int(gap[1]) <= int(gap[2]) <= MAX_GAP:
+            raise PhraseError(f"the gap {gap[0]} is not within <0-{MAX_GAP}>")
+    return plain
+
+
+def _every(phrase: str) -> list[Plain]:
+    expanded = [""]
     for written in _split(phrase, " "):
         options = _options(written)
-        if len(options) * len(sequences) > MAX_EXPANSIONS:
+        if len(options) * len(expanded) > MAX_EXPANSIONS:
             raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases: split it in two")
-        sequences = [(*before, *option) for before in sequences for option in options]
-    return sequences
+        expanded = [f"{before} {option}" if option else before for before in expanded for option in options]
+    return [plain[1:] for plain in expanded]
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -84,33 +112,22 @@ def _split(text: str, separator: str) -> list[str]:
     return [*parts, text[begin:]]
 
 
-def _options(written: str) -> list[Sequence]:
-    """What one blank-separated part may stand for: single words as one choice, gaps and longer ones apart."""
+def _options(written: str) -> list[Plain]:
+    """What one blank-separated part may stand for: single words as one choice, gaps and longer ones apart, or nothing."""
     if _SIMPLE.fullmatch(written):
-        return [(_element(fold(written)),)]
+        return [_bare(written)]
     single: dict[str, None] = {}
-    longer: list[Sequence] = []
+    longer: list[Plain] = []
     absent = False
     for text in _alternatives(written):
         words = _words(text)
         if len(words) == 1 and words[0][0] != "<":
             single[words[0]] = None
         elif words:
-            longer.append(tuple(map(_element, words)))
+            longer.append(_checked(" ".join(words)))
         else:
             absent = True
-    return [("|".join(single),)] * bool(single) + longer + [()] * absent
-
-
-def _element(part: str) -> Element:
-    """A gap, a word, or a group of single words."""
-    gap = _GAP.fullmatch(part) if part[0] == "<" else None
-    if gap is None:
-        return part.strip("()")
-    least, most = int(gap[1]), int(gap[2])
-    if not least <= most <= MAX_GAP:
-        raise PhraseError(f"the gap {part} is not within <0-{MAX_GAP}>")
-    return Gap(least, most)
+    return ["|".join(single)] * bool(single) + longer + [""] * absent
 
 
 def _alternatives(text: str) -> list[str]:

@@ -1,12 +1,17 @@
 """Class references in phrases: `{FORCE}` stands for any phrase of that class, in whichever layer it was added."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache, reduce
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import accumulate, chain, product
+from operator import mul
 from typing import NamedTuple
 
 from classifier.lexicon import WordClass
-from classifier.phrases import MAX_EXPANSIONS, Choice, Element, Gap, PhraseError, Sequence, expand
+from classifier.phrases import MAX_EXPANSIONS, Element, PhraseError, Plain, expand
+
+Sequence = tuple[Element, ...]
+"""The elements of a plain phrase, none of which refers to a class."""
 
 _REFERENCE = re.compile(r"\{([^{}\s]+)\}")
 
@@ -14,7 +19,7 @@ _REFERENCE = re.compile(r"\{([^{}\s]+)\}")
 class _Options(NamedTuple):
     """What a class stands for: single words, which make one choice (or none, where it is empty), and longer phrases."""
 
-    single: Choice
+    single: Element
     longer: list[Sequence]
 
 
@@ -23,39 +28,46 @@ class References:
 
     def __init__(self, classes: Mapping[str, WordClass]) -> None:
         self._classes = classes
-        self._choices: dict[Choice, list[Sequence]] = {}
+        self._choices: dict[Element, list[Sequence]] = {}
 
-    def expand(self, phrase: str) -> Iterable[Sequence]:
+    def check(self, phrase: str) -> None:
+        """Raise the PhraseError that `expand` would."""
+        for plain in expand(phrase):
+            if "{" in plain:
+                self._options(plain)
+
+    def expand(self, phrase: str) -> list[Sequence]:
         """Every sequence that the phrase stands for, its classes written out. Raises PhraseError."""
-        sequences = expand(phrase)
-        return [whole for one in sequences for whole in self._written_out(one)] if "{" in phrase else sequences
+        if "{" not in phrase:
+            return [tuple(plain.split(" ")) for plain in expand(phrase)]
+        return [
+            tuple(chain.from_iterable(chosen)) for plain in expand(phrase) for chosen in product(*self._options(plain))
+        ]
 
-    def _written_out(self, sequence: Sequence) -> list[Sequence]:
-        return reduce(self._followed, sequence, [()])
-
-    def _followed(self, before: list[Sequence], element: Element) -> list[Sequence]:
-        """Each of the sequences with each of the things behind it that the element stands for."""
-        if isinstance(element, Gap) or "{" not in element:
-            return [(*one, element) for one in before]
-        if element not in self._choices:
-            self._choices[element] = self._of_choice(element)
-        options = self._choices[element]
-        if len(before) * len(options) > MAX_EXPANSIONS:
+    def _options(self, plain: Plain) -> list[list[Sequence]]:
+        """What each element of a plain phrase stands for."""
+        options = [self._of_element(element) for element in plain.split(" ")]
+        if any(count > MAX_EXPANSIONS for count in accumulate(map(len, options), mul)):
             raise PhraseError(f"stands for more than {MAX_EXPANSIONS:,} phrases with its classes: split it in two")
-        return [(*one, *option) for one in before for option in options]
+        return options
 
-    def _of_choice(self, choice: Choice) -> list[Sequence]:
-        """All single words as one choice, and behind it each longer phrase."""
-        classes = [_of_class(self._classes[name].phrases) for name in named_in(choice)]
-        words = [word for word in choice.split("|") if not word.startswith("{")]
-        words += [options.single for options in classes if options.single]
-        return [("|".join(words),)] * bool(words) + [longer for options in classes for longer in options.longer]
+    def _of_element(self, element: Element) -> list[Sequence]:
+        """Itself, or where it refers to classes: all single words as one choice, and behind it each longer phrase."""
+        if "{" not in element:
+            return [(element,)]
+        if element not in self._choices:
+            classes = [_of_class(self._classes[name].phrases) for name in named_in(element)]
+            words = [word for word in element.split("|") if not word.startswith("{")]
+            words += [options.single for options in classes if options.single]
+            longer = [sequence for options in classes for sequence in options.longer]
+            self._choices[element] = [("|".join(words),)] * bool(words) + longer
+        return self._choices[element]
 
 
 @lru_cache(maxsize=256)
 def _of_class(phrases: tuple[str, ...]) -> _Options:
-    sequences = [sequence for phrase in phrases for sequence in expand(phrase)]
-    single = [element for one in sequences for element in one if len(one) == 1 and isinstance(element, Choice)]
+    sequences = [tuple(plain.split(" ")) for phrase in phrases for plain in expand(phrase)]
+    single = [one[0] for one in sequences if len(one) == 1]
     return _Options("|".join(single), [one for one in sequences if len(one) > 1])
 
 

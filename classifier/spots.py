@@ -1,13 +1,12 @@
 """What the lexicon finds in a passage: rules and speech everywhere, the word classes, idioms and cues near a rule's words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classifier.lexicon import Condition, Cue, Idiom, Lexicon, LexiconError, Rule, WordClass
 from classifier.matcher import Hit, Matcher, Span
 from classifier.passage import Passage
-from classifier.phrases import PhraseError, Sequence
-from classifier.references import References
+from classifier.phrases import PhraseError
+from classifier.references import References, Sequence
 
 NOWHERE = Span(0, 0)
 MAX_HITS = 1_000
@@ -40,8 +39,7 @@ class Spotter:
             first = isinstance(entry, Rule) or (isinstance(entry, WordClass) and entry.name in SPEECH)
             matcher = self._first if first else self._context
             for phrase in entry.phrases:
-                for sequence in _expanded(entry, phrase, references):
-                    matcher.add(number, sequence)
+                matcher.add(number, _expanded(entry, phrase, references))
         self._wide_rules = frozenset(rule.id for rule in lexicon.rules.values() if _anywhere(*rule.needs, *rule.unless))
         self._wide_cues = any(_anywhere(*cue.needs, *cue.unless) for cue in lexicon.cues.values())
 
@@ -78,7 +76,7 @@ class Spotter:
         return found
 
 
-def _expanded(entry: _Entry, phrase: str, references: References) -> Iterable[Sequence]:
+def _expanded(entry: _Entry, phrase: str, references: References) -> list[Sequence]:
     try:
         return references.expand(phrase)
     except PhraseError as error:
