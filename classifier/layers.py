@@ -13,8 +13,8 @@ from classifier.records import STANCES, Label, Stance
 from classifier.references import References, named_in
 from classifier.tables import PACKAGED, Table
 
-SHAPES = ("NAME",)
-"""Classes that the engine supplies: NAME is a capitalised word inside a sentence."""
+SHAPES = ("NAME", "ASIDE")
+"""Classes that the engine supplies: a capitalised word; a rule's words far down an item whose headline has none."""
 
 _KEYS = {
     "label": labels.KEYS,

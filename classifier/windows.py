@@ -13,6 +13,10 @@ _LONGEST_CLASS = 8
 """No class phrase is longer, in tokens: how far before a window one may begin and still reach into it."""
 
 
+_ASIDE_CHARS = 120
+"""So far down a description most of what its headline does not speak of is background (six of seven read, 2026)."""
+
+
 class Scene(NamedTuple):
     """One passage with all that the lexicon finds in it, and what of the whole item bears on it."""
 
@@ -35,7 +39,18 @@ def scenes_of(passages: list[Passage], spots: list[Spots], dated_ms: int | None)
     """An item's passages with what was spotted in each; `dated_ms` is the item's date."""
     item = frozenset(name for found in spots for name in found.classes)
     year = year_of(dated_ms)
+    _mark_asides(passages, spots)
     return [Scene(passage, found, item, year) for passage, found in zip(passages, spots, strict=True)]
+
+
+def _mark_asides(passages: list[Passage], spots: list[Spots]) -> None:
+    """Class ASIDE: a rule's words far down an item whose headline holds no rule's words."""
+    if len(passages) < 2 or passages[0].field != "title" or spots[0].rules:
+        return
+    for passage, found in zip(passages[1:], spots[1:], strict=True):
+        deep = sorted({span for _, span in found.rules if passage.starts[span.first] >= _ASIDE_CHARS})
+        if deep:
+            found.classes["ASIDE"] = deep
 
 
 def anchor(condition: Condition, span: Span, sentence: Sentence, scene: Scene) -> Anchor | None:
