@@ -130,12 +130,12 @@ class Matcher:
 
     def _look_up(self, word: str) -> _Word:
         """What the phrases added so far make of a word."""
-        carriers = [
-            word,
-            *_shapes(word),
-            *(f"{word[:length]}*" for length in self._stem_lengths if length <= len(word)),
-        ]
-        symbols = [symbol for carrier in carriers for symbol in self._carried.get(carrier, ())]
+        symbols = [*self._carried.get(word, ())]
+        for length in self._stem_lengths:
+            if length <= len(word):
+                symbols += self._carried.get(word[:length] + "*", ())
+        for shape in _shapes(word):
+            symbols += self._carried.get(shape, ())
         if not symbols:
             return _IDLE
         nodes = [self._behind(symbol) for symbol in dict.fromkeys(symbols) if symbol in self._phrases]

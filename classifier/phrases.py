@@ -34,7 +34,7 @@ _WORD = r"[^\W\d_]++\*?"
 _PART = rf"(?:{_WORD}|\({_WORD}(?:\|{_WORD})*\)|<\d-\d>)"
 _SIMPLE = re.compile(rf"{_PART}(?: {_PART})*")
 """Words, groups of single words and gaps, which make one plain phrase: two of three are such."""
-_GAP = re.compile(r"<(\d+)-(\d+)>")
+_GAP = re.compile(r"<\d+-\d+>")
 _PLAIN = re.compile(r"[^*<>?{}]+")
 _MARKS = {separator: re.compile(rf"[(){separator}]") for separator in " |"}
 _CLASS = re.compile(r"\{[^{}\s]+\}")
@@ -78,9 +78,10 @@ def _bare(simple: str) -> Plain:
 
 def _checked(plain: Plain) -> Plain:
     """The phrase itself, unless a gap in it is too wide."""
-    for gap in _GAP.finditer(plain) if "<" in plain else ():
-        if not int(gap[1]) <= int(gap[2]) <= MAX_GAP:
-            raise PhraseError(f"the gap {gap[0]} is not within <0-{MAX_GAP}>")
+    for element in plain.split(" ") if "<" in plain else ():
+        gap = gap_of(element)
+        if gap and not gap.least <= gap.most <= MAX_GAP:
+            raise PhraseError(f"the gap {element} is not within <0-{MAX_GAP}>")
     return plain
 
 

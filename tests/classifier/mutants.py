@@ -55,8 +55,7 @@ def _concerned(lexicon: Lexicon, cases: list[Case]) -> dict[str, list[Case]]:
     matcher, references = Matcher(), References(lexicon.classes)
     for number, entry in enumerate(entries):
         for phrase in entry.phrases:
-            for sequence in references.expand(phrase):
-                matcher.add(number, sequence)
+            matcher.add(number, references.expand(phrase))
     found: dict[str, list[Case]] = {entry.id: [] for entry in entries}
     for case in sorted(cases, key=lambda case: len(case.text)):
         words = read("text", bare(case.text)).words

@@ -1,29 +1,34 @@
-"""What `make install` keeps of the packaged layers saves parsing them, and is never believed against their text."""
+"""What `make install` keeps of the packaged layers saves parsing them, and is never believed against text or code."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
-from classifier import tables
+from classifier import phrases, tables
+from classifier.phrases import PhraseError, expand
 from classifier.tables import keep, tables_of
 
 TEXT = """
 [[rule]]
 id = "x.sinks"
 label = "sinking"
-phrases = ["ferry sinks", "тонет"]
+phrases = ["(ferry|tug boat) <0-2> sinks", "тонет"]
 weight = 70
 """
 
 
 @pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A packaged layer, whose tables are kept."""
     monkeypatch.setattr(tables, "PACKAGED", tmp_path)
+    monkeypatch.setattr(phrases, "_KNOWN", {})
+    expand.cache_clear()
     keep(tmp_path / "ships.toml", TEXT)
-    return tmp_path / "ships.toml"
+    yield tmp_path / "ships.toml"
+    expand.cache_clear()
 
 
 def parses(path: Path, text: str) -> bool:
@@ -41,6 +46,27 @@ def kept(path: Path) -> Path:
 
 def test_what_is_kept_is_not_parsed_again(path: Path) -> None:
     assert not parses(path, TEXT)
+
+
+def test_what_was_expanded_when_it_was_kept_is_not_expanded_again(path: Path) -> None:
+    whole = kept(path).read_text(encoding="utf-8")
+    kept(path).write_text(whole.replace('"tug boat <0-2> sinks"', '"as kept"'), encoding="utf-8")
+    expand.cache_clear()
+    tables_of(path, TEXT)
+    assert expand("(ferry|tug boat) <0-2> sinks") == ["ferry <0-2> sinks", "as kept"]
+
+
+def test_what_other_code_kept_is_not_believed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_code", lambda: b"other")
+    assert parses(path, TEXT)
+
+
+def test_a_phrase_that_does_not_parse_is_complained_of_whatever_is_kept(path: Path) -> None:
+    broken = TEXT.replace("тонет", "то(нет")
+    keep(path, broken)
+    assert not parses(path, broken)
+    with pytest.raises(PhraseError, match="never closed"):
+        expand("то(нет")
 
 
 def test_a_layer_that_was_changed_is_parsed_until_it_is_kept_again(path: Path) -> None:
