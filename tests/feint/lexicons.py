@@ -12,7 +12,7 @@ label = "prisoner"
 phrases = ["captive*"]
 
 [[test]]
-text = "Nine captives were sent home."
+text = "Nine captives were counted."
 expect = "prisoner:asserted"
 """
 

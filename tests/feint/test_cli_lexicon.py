@@ -71,7 +71,7 @@ def test_the_tests_of_the_layers_in_use_are_counted(say: Say, layer: Path) -> No
 def test_one_that_fails_is_named_with_what_was_wanted_and_what_came(say: Say, layer: Path) -> None:
     layer.write_text(BROKEN)
     assert say("lexicon", "test", code=1) == [
-        f"{layer}:13: “Nine captives were sent home.” should give prisoner:denied, but gives prisoner:asserted",
+        f"{layer}:13: “Nine captives were counted.” should give prisoner:denied, but gives prisoner:asserted",
         "0 of 1 hold",
     ]
 
@@ -104,7 +104,7 @@ def test_a_rule_is_shown_as_merged_with_its_place_and_its_tests(say: Say, layer:
     layer.write_text(PRISONERS)
     lines = say("lexicon", "show", "p.captive")
     assert lines[0] == f"# {layer}:8"
-    assert f"# {layer}:13: “Nine captives were sent home.” prisoner:asserted" in lines
+    assert f"# {layer}:13: “Nine captives were counted.” prisoner:asserted" in lines
     assert tomllib.loads("\n".join(lines))["rule"] == [
         {"id": "p.captive", "label": "prisoner", "phrases": ["captive*"], "weight": 80}
     ]

@@ -20,7 +20,7 @@ label = "prisoner"
 phrases = ["captive*"]
 
 [[test]]
-text = "Nine captives were sent home."
+text = "Nine captives were counted."
 expect = "prisoner:asserted"
 """
 BROKEN = PRISONERS.replace('expect = "prisoner:asserted"', 'expect = "prisoner:denied"')
@@ -31,7 +31,7 @@ Write = Callable[[str], Callable[[], object]]
 def world(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(reload, "_LOOK_S", 2.0)
     paper = world.paper(items=0)
-    paper.publish("a", "Nine captives sent home", world.epoch_s - HOUR_S)
+    paper.publish("a", "Nine captives counted", world.epoch_s - HOUR_S)
     paper.publish("b", "Ferry resumes", world.epoch_s - HOUR_S / 2)
     world.watch(paper.url, collector='interval = "30s"\ninterval_max = "30s"')
     return world
@@ -91,7 +91,7 @@ def test_a_broken_file_is_told_once_and_the_lexicon_of_before_stays(
     after = state(world)
     assert (after["digest"], badges(world)) == (before["digest"], ["prisoner:asserted"])
     told = (
-        f"{world.config.parent}/lexicon.toml:13: “Nine captives were sent home.” should give prisoner:denied,"
+        f"{world.config.parent}/lexicon.toml:13: “Nine captives were counted.” should give prisoner:denied,"
         " but gives prisoner:asserted"
     )
     assert after["trouble"] == told
