@@ -61,10 +61,13 @@ class _Word:
     """As `opens`, for phrases with a gap behind the word."""
     begins: bool
     """Whether any phrase begins with the word."""
+    bars: bool
+    """Whether no gap goes across it."""
 
 
 _BEGINS = attrgetter("begins")
-_IDLE = _Word((), (), {}, None, False)
+_IDLE = _Word((), (), {}, None, False, False)
+_BAR = _Word((), (), {}, None, False, True)
 
 
 class Matcher:
@@ -136,8 +139,9 @@ class Matcher:
                 symbols += self._carried.get(word[:length] + "*", ())
         for shape in _shapes(word):
             symbols += self._carried.get(shape, ())
+        bars = word[0] in _BARRIERS
         if not symbols:
-            return _IDLE
+            return _BAR if bars else _IDLE
         nodes = [self._behind(symbol) for symbol in dict.fromkeys(symbols) if symbol in self._phrases]
         opens: dict[int, tuple[_Node, ...]] = {}
         for node in nodes:
@@ -149,6 +153,7 @@ class Matcher:
             opens=opens,
             leaps=_leaps(nodes),
             begins=bool(nodes),
+            bars=bars,
         )
 
     def scan(self, words: list[str], offset: int = 0) -> list[Hit]:
@@ -162,7 +167,7 @@ class Matcher:
         if not begins:
             return hits
         known.append(_IDLE)
-        path = _Path(words, known)
+        path = _Path(known)
         for first in begins:
             word = known[first]
             states: list[_State] = []
@@ -188,8 +193,7 @@ _State = tuple[_Node, int]
 class _Path:
     """The words of one text that the trie is followed along."""
 
-    def __init__(self, words: list[str], known: list[_Word]) -> None:
-        self.words = words
+    def __init__(self, known: list[_Word]) -> None:
         self.known = known
         """What each word can do, and an idle one behind the last."""
 
@@ -218,12 +222,13 @@ class _Path:
         states: list[_State] = []
         ways = leaps.ways
         able = ways.keys()
-        for behind in range(at, min(at + leaps.longest + 1, len(self.words))):
-            symbols = self.known[behind].symbols
-            if symbols and not able.isdisjoint(symbols):
-                found = [way for symbol in symbols if symbol in ways for way in ways[symbol]]
-                states += [(node, behind + 1) for gap, node in found if gap.least <= behind - at <= gap.most]
-            if self.words[behind][0] in _BARRIERS:
+        for skipped, word in enumerate(self.known[at : at + leaps.longest + 1]):
+            if word.symbols and not able.isdisjoint(word.symbols):
+                behind = at + skipped + 1
+                for symbol in word.symbols:
+                    if symbol in ways:
+                        states += [(node, behind) for (least, most), node in ways[symbol] if least <= skipped <= most]
+            if word.bars:
                 break
         return states
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from classifier.lexicon import Condition, Cue, Idiom, Lexicon, LexiconError, Rule, WordClass
 from classifier.matcher import Hit, Matcher, Span
-from classifier.passage import Passage
+from classifier.passage import Passage, Sentence
 from classifier.phrases import PhraseError
 from classifier.references import References, Sequence
 
 NOWHERE = Span(0, 0)
+_SIGHT = 256
+"""Tokens: a cue reaches 100 at most, and what it needs or heeds stands within 100 of it."""
 MAX_HITS = 1_000
 """Of rules, in a passage: no article has as many, and each may become a row of the database."""
 SPEECH = ("SAY", "CALL", "ACCORDING", "REPORT")
@@ -55,10 +57,8 @@ class Spotter:
         rules = {rule.id for found in spots for rule, _ in found.rules}
         everywhere = bool(rules) and (self._wide_cues or not self._wide_rules.isdisjoint(rules))
         for passage, found in zip(passages, spots, strict=True):
-            near = {passage.sentence_at(span.first) for _, span in found.rules}
-            for sentence in passage.sentences if everywhere else sorted(near):
-                words = passage.words[sentence.first : sentence.end]
-                self._sorted(found, self._context.scan(words, sentence.first))
+            for first, end in _wholes(passage) if everywhere else _around(passage, found.rules):
+                self._sorted(found, self._context.scan(passage.words[first:end], first))
         return spots
 
     def _sorted(self, found: Spots, hits: list[Hit]) -> Spots:
@@ -74,6 +74,24 @@ class Spotter:
             else:
                 found.rules.append((entry, span))
         return found
+
+
+def _wholes(passage: Passage) -> list[Span]:
+    """Every sentence."""
+    return [Span(sentence.first, sentence.end) for sentence in passage.sentences]
+
+
+def _around(passage: Passage, rules: list[tuple[Rule, Span]]) -> list[Span]:
+    """The sentences in which rules' words stand; of one without end what a cue or a condition can see from there."""
+    seen: dict[Sentence, Span] = {}
+    for _, span in rules:
+        sentence = passage.sentence_at(span.first)
+        before = seen.get(sentence, span)
+        seen[sentence] = Span(min(before.first, span.first), max(before.end, span.end))
+    return [
+        Span(max(sentence.first, span.first - _SIGHT), min(sentence.end, span.end + _SIGHT))
+        for sentence, span in sorted(seen.items())
+    ]
 
 
 def _expanded(entry: _Entry, phrase: str, references: References) -> list[Sequence]:
