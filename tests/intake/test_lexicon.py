@@ -6,24 +6,9 @@ from itertools import pairwise
 import pytest
 
 from feint.collector import reload
+from tests.feint.lexicons import BROKEN, PRISONERS
 from tests.intake.world import HOUR_S, World
 
-PRISONERS = """
-[[label]]
-name = "prisoner"
-short = "POW"
-help = "captives"
-
-[[rule]]
-id = "p.captive"
-label = "prisoner"
-phrases = ["captive*"]
-
-[[test]]
-text = "Nine captives were counted."
-expect = "prisoner:asserted"
-"""
-BROKEN = PRISONERS.replace('expect = "prisoner:asserted"', 'expect = "prisoner:denied"')
 Write = Callable[[str], Callable[[], object]]
 
 
