@@ -1,5 +1,7 @@
 """From the config's tables to the records that the rooms understand."""
 
+from collections.abc import Collection
+
 from alerts.rules import MatchRule, Rules, SilenceRule
 from feeds.manners.pace import Policy
 from feint.config import Config, Rule, Source
@@ -59,6 +61,18 @@ def check_queries(config: Config) -> list[str]:
         except QueryError as error:
             wrong.append(f"{place}: {error}")
     return wrong
+
+
+def unknown_labels(config: Config, known: Collection[str]) -> list[str]:
+    """Every label that a query of the config names and no rule of the lexicon gives, one line each."""
+    from classifier.document import nearest
+
+    return [
+        f"{place}: no rule gives the label {label}{nearest(label, known)}"
+        for place, query in config.queries()
+        for label in parse(query).labels
+        if label not in known
+    ]
 
 
 def _match(rule: Rule) -> MatchRule:

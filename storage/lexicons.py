@@ -69,14 +69,6 @@ def reject(connection: Connection, trouble: str, now_ms: int) -> None:
         _log(connection, now_ms, "rejected", trouble)
 
 
-def labels_of(connection: Connection) -> "list[Label]":
-    """The labels of the lexicon in use, in its order."""
-    from classifier.records import Label
-
-    rows = connection.execute("SELECT name, short, colour, help FROM label ORDER BY place").fetchall()
-    return [Label(*row) for row in rows]
-
-
 def counted(connection: Connection, now_ms: int) -> list[LabelRow]:
     """The labels of the lexicon in use, each with its new items of the last 24 hours, copies folded away."""
     unread: Counter[str] = Counter()

@@ -30,6 +30,8 @@ class Query:
     parameters: tuple[Parameter, ...]
     folds_copies: bool
     """Copies are left out unless the query asks for them."""
+    labels: tuple[str, ...] = ()
+    """The labels it names."""
 
     def bound(self, now_ms: int) -> list[str | int]:
         """The values to bind, with the relative times taken from `now_ms`."""
@@ -64,7 +66,7 @@ def parse(text: str) -> Query:
     clause = reader.alternatives(0)
     if reader.position < len(reader.tokens):
         raise QueryError("a ) without its (", reader.tokens[reader.position].column)
-    return Query(text, clause.sql, clause.values, not reader.names_copies)
+    return Query(text, clause.sql, clause.values, not reader.names_copies, tuple(reader.labels))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -91,6 +93,7 @@ class _Reader:
     tokens: list[_Token]
     position: int = 0
     names_copies: bool = field(default=False)
+    labels: list[str] = field(default_factory=list)
 
     def alternatives(self, depth: int) -> Clause:
         """Terms joined by OR."""
@@ -147,6 +150,7 @@ class _Reader:
             raise QueryError(f"{name}: needs a value, as in {name}:{example(name)}", token.column + len(token.text))
         values = self._values(following.column)
         self.names_copies |= name == "is" and "copy" in values
+        self.labels += values if name == "tag" else ()
         return compile_field(name, values, following.column)
 
     def _values(self, column: int) -> list[str]:

@@ -32,6 +32,7 @@ PURE = [
     "alerts/rules.py",
     "storage/query.py",
     "storage/query_fields.py",
+    "storage/verdicts.py",
     "storage/window.py",
     "tui/model.py",
 ]

@@ -27,7 +27,7 @@ def check_command(files: Files) -> int:
     config = files.config
     from feint.config_here import cautions, missing
     from feint.config_reading import where
-    from feint.wiring import check_queries
+    from feint.wiring import check_queries, unknown_labels
     from tui.commands import check_keys
 
     place = config.path or "the defaults"
@@ -41,7 +41,7 @@ def check_command(files: Files) -> int:
         click.echo(plain(line), err=True)
     if classifier is None or wrong:
         return 2
-    for line in cautions(config):
+    for line in [*cautions(config), *unknown_labels(config, [label.name for label in classifier.labels])]:
         click.echo(f"note: {line}", err=True)
     absent = missing(config)
     for line in absent:

@@ -23,6 +23,18 @@ def checked(config: Path, capsys: pytest.CaptureFixture[str], text: str, code: i
     return [line.replace(f"{config}:", "") for line in capsys.readouterr().err.splitlines()]
 
 
+def test_a_query_for_a_label_that_no_lexicon_gives_is_told_with_the_nearest_one(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    views = (
+        '[[view]]\nname = "a"\nquery = "tag:withdrawl OR -tag:escalation"\n[[view]]\nname = "b"\nquery = "tag:ferry"\n'
+    )
+    (config.parent / "lexicon.toml").write_text('[[rule]]\nid = "f.ferry"\nlabel = "ferry"\nphrases = ["ferry"]\n')
+    assert checked(config, capsys, WEB + views, 0) == [
+        "note: 5: view[0].query: no rule gives the label withdrawl; did you mean `withdrawal`?"
+    ]
+
+
 def test_a_reference_that_leads_nowhere_is_a_failure_of_this_machine_not_of_the_config(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,7 +24,6 @@ def test_no_lexicon_is_known_until_a_collector_has_run(desk: Desk) -> None:
 def test_the_labels_of_the_lexicon_in_use_in_its_order(desk: Desk) -> None:
     labels = [Label("withdrawal", "WD", "", "pulling back"), Label("blockade", "BLK", "orange", "ports and borders")]
     desk.commit(lambda run: lexicons.use(run, LexiconInUse(LEXICON, labels, "1.0", "[]"), desk.now_ms, 0))
-    assert desk.commit(lexicons.labels_of) == labels
     assert desk.reader().labels(desk.now_ms) == [
         LabelRow("withdrawal", "WD", "", "pulling back", 0),
         LabelRow("blockade", "BLK", "orange", "ports and borders", 0),

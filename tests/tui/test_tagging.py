@@ -129,6 +129,19 @@ async def test_the_full_account_comes_when_it_is_ready_and_keys_go_on_meanwhile(
         assert "\x1b" not in page(desk)
 
 
+async def test_where_no_account_can_be_had_what_is_stored_stays(scene: Scene) -> None:
+    options = DeskOptions("ana", now=lambda: scene.now_ms, explain=lambda _: ["lexicon.toml:3: not TOML"])
+    app = open_desk(scene.path, options)
+    async with app.run_test(size=(160, 45)) as pilot:
+        desk = app.screen
+        assert isinstance(desk, Desk)
+        await until(lambda: desk.story.view is not None)
+        await to_the_claim(desk)
+        await pilot.press("t", "w", "x", "w")
+        await until(lambda: "not TOML" in " ".join(page(desk).split()))
+        assert "the lexicon said claimed" in " ".join(page(desk).split())
+
+
 async def test_rows_of_one_story_tell_each_other_what_stands_against_them(scene: Scene) -> None:
     async with opened(scene) as (desk, _):
         rows = desk.reader.item_rows(desk.queue.rows_of.ids).values()

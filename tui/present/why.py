@@ -17,10 +17,11 @@ Line = list[Segment]
 def why_lines(view: StoryView, explained: Sequence[str] | None, width: int, look: Look) -> list[Line]:
     """The section `why` of a story's page; `explained` is None until the lexicon has answered.
 
-    Its account replaces what is stored, unless the tags come from another lexicon: then both are shown.
+    Its account, which ends in its digest, replaces what is stored, unless the tags come from another lexicon.
     """
     lines: list[Line] = [[span(SafeText("why"), look.accent)]]
-    if not explained or any(tag.lexicon not in explained[-1] for tag in view.tags):
+    account = explained[-1] if explained else ""
+    if not account.startswith("lexicon ") or any(tag.lexicon not in account for tag in view.tags):
         lines += _stored(view, width, look)
     for line in explained or ():
         lines += _explained(line, width, look)
