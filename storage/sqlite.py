@@ -6,6 +6,7 @@ once (the WAL-reset bug, fixed in 3.51.3), so the `pysqlite3` wheel comes first,
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ Role = Literal["collector", "desk", "reader"]
 
 APPLICATION_ID = 0x6665696E  # "fein"
 _BUSY_MS = {"collector": 5_000, "desk": 1_000, "reader": 250}
+_AGAIN_S = 0.02
 _NETWORK_FILE_SYSTEMS = {
     "nfs",
     "nfs4",
@@ -116,11 +118,19 @@ def create(path: Path) -> None:
 
 
 def use_wal(path: Path, connection: Connection) -> None:
-    """Put the file in WAL mode, which a backup leaves: readers and the writer never wait for one another. Raises StoreError."""
-    try:
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    except SqliteError as error:
-        raise StoreError(explain(path, error)) from error
+    """Put the file in WAL mode, which a backup leaves: readers and the writer never wait for one another. Raises StoreError.
+
+    Where another process is at it in the same moment SQLite gives up at once, whatever its time-out: so we wait ourselves.
+    """
+    patience_ends = time.monotonic() + _BUSY_MS["collector"] / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except SqliteError as error:
+            if "locked" not in str(error) or time.monotonic() > patience_ends:
+                raise StoreError(explain(path, error)) from error
+            time.sleep(_AGAIN_S)
 
 
 @contextmanager

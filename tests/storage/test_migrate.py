@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -140,6 +141,20 @@ def test_processes_that_start_at_once_all_find_a_ready_file(tmp_path: Path) -> N
         racer.stdin.flush()
     assert [racer.communicate(timeout=60)[1].decode() for racer in racers] == [""] * 3
     assert {pragma(path, "user_version") for path in tmp_path.glob("*.db")} == {len(STEPS)}
+
+
+def test_who_meets_another_that_makes_the_file_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "feint.db"
+    sqlite.create(path)
+    connection, other = sqlite.connect(path, "collector"), sqlite.connect(path, "collector")
+    connection.execute("PRAGMA busy_timeout = 0")
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(time, "sleep", lambda _: other.execute("ROLLBACK"))
+    sqlite.use_wal(path, connection)
+    assert not other.in_transaction
+    connection.close()
+    other.close()
+    assert pragma(path, "journal_mode") == "wal"
 
 
 def test_stories_go_on_over_the_change_from_a_table_of_words_to_the_window(
