@@ -9,23 +9,54 @@ _ANTONYMS = tuple(
     (listed(one), listed(other))
     for one, other in (
         ("return returning returns", "arrive arriving arrives deploy deploying"),
-        ("withdraw withdraws withdrawal", "reinforce reinforces arriving deploys"),
-        ("reopen reopens reopened open opens", "close closes closed shut shuts"),
-        ("release released releases freed", "detain detained detains arrested held abducted"),
-        ("reach reaches reached", "turned failed"),
-        ("rise rises rose up higher", "fall falls fell down lower"),
-        ("accept accepts accepted agree agrees agreed", "reject rejects rejected refuse refuses refused"),
         (
-            "start starts started begin begins began resume resumes resumed",
-            "end ends ended halt halts halted stop stops",
+            "arrive arrives arrived arriving enter enters entered",
+            "leave leaves left leaving depart departs departed exit exits",
         ),
+        ("withdraw withdraws withdrawal", "reinforce reinforces arriving deploys"),
+        ("reopen reopens reopened open opens opened", "close closes closed shut shuts"),
+        (
+            "release released releases freed frees",
+            "detain detained detains arrested arrests arrest held abducted jailed",
+        ),
+        ("reach reaches reached", "turned failed"),
+        ("dead", "alive"),
+        ("rise rises rose up higher", "fall falls fell down lower"),
+        (
+            "raise raises raised hike hikes hiked cut cuts lower lowers lowered",
+            "unchanged steady hold holds",
+        ),
+        ("raise raises raised hike hikes hiked", "cut cuts lower lowers lowered slash slashes slashed"),
+        (
+            "accept accepts accepted agree agrees agreed back backs backed",
+            "reject rejects rejected refuse refuses refused",
+        ),
+        (
+            "allow allows allowed grant grants granted approve approves approved order orders ordered clear clears cleared",
+            "refuse refuses refused reject rejects rejected block blocks blocked bar bars barred deny denies denied"
+            " halt halts halted",
+        ),
+        (
+            "start starts started begin begins began resume resumes resumed launch launches launched",
+            "end ends ended halt halts halted stop stops stopped cancel cancels cancelled suspend suspends suspended",
+        ),
+        (
+            "vote votes voted announce announces announced call calls called plan plans planned",
+            "cancel cancels cancelled",
+        ),
+        ("impose imposes imposed tighten tightens tightened", "lift lifts lifted ease eases eased drop drops dropped"),
         ("inside", "outside"),
         ("north northern", "south southern"),
         ("east eastern", "west western"),
         ("advance advances advanced", "retreat retreats retreated"),
-        ("capture captures captured seize seizes seized", "lose loses lost"),
+        ("capture captures captured seize seizes seized", "lose loses lost recapture recaptures recaptured"),
+        ("win wins won beat beats", "lose loses lost"),
         ("full", "empty"),
+        ("survive survives survived", "die dies died"),
+        ("guilty convicted convicts", "acquitted acquits cleared innocent"),
         ("confirm confirms confirmed", "deny denies denied"),
+        ("join joins joined", "leave leaves left quit quits"),
+        ("appoint appoints appointed", "dismiss dismisses dismissed sack sacks sacked"),
         ("increase increases increased", "decrease reduce reduces reduced cut cuts"),
     )
 )

@@ -8,7 +8,7 @@ from classifier.furniture import bare
 from classifier.layers import merged, packaged
 from classifier.lexicon import Lexicon
 from classifier.passage import Passage, read
-from classifier.quotes import Utterance, utterances
+from classifier.quotes import Said, utterances
 from classifier.records import Analysis, Label
 from classifier.spots import Spots, Spotter
 from classifier.tags import tags_of
@@ -16,7 +16,7 @@ from classifier.why import Why, why_of
 from classifier.windows import scenes_of
 from classifier.wording import tokens
 
-ENGINE = "3"
+ENGINE = "4"
 """Raised whenever the code, rather than the lexicon, changes what an item is tagged with."""
 
 Fields = tuple[tuple[str, str], ...]
@@ -68,14 +68,14 @@ class Classifier:
     def _analysis(self, fields: Fields, words: tuple[str, ...], language: str, dated_ms: int | None) -> Analysis:
         passages, spots, said = self._found(fields, language)
         tags = tags_of(scenes_of(passages, spots, dated_ms), said) if any(found.rules for found in spots) else []
-        quotes = tuple([utterance.quote for spoken in said for utterance in spoken])
+        quotes = tuple([utterance.quote for spoken in said.spoken for utterance in spoken])
         return Analysis(tuple(tags), quotes, words, self.digest)
 
     def _why(self, fields: Fields, language: str, dated_ms: int | None) -> Why:
         passages, spots, said = self._found(fields, language)
         return why_of(scenes_of(passages, spots, dated_ms), said, self.digest)
 
-    def _found(self, fields: Fields, language: str) -> tuple[list[Passage], list[Spots], list[list[Utterance]]]:
+    def _found(self, fields: Fields, language: str) -> tuple[list[Passage], list[Spots], Said]:
         """Each field that holds a text, cut into words; what the lexicon finds in it; and who is quoted in it."""
         passages = [read(field, text) for field, text in fields if text]
         spots = self._spotter.spots(passages)

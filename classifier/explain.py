@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from classifier.lexicon import Condition
-from classifier.records import Quote
+from classifier.records import Attribution, Quote
 from classifier.why import CueWhy, Near, RuleWhy, Tested, Why, Words
 
 _WIDTH = 70
@@ -36,6 +36,8 @@ def _fired(why: RuleWhy) -> list[str]:
     if why.told:
         outcome = "decides" if quoted else f"{winner} goes before"
         lines.append(f"  inside {_article(why.told)} {_said(why.told)} (claimed): {outcome}")
+    if tag.holder:
+        lines.append(f"  the word of {tag.holder.speaker or 'somebody not named'}: {_who(tag.holder) or 'unknown'}")
     return lines
 
 
@@ -124,13 +126,19 @@ def _missing(need: Tested) -> str:
 
 def _quote(quote: Quote) -> str:
     words = f"{_shown(quote.text)} at {_place(quote.field, Words(quote.text, quote.start, quote.end))}"
-    return f"{words}: {_said(quote)}; {quote.basis} {quote.confidence}"
+    who = f"{_who(quote.by)}; " if quote.by.kind else ""
+    return f"{words}: {_said(quote)}; {who}{quote.by.basis} {quote.by.confidence}"
+
+
+def _who(by: Attribution) -> str:
+    """`person, spokeswoman, of Russian foreign ministry`."""
+    return ", ".join(filter(None, (by.kind, by.role, f"of {by.org}" if by.org and by.role else "")))
 
 
 def _said(quote: Quote) -> str:
     """`direct quote of Ana Reyes (the colonel), said`."""
-    surface, speaker = quote.speaker_surface, quote.speaker or "nobody named"
-    named_as = f" ({surface})" if surface and surface != quote.speaker else ""
+    surface, speaker = quote.by.surface, quote.by.speaker or "nobody named"
+    named_as = f" ({surface})" if surface and surface != quote.by.speaker else ""
     return f"{quote.kind} quote of {speaker}{named_as}{', ' + quote.cue if quote.cue else ''}"
 
 

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]++(?![\d'.])"
     r"|[,;:!?\"()\[\]…–—/]"
     r"|[a-z]\.(?:[a-z]\.)+"
+    r"|\b(?:[a-hj-z]\.(?=\s)|[js]r\.(?=[\s,;]))"
     r"|\b(?:mr|mrs|ms|dr|gen|lt|col|sgt|capt|maj|cmdr|adm|brig|sen|rep|gov|prof|rev|st|no|vs"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?=\s)"
     r"|\d+(?:[.,:/]\d+)*"

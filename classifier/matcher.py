@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import compress, count
-from operator import attrgetter
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from classifier.phrases import Element, Gap, gap_of
@@ -25,8 +24,8 @@ class Span(NamedTuple):
     end: int
 
 
-Hit = tuple[int, Span]
-"""Which entry (an index into what was added) stands where."""
+Hit = tuple[tuple[int, ...], Span]
+"""Which entries (indices into what was added, in order) stand where."""
 
 
 class _Node:
@@ -46,6 +45,8 @@ class _Leaps(NamedTuple):
     """Where gaps lead: by the symbol of the word behind a gap, the gap and the node behind that word."""
 
     longest: int
+    able: frozenset[int]
+    """The symbols of the words behind the gaps."""
     ways: dict[int, list[tuple[Gap, _Node]]]
 
 
@@ -53,8 +54,10 @@ class _Leaps(NamedTuple):
 class _Word:
     """What a word can do: continue phrases by its symbols, be an entry alone, open longer phrases."""
 
-    symbols: tuple[int, ...]
+    symbols: frozenset[int]
     alone: tuple[int, ...]
+    openers: frozenset[int]
+    """The symbols of the words that may stand second in a phrase."""
     opens: Mapping[int, tuple[_Node, ...]]
     """The nodes behind the second word of a phrase, by that word's symbol."""
     leaps: _Leaps | None
@@ -65,9 +68,9 @@ class _Word:
     """Whether no gap goes across it."""
 
 
-_BEGINS = attrgetter("begins")
-_IDLE = _Word((), (), {}, None, False, False)
-_BAR = _Word((), (), {}, None, False, True)
+_NONE: frozenset[int] = frozenset()
+_IDLE = _Word(_NONE, (), _NONE, {}, None, False, False)
+_BAR = _Word(_NONE, (), _NONE, {}, None, False, True)
 
 
 class Matcher:
@@ -148,8 +151,9 @@ class Matcher:
             for symbol, follower in node.children.items():
                 opens[symbol] = (*opens.get(symbol, ()), follower)
         return _Word(
-            symbols=tuple(dict.fromkeys(symbols)),
+            symbols=frozenset(symbols),
             alone=tuple(sorted({entry for node in nodes for entry in node.entries})),
+            openers=frozenset(opens),
             opens=opens,
             leaps=_leaps(nodes),
             begins=bool(nodes),
@@ -157,12 +161,12 @@ class Matcher:
         )
 
     def scan(self, words: list[str], offset: int = 0) -> list[Hit]:
-        """Every hit, ordered by where it starts; of one entry at one start only the longest.
+        """Every hit, ordered by where it starts, then by entry; of one entry at one start only the longest.
 
         Spans count from `offset`, for words that are part of a text.
         """
         known = [*map(self._vocabulary.__getitem__, words)]
-        begins = [*compress(count(), map(_BEGINS, known))]
+        begins = [at for at, word in enumerate(known) if word.begins]
         hits: list[Hit] = []
         if not begins:
             return hits
@@ -170,19 +174,15 @@ class Matcher:
         path = _Path(known)
         for first in begins:
             word = known[first]
-            states: list[_State] = []
-            if word.opens:
-                for symbol in known[first + 1].symbols:
-                    if symbol in word.opens:
-                        states += [(node, first + 2) for node in word.opens[symbol]]
-            if word.leaps:
-                states += path.across(word.leaps, first + 1)
+            states = path.across(word.leaps, first + 1) if word.leaps else []
+            symbols = known[first + 1].symbols
+            if not word.openers.isdisjoint(symbols):
+                states += [(node, first + 2) for symbol in word.openers & symbols for node in word.opens[symbol]]
             if states:
                 ends = dict.fromkeys(word.alone, first + 1) | path.follow(states)
-                hits += [(entry, Span(offset + first, offset + end)) for entry, end in sorted(ends.items())]
+                hits += [((entry,), Span(offset + first, offset + end)) for entry, end in sorted(ends.items())]
             elif word.alone:
-                span = Span(offset + first, offset + first + 1)
-                hits += [(entry, span) for entry in word.alone]
+                hits.append((word.alone, _lone(offset + first)))
         return hits
 
 
@@ -220,14 +220,13 @@ class _Path:
     def across(self, leaps: _Leaps, at: int) -> list[_State]:
         """The states behind gaps, which begin at a token and do not cross punctuation, and the word behind each."""
         states: list[_State] = []
-        ways = leaps.ways
-        able = ways.keys()
-        for skipped, word in enumerate(self.known[at : at + leaps.longest + 1]):
-            if word.symbols and not able.isdisjoint(word.symbols):
-                behind = at + skipped + 1
-                for symbol in word.symbols:
-                    if symbol in ways:
-                        states += [(node, behind) for (least, most), node in ways[symbol] if least <= skipped <= most]
+        able, behind = leaps.able, at
+        for word in self.known[at : at + leaps.longest + 1]:
+            behind += 1
+            if not able.isdisjoint(word.symbols):
+                skipped = behind - at - 1
+                for symbol in able & word.symbols:
+                    states += [(node, behind) for (least, most), node in leaps.ways[symbol] if least <= skipped <= most]
             if word.bars:
                 break
         return states
@@ -248,7 +247,13 @@ def _leaps(nodes: list[_Node]) -> _Leaps | None:
     for gap, follower in gaps:
         for symbol, behind in follower.children.items():
             ways.setdefault(symbol, []).append((gap, behind))
-    return _Leaps(max(gap.most for gap, _ in gaps), ways) if gaps else None
+    return _Leaps(max(gap.most for gap, _ in gaps), frozenset(ways), ways) if gaps else None
+
+
+@lru_cache(maxsize=1_024)
+def _lone(token: int) -> Span:
+    """The span of one token, which every text needs of nearly all its first thousand."""
+    return Span(token, token + 1)
 
 
 def is_year(word: str) -> bool:

@@ -4,11 +4,15 @@ from bisect import bisect_left
 from itertools import compress, pairwise
 from typing import NamedTuple
 
-from classifier.marks import Marked, marked
-from classifier.passage import ENDS, Passage
+from classifier.grammar import TIMES
+from classifier.marks import Marked, has_marks, marked
+from classifier.passage import ENDS, MAX_CHARS, Passage
 
 _LOOK_AHEAD = 14
-_MAY_END = ENDS | {""}
+_CLOCK = frozenset(("a.m.", "p.m."))
+_MAY_END = ENDS | _CLOCK | {""}
+_NEVER_FIRST = ENDS | {",", ";", ")"}
+"""`In Reno, Nev., she said`: no sentence begins with these."""
 _GOES_ON = frozenset((",", "–", "—", "-", "--", ")", ";"))
 
 
@@ -31,17 +35,18 @@ def paragraphs(passage: Passage, speech: frozenset[int]) -> list[Paragraph]:
     """Every paragraph; `speech` holds the tokens where reporting words start."""
     found: list[Paragraph] = []
     first = 0
+    marks = has_marks(passage.text)
     for token in (*passage.breaks, len(passage.words)):
         if first < token:
-            found.append(_paragraph(passage, first, token, speech))
+            found.append(_paragraph(passage, first, token, speech, marks))
         first = token + 1
     return found
 
 
-def _paragraph(passage: Passage, first: int, end: int, speech: frozenset[int]) -> Paragraph:
+def _paragraph(passage: Passage, first: int, end: int, speech: frozenset[int], marks: bool) -> Paragraph:
     start = passage.ends[first - 1] if first else 0
-    stop = passage.starts[end] if end < len(passage.words) else len(passage.text)
-    quotes = marked(passage.text, start, stop)
+    stop = passage.starts[end] if end < len(passage.words) else min(len(passage.text), MAX_CHARS)
+    quotes = marked(passage.text, start, stop) if marks else []
     return Paragraph(quotes, _sentences(passage, _frame(passage, first, end, quotes), quotes, speech))
 
 
@@ -70,17 +75,24 @@ def _sentences(passage: Passage, whole: Frame, quotes: list[Marked], speech: fro
     """Split where an end mark, or a quotation that ends in one, is followed by a new start."""
     count = len(whole.words)
     may_begin = compress(range(1, count), map(_MAY_END.__contains__, whole.words))
-    edges = [0, *[at for at in may_begin if _begins(passage, whole, at, quotes, speech)], count]
+    begins = [at for at in may_begin if _begins(passage, whole, at, quotes, speech)]
+    if not begins:
+        return [whole] if count else []
+    edges = [0, *begins, count]
     return [Frame(whole.words[first:end], whole.tokens[first:end]) for first, end in pairwise(edges) if first < end]
 
 
 def _begins(passage: Passage, whole: Frame, at: int, quotes: list[Marked], speech: frozenset[int]) -> bool:
     """Whether a sentence begins at the word `at`, behind an end mark or a quotation."""
     word, token = whole.words[at], whole.tokens[at]
-    if word in ENDS or (word and passage.text[passage.starts[token]].islower()):
+    if word in _NEVER_FIRST or (word and passage.text[passage.starts[token]].islower()):
         return False
+    if whole.words[at - 1] in _CLOCK:
+        return (
+            bool(word) and word not in TIMES and not passage.text[passage.starts[token] : passage.ends[token]].isupper()
+        )
     if whole.words[at - 1]:
-        return True
+        return not _initial(passage, whole, at - 2)
     last = passage.text[quotes[~whole.tokens[at - 1]].end - 1]
     if last not in ".!?…" or word in _GOES_ON:
         return False
@@ -92,3 +104,11 @@ def _begins(passage: Passage, whole: Frame, at: int, quotes: list[Marked], speec
         if place in speech:
             return False
     return True
+
+
+def _initial(passage: Passage, whole: Frame, at: int) -> bool:
+    """Whether the word before a full stop is the letter of a name, `Nora B. Vance`, and no sentence ends there."""
+    if at < 1 or len(whole.words[at]) != 1 or whole.words[at] == "i" or not whole.words[at - 1]:
+        return False
+    tokens = whole.tokens
+    return passage.capitals[tokens[at]] and passage.capitals[tokens[at - 1]]

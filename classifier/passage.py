@@ -51,7 +51,7 @@ def read(field: str, text: str) -> Passage:
     """Cut a field into a passage; a title is read as headlines throughout."""
     folded = fold(text[:MAX_CHARS])
     words, starts, ends = tokens_of(folded)
-    capitals = list(map(str.isupper, map(text.__getitem__, starts)))
+    capitals = [text[start].isupper() for start in starts]
     breaks = [at for at, word in enumerate(words) if word[0] == "\n"] if "\n" in folded else []
     sentences = _sentences(field, text, words, starts, ends, breaks)
     return Passage(field, text, words, starts, ends, capitals, breaks, tuple(sentences))

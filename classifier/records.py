@@ -6,6 +6,9 @@ from typing import Literal, get_args
 Stance = Literal["asserted", "claimed", "denied", "doubted", "conditional", "historical"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 QuoteKind = Literal["direct", "mixed", "indirect"]
+SpeakerKind = Literal["person", "office", "organisation", "group", "anonymous", ""]
+"""An office without its holder's name (`the defence minister`), several people (`Western officials`), one who is not named
+(`a senior official`); empty where nobody is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,28 @@ class Label:
     """A plain name such as `orange`; empty where only the stance gives colour."""
     help: str
     """What it is for, in a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose word something is, as far as the item says."""
+
+    speaker: str | None
+    """The resolved name; None where unsure: blank beats wrong. Never a pronoun."""
+    surface: str | None
+    """The words that name the speaker there, which may be a pronoun."""
+    kind: SpeakerKind
+    role: str
+    """The office as the item words it, apart from the name: `foreign ministry spokeswoman`."""
+    org: str
+    """Whom the speaker speaks for, as the item words it: `Russian foreign ministry`; empty where it does not say."""
+    basis: str
+    """`explicit`, `role`, `pronoun`, `inherited`, `headline` or `none`."""
+    confidence: int
+    """0 to 100."""
+
+
+UNATTRIBUTED = Attribution(None, None, "", "", "", "none", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +65,8 @@ class Tag:
     """Where the cue's words stand in the same field; both 0 where there is none."""
     score: int
     """0 to 100: how sure the rule is that this is the label; the stance does not enter."""
+    holder: Attribution | None = None
+    """Whose word it is: of the quote it stands in, or of the one who denies or doubts it; None: the outlet's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +78,9 @@ class Quote:
     end: int
     kind: QuoteKind
     text: str
-    speaker: str | None
-    """The resolved name; None where unsure: blank beats wrong. Never a pronoun."""
-    speaker_surface: str | None
-    """The words that name the speaker at this quote, which may be a pronoun."""
     cue: str
     """The reporting words (`said`), or empty."""
-    basis: str
-    """`explicit`, `role`, `pronoun`, `inherited`, `headline` or `none`."""
-    confidence: int
-    """0 to 100."""
+    by: Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +105,7 @@ class Match:
     """0 to 1."""
     reason: str
     """The measure that decided, or the veto (`number: 11,000 / 100`)."""
+    related: bool = False
+    """On one subject though not the same: to be shown, never joined."""
+    veto: str = ""
+    """The kind of contradiction that keeps them apart (`number`, `negation`), or empty."""

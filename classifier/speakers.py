@@ -1,234 +1,292 @@
-"""Who a speaker is: the name in the words at the quote, or the person they point back to; nobody where unsure."""
+"""Who a speaker is: the name in the words at the quote, or whom they point back to; nobody where unsure."""
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import compress
 from typing import NamedTuple
 
-from classifier.names import HE, NEVER_LAST, NO_NAMES, NOT_NAMES, ORGANISATIONS, PARTICLES, PRONOUNS, ROLES, SHE
+from classifier import opening
+from classifier.designation import Designation, designated
+from classifier.gender import likely_sex, sex
+from classifier.grammar import DETERMINERS, RELATIVES, SUBORDINATORS, finite
+from classifier.names import DOCUMENTS, NOT_NAMES, PEOPLES, PRONOUNS, ROLES, holder, several
+from classifier.offices import holds, may_hold
+from classifier.outer import Frame
 from classifier.passage import Passage
+from classifier.resolved import FITTING, SEXES, Resolved, one_of
+from classifier.roster import Roster, acts
 
-_STATEMENTS = ("a statement from ", "a statement by ", "statement from ", "a spokesperson for the office of ")
-_OFFICIALS = frozenset(f"{role}s" for role in ROLES)
-"""Words that name several holders of an office."""
-_GROUPS = ORGANISATIONS | _OFFICIALS
-_NOBODYS = NOT_NAMES | PRONOUNS
-_NEAR = 160
-"""Tokens: how far back a pronoun or an office may point."""
-_CLOSE = 60
-"""Tokens: how far back somebody of no known office may hold one, or the subject of a sentence be meant by `he`."""
-
-
-class Resolved(NamedTuple):
-    """A speaker's name (None where unsure) and what the answer rests on."""
-
-    name: str | None
-    basis: str
+_NEAR = 200
+"""Tokens: how far back a pronoun may point."""
+_CLOSE = 80
+"""Tokens: how far back `the billionaire` may point to somebody not known as one."""
+_NOBODYS = NOT_NAMES | PRONOUNS | DETERMINERS
+_PHRASE = 5
+"""Words: a longer phrase says itself who is meant."""
+_PASSING, _ACTING, _LEADING = range(3)
+"""How somebody is named: by the way; as the subject of some clause; as the subject of the sentence, or as speaker."""
+_EMBEDDING = RELATIVES | {"what", "as"}
+_COMPANIES = (["the", "company"], ["the", "firm"], ["the", "airline"], ["the", "carrier"])
 
 
-class Mention(NamedTuple):
-    """A person named at a token."""
+class _Mention(NamedTuple):
+    """Somebody named at a token, and how."""
 
     token: int
-    name: str
+    who: Resolved
+    rank: int
+
+
+class _Stage(NamedTuple):
+    """Who was named in one passage; a sentence is searched for names when a pronoun asks, for most items have none."""
+
+    mentions: list[_Mention]
+    unread: list[tuple[Frame, frozenset[int]] | _Mention]
+    """Speakers, and sentences not yet searched, in order."""
 
 
 @dataclass(slots=True)
 class Cast:
-    """The persons of one item, and who spoke last in the passage being read."""
+    """The persons of one item, and who was named where in each passage."""
 
     silent: bool
-    people: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
-    """By field, every person named: where the run of capitals starts, and where the name starts and ends."""
-    full_names: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, set[str]] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
-    subject: tuple[int, str] | None = None
-    """The person that the latest sentence began with."""
-    last_person: tuple[int, str] | None = None
-    last_group: tuple[int, str] | None = None
+    roster: Roster
+    known: dict[str, Resolved] = field(default_factory=dict)
+    """By full name, the fullest that has been said of a speaker."""
+    stages: dict[str, _Stage] = field(default_factory=dict)
+    """By field, who was named where."""
+    stage: _Stage = field(default_factory=lambda: _Stage([], []))
+    """Of the passage being read."""
 
     @classmethod
     def of(cls, passages: list[Passage], language: str) -> "Cast":
-        """Learn the full names that an item uses. German verbs stand too far off: its speakers stay blank."""
-        cast = cls(silent=language[:2].lower() == "de")
-        seen: dict[str, set[str]] = {}
-        for passage in passages:
-            cast.people[passage.field] = people = _people(passage)
-            for _, first, end in people:
-                if end - first > 1:
-                    seen.setdefault(passage.words[end - 1], set()).add(passage.surface(first, end))
-        cast.full_names = {surname: name for surname, names in seen.items() if (name := _only(names))}
-        return cast
+        """Learn who is named in an item. German verbs stand too far off: its speakers stay blank."""
+        return cls(language[:2].lower() == "de", Roster(passages))
 
     def enter(self, passage: Passage) -> None:
-        """Begin a passage: forget who spoke, note who is named where."""
-        self.subject = self.last_person = self.last_group = None
-        self.mentions = []
-        for run, first, end in self.people[passage.field]:
-            full = self.full_names.get(passage.words[end - 1])
-            if full is None and end - first < 2:
-                continue
-            shown = full or passage.surface(first, end)
-            self.mentions.append(Mention(run, shown))
-            roles = self.roles.setdefault(shown, set())
-            roles.update(ROLES.intersection(passage.words[max(0, run - 4) : first]))
+        """Begin a passage, or come back to it: no pronoun means somebody of another one."""
+        if passage.field not in self.stages:
+            self.stages[passage.field] = _Stage([], [])
+        self.stage = self.stages[passage.field]
+
+    @property
+    def unheard(self) -> bool:
+        """Whether nothing of the passage has been heard, as where nobody is quoted."""
+        return not (self.stage.mentions or self.stage.unread)
+
+    def hear(self, sentence: Frame, verbs: frozenset[int]) -> None:
+        """Keep a sentence of the writer's for a pronoun to point back to; `verbs` are the tokens of reporting words."""
+        self.stage.unread.append((sentence, verbs))
 
     def resolve(self, passage: Passage, first: int, end: int) -> Resolved:
         """The speaker named by the tokens from `first` to before `end`, remembered as the last to speak."""
+        found = self.means(passage, first, end)
+        if found.name:
+            self.stage.unread.append(_Mention(first, found, _ACTING if _embedded(passage, first) else _LEADING))
+        return found
+
+    def means(self, passage: Passage, first: int, end: int) -> Resolved:
+        """Whoever the tokens from `first` to before `end` name in the passage entered last."""
         words = passage.words[first:end]
-        if words and words[0] in PRONOUNS and len(words) == 1:
-            return self._pronoun(words[0], first)
-        names = [name for run in capital_runs(passage, first, end) if (name := self._person(passage, *run))]
-        if names:
-            name = max(names, key=lambda span: self._likeness(passage, span))
-            shown = self.full_names.get(passage.words[name[1] - 1]) or passage.surface(*name)
-            self.roles.setdefault(shown, set()).update(ROLES.intersection(words))
-            self.last_person = (first, shown)
-            return Resolved(shown, "explicit")
-        return self._office(passage, first, end)
+        alone = len(words) == 1 and words[0] in PRONOUNS
+        return self._pronoun(words[0], first, passage) if alone else self._named(passage, first, end)
 
-    def _person(self, passage: Passage, first: int, end: int) -> tuple[int, int] | None:
-        """A person's name; a lone unknown capital behind `the` is an organisation."""
-        name = person(passage, first, end)
-        if name is None or name[1] - name[0] > 1 or passage.words[name[0]] in self.full_names:
-            return name
-        bare = name[0] == first or passage.words[first] == "the"
-        behind = passage.words[name[0] - 1] if name[0] else ""
-        return None if bare and behind in ("the", "'s") else name
-
-    def _likeness(self, passage: Passage, name: tuple[int, int]) -> tuple[bool, bool, bool]:
-        """What makes a name the speaker's among several: no owner (`New Zealand's`), two words, known in full."""
-        owner = passage.words[name[1] : name[1] + 1] == ["'s"]
-        return not owner, name[1] - name[0] > 1, passage.words[name[1] - 1] in self.full_names
-
-    def hear(self, passage: Passage, first: int, end: int) -> None:
-        """Note what a sentence is about: a person that `he` may mean, an organisation or group for `it` and `they`."""
-        names = [name for run in capital_runs(passage, first, end) if (name := self._person(passage, *run))]
-        words = passage.words[first:end]
-        if names:
-            surname = passage.words[names[0][1] - 1]
-            self.subject = (first, self.full_names.get(surname) or passage.surface(*names[0]))
-        elif not _GROUPS.isdisjoint(words):
-            self.last_group = (first, passage.surface(first, end))
-
-    def _office(self, passage: Passage, first: int, end: int) -> Resolved:
-        """`the colonel`: the person known by that office, else the only person near, else the office itself."""
-        words = passage.words[first:end]
-        if _NOBODYS.issuperset(words):
+    def _named(self, passage: Passage, first: int, end: int) -> Resolved:
+        """Who a noun phrase names: a person, an office's holder, or whatever it says."""
+        if passage.words[first] in SEXES and not DOCUMENTS.isdisjoint(passage.words[first + 1 : min(end, first + 3)]):
+            owner = self._pronoun(passage.words[first], first, passage)  # `his letter`
+            if owner.name is not None:
+                return owner
+        means = designated(passage, first, end)
+        if means.name is not None:
+            name = self.roster.full(passage, *means.name) or passage.surface(*means.name)
+            return self._remembered(Resolved(name, "explicit", means.kind, means.role, means.org))
+        if means.kind != "group" and _NOBODYS.issuperset(passage.words[means.first : end]):
             return Resolved(None, "none")
-        surface = _plain(passage.surface(first, end))
-        if words[0] == "the" and len(words) <= 4 and _GROUPS.isdisjoint(words):
-            name = self._holder(first, ROLES.intersection(words))
-            if name:
-                self.last_person = (first, name)
-                return Resolved(name, "role")
-        self.last_group = (first, surface)
-        return Resolved(surface or None, "explicit")
+        if passage.words[means.first : end] in _COMPANIES and (company := self._company(means.first, passage)):
+            return company._replace(basis="role")
+        if means.kind in ("office", "anonymous", "") and (person := self._holder(passage, means, end)):
+            return person
+        return Resolved(passage.surface(means.first, end) or None, "explicit", means.kind, means.role, means.org)
 
-    def _holder(self, token: int, office: frozenset[str]) -> str:
-        """The one person near who is known by this office (a deputy is not the minister), else the one of no office."""
-        if not office:
-            return ""
-        near = {mention.name: self.roles.get(mention.name, set()) for mention in self._near(token)}
-        known = [
-            name for name, roles in near.items() if office <= roles and ("deputy" in roles) == ("deputy" in office)
+    def _remembered(self, who: Resolved) -> Resolved:
+        """A person with all that the item has said of them so far."""
+        name = who.name
+        assert name is not None
+        if before := self.known.get(name):
+            who = who._replace(role=who.role or before.role, org=who.org or before.org)
+        self.known[name] = who
+        return who
+
+    def _person(self, name: str) -> Resolved:
+        return self.known.get(name) or Resolved(name, "explicit", "person")
+
+    def _mentions(self, passage: Passage) -> list[_Mention]:
+        """Who has been named so far, in order."""
+        mentions, unread = self.stage
+        waiting = unread.copy()
+        unread.clear()  # First, for a sentence may begin with a pronoun, which asks again.
+        for one in waiting:
+            mentions += [one] if isinstance(one, _Mention) else self._named_in(passage, *one)
+        return mentions
+
+    def _named_in(self, passage: Passage, sentence: Frame, verbs: frozenset[int]) -> list[_Mention]:
+        """The subject of a sentence, the offices and the persons in it."""
+        tokens = [token for token in sentence.tokens if token >= 0]
+        if not tokens:
+            return []
+        subject = self._subject(passage, sentence, verbs)
+        found = [subject] if subject else []
+        found += self._offices_in(passage, tokens)
+        found += self._groups_in(passage, tokens)
+        found += self._people_in(passage, tokens, subject.who.name if subject else None)
+        return sorted(found, key=lambda mention: mention.token)
+
+    def _subject(self, passage: Passage, sentence: Frame, verbs: frozenset[int]) -> _Mention | None:
+        """What a sentence is about, unless it is only a capital by chance that it begins with."""
+        about = opening.subject(sentence, passage, verbs)
+        if about is None:
+            return None
+        first, end = sentence.tokens[about[0]], sentence.tokens[about[1] - 1] + 1
+        words = passage.words[first:end]
+        if not 0 <= first < end:
+            return None
+        found = (
+            self._pronoun(words[0], first, passage) if PRONOUNS.issuperset(words) else self._named(passage, first, end)
+        )
+        chance = found.kind == "person" and (found.name or "").lower() == words[0] not in self.roster.capitalised
+        return _Mention(first, found, _LEADING) if found.name and not chance else None
+
+    def _offices_in(self, passage: Passage, tokens: list[int]) -> list[_Mention]:
+        """Whoever is named by an office alone, with capitals: `by the Defence Secretary`."""
+        words = passage.words
+        found = []
+        for token in [token for token in tokens if words[token] == "the"]:
+            end = token + 1
+            while end < len(words) and passage.capitals[end] and words[end] in ROLES:
+                end += 1
+            if end > token + 2:
+                found.append(_Mention(token, self._named(passage, token, end), _ACTING))
+        return found
+
+    def _groups_in(self, passage: Passage, tokens: list[int]) -> list[_Mention]:
+        """People who act in a clause within the sentence: `after officials found`."""
+        words = passage.words
+        return [
+            _Mention(token, self._named(passage, token, token + 1), _ACTING)
+            for token in tokens
+            if 0 < token < len(words) - 1
+            if words[token - 1] in SUBORDINATORS and several(words[token]) and finite(words[token + 1])
         ]
-        close = {mention.name for mention in self._near(token) if token - mention.token <= _CLOSE}
-        free = [name for name, roles in near.items() if not roles and name in close]
-        chosen = known or free
-        return chosen[0] if len(chosen) == 1 else ""
 
-    def _near(self, token: int) -> list[Mention]:
-        first = bisect_left(self.mentions, token - _NEAR, key=lambda mention: mention.token)
-        return self.mentions[first : bisect_left(self.mentions, token, key=lambda mention: mention.token)]
+    def _people_in(self, passage: Passage, tokens: list[int], subject: str | None) -> list[_Mention]:
+        """The persons whom the writer names in a sentence, but its subject."""
+        named = self.roster.people[passage.field]
+        low, high = bisect_left(named, (tokens[0],)), bisect_left(named, (tokens[-1] + 1,))
+        own = frozenset(tokens) if high > low else frozenset()
+        people = [
+            (first, end, self.roster.full(passage, first, end)) for _, first, end in named[low:high] if first in own
+        ]
+        return [
+            _Mention(first, self._person(name), _ACTING if acts(passage, end) else _PASSING)
+            for first, end, name in people
+            if name and name != subject
+        ]
 
-    def _pronoun(self, word: str, token: int) -> Resolved:
-        """The person who spoke last, else the one person named just before; a group for `they` and `it`."""
-        if word in ("it", "they", "one", "es"):
-            if not self.last_group or not 0 < token - self.last_group[0] < _NEAR:
-                return Resolved(None, "pronoun")
-            group = self.last_group[1]
-            if word == "one" and group.split()[-1].lower() in _OFFICIALS:
-                group = f"a {group[:-1]}"
-                self.last_group = (token, group)
-            return Resolved(group, "pronoun")
-        about, spoke = self.subject, self.last_person
-        if (
-            about
-            and 0 < token - about[0] < _CLOSE
-            and (not spoke or about[0] > spoke[0])
-            and self._fits(word, about[1])
-        ):
-            return Resolved(about[1], "pronoun")
-        if spoke and token - spoke[0] < _NEAR and not self._against(word, spoke[1]):
-            return Resolved(spoke[1], "pronoun")
-        near = [mention.name for mention in self._near(token) if self._fits(word, mention.name)]
-        return Resolved(near[-1], "pronoun") if near else Resolved(None, "pronoun")
-
-    def _fits(self, word: str, name: str) -> bool:
-        """Whether this is a person for sure, and nothing known speaks against the pronoun."""
-        return (" " in name or bool(self.roles.get(name))) and not self._against(word, name)
-
-    def _against(self, word: str, name: str) -> bool:
-        """Whether an office or form of address is known that the pronoun does not go with."""
-        roles = self.roles.get(name, set())
-        return bool(roles & (SHE if word == "he" else HE if word == "she" else frozenset()))
-
-
-def capital_runs(passage: Passage, first: int, end: int) -> list[tuple[int, int]]:
-    """Runs of capitalised words set apart by single blanks, with the particles of a name between them."""
-    runs: list[tuple[int, int]] = []
-    starts, ends, words, capitals = passage.starts, passage.ends, passage.words, passage.capitals
-    token = first
-    for begin in compress(range(first, end), capitals[first:end]):
-        if begin < token or not words[begin][0].isalpha():
-            continue
-        token = begin + 1
-        while token < end and (
-            capitals[token] or (words[token] in PARTICLES and token + 1 < end and capitals[token + 1])
-        ):
-            if starts[token] - ends[token - 1] > 1:
-                break
-            token += 1
-        runs.append((begin, token))
-    return runs
-
-
-def _people(passage: Passage) -> list[tuple[int, int, int]]:
-    found = []
-    for first, end in capital_runs(passage, 0, len(passage.words)):
-        name = person(passage, first, end)
-        if name is not None:
-            found.append((first, *name))
-    return found
-
-
-def person(passage: Passage, first: int, end: int) -> tuple[int, int] | None:
-    """The person's name within a run of capitals: offices and nations stripped; None for an organisation."""
-    words = passage.words
-    while first < end and words[first] in NO_NAMES:
-        first += 1
-    while end > first and (words[end - 1] in NOT_NAMES or words[end - 1] in PARTICLES):
-        end -= 1
-    if first >= end or end - first > 4:
+    def _holder(self, passage: Passage, means: Designation, end: int) -> Resolved | None:
+        """`the colonel`, `the billionaire`: the person known by that office, else who was spoken of last."""
+        words = passage.words[means.first : end]
+        head = words[-1]
+        if words[0] != "the" or len(words) > _PHRASE or several(head) or not (holder(head) or head in PEOPLES):
+            return None
+        office = ROLES.intersection(words)
+        holders = [name for name, offices in self.roster.offices.items() if office and holds(office, offices)]
+        if len(holders) == 1:
+            return self._person(holders[0])._replace(basis="role")
+        sentence = passage.sentence_at(means.first).first
+        recent = self._recent(means.first, passage)
+        here = {one.who.name for one in recent if one.token >= sentence}
+        for one in [one for one in recent if one.rank and means.first - one.token <= _CLOSE]:
+            if one.who.name not in here and self._may_be(one.who, head, office):
+                return one.who._replace(basis="role")
+        if office and self.roster.headliner and passage.capitals[end - 1]:
+            return Resolved(self.roster.headliner, "role", "person")
         return None
-    if words[end - 1] in NEVER_LAST or not ORGANISATIONS.isdisjoint(words[first:end]):
+
+    def _may_be(self, who: Resolved, head: str, office: frozenset[str]) -> bool:
+        """Whether somebody spoken of may be meant by an office that the item nowhere gives them."""
+        if who.kind == "person":
+            if {sex("", {head}), self._sex(who)} == {"he", "she"}:
+                return False
+            return may_hold(office, self.roster.offices.get(who.name or "", set()))
+        return who.kind in ("office", "anonymous") and head in (who.name or "").lower().split()
+
+    def _pronoun(self, word: str, token: int, passage: Passage) -> Resolved:
+        """Whom a pronoun fits in the nearest sentence that names such: one surely of that sex before one that may be."""
+        fitting = [one for one in self._recent(token, passage) if self._fits(word, one)]
+        if not fitting:
+            thing = self._unsexed(token, passage) if word in ("it", "its") else None
+            return thing._replace(basis="pronoun") if thing else Resolved(None, "pronoun")
+        if word in SEXES:
+            other = {"he": "she", "she": "he"}[SEXES[word]]
+            fitting = [one for one in fitting if likely_sex(one.who.name or "") != other] or fitting
+        sentence = passage.sentence_at(fitting[0].token)
+        near = [one for one in fitting if passage.sentence_at(one.token) == sentence]
+        chosen = next((one for one in near if self._sex(one.who)), near[0]) if word in SEXES else near[0]
+        return one_of(chosen.who) if word == "one" else chosen.who._replace(basis="pronoun")
+
+    def _company(self, token: int, passage: Passage) -> Resolved | None:
+        """The business that `the company` stands for: the last one that a sentence was about, by its name."""
+        for one in self._recent(token, passage):
+            if one.rank == _LEADING and one.who.kind == "organisation" and (one.who.name or "")[:1].isupper():
+                return None if (one.who.name or "").lower().startswith("the ") else one.who
+        return self._unsexed(token, passage)
+
+    def _unsexed(self, token: int, passage: Passage) -> Resolved | None:
+        """What is named like a person but has no office, no sex and the word `it`: a company, a band, a ship."""
+        for one in self._recent(token, passage):
+            if one.rank == _LEADING and one.who.kind == "person" and not (one.who.role or self._sex(one.who)):
+                return None if self.roster.offices.get(one.who.name or "") else one.who
         return None
-    return first, end
+
+    def _fits(self, word: str, mention: _Mention) -> bool:
+        """Whether a pronoun may stand for somebody: by number, and by sex where something tells it."""
+        who = mention.who
+        if word in FITTING:
+            return who.kind in FITTING[word]
+        if who.kind not in ("person", "office", "anonymous") or (who.kind != "person" and not mention.rank):
+            return False
+        return self._sex(who) in ("", SEXES.get(word, ""))
+
+    def _sex(self, who: Resolved) -> str:
+        name = who.name or ""
+        return sex(name, self.roster.offices.get(name, set()) | set(who.role.lower().split()))
+
+    def _recent(self, token: int, passage: Passage) -> list[_Mention]:
+        """Whoever was named before a token, the likeliest first: sentence by sentence back, subjects before others."""
+        mentions = self._mentions(passage)
+        sentence = passage.sentence_at(token).first
+        if passage.words[token - 1] == "," and passage.words[sentence] not in SUBORDINATORS:
+            # `His boss, he said, was angry`: what is spoken of does not speak.
+            token = _clause_start(passage, sentence, token)
+        low = bisect_left(mentions, token - _NEAR, key=lambda mention: mention.token)
+        near = [mention for mention in mentions[low:] if mention.token < token]
+        here = [mention for mention in near if mention.token >= sentence and mention.rank]
+        before = [
+            (passage.sentence_at(one.token).first, one.rank, one.who.kind == "person", at)
+            for at, one in enumerate(near)
+            if one.token < sentence
+        ]
+        return here[::-1] + [near[order[-1]] for order in sorted(before, reverse=True)]
 
 
-def _only(names: set[str]) -> str:
-    """The one full name behind a surname, the longest of several that contain each other, or none."""
-    if len(names) == 1:
-        return next(iter(names))
-    longest = max(sorted(names), key=len)
-    return longest if all(name.split()[0][0] == longest.split()[0][0] for name in names) else ""
+def _clause_start(passage: Passage, sentence: int, token: int) -> int:
+    """Behind the last semicolon of a sentence before a token, else its first token."""
+    return next(
+        (at + 1 for at in range(token - 1, max(sentence, token - _NEAR), -1) if passage.words[at] == ";"), sentence
+    )
 
 
-def _plain(surface: str) -> str:
-    """An organisation that speaks through a statement is the organisation."""
-    lowered = surface.lower()
-    if lowered.startswith(_STATEMENTS):
-        return surface[max(len(opening) for opening in _STATEMENTS if lowered.startswith(opening)) :]
-    return surface
+def _embedded(passage: Passage, token: int) -> bool:
+    """Whether a speaker is the subject of a clause within another: `what one aide called`, `a finish Hale called`."""
+    before = passage.words[max(0, token - 2) : token]
+    return bool(before) and (before[-1] in _EMBEDDING or (before[0] in DETERMINERS and before[-1].isalpha()))

@@ -1,5 +1,6 @@
 """What the lexicon finds in a passage: rules and speech everywhere, the word classes, idioms and cues near a rule's words."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from classifier.lexicon import Condition, Cue, Idiom, Lexicon, LexiconError, Rule, WordClass
@@ -35,6 +36,8 @@ class Spotter:
     def __init__(self, lexicon: Lexicon) -> None:
         parts = (lexicon.classes, lexicon.idioms, lexicon.cues, lexicon.rules)
         self._entries: list[_Entry] = [part[key] for part in parts for key in sorted(part)]
+        self._classes = sorted(lexicon.classes)
+        """The names of the first entries."""
         self._first, self._context = Matcher(), Matcher()
         references = References(lexicon.classes)
         for number, entry in enumerate(self._entries):
@@ -51,29 +54,37 @@ class Spotter:
         No scope but `item` looks beyond its sentence, and no phrase goes on behind one; where a rule looks at the whole
         item, the rest is found everywhere.
         """
-        spots = [self._sorted(Spots({}, [], [], []), self._first.scan(passage.words)) for passage in passages]
-        for found in spots:
+        spots = [Spots(defaultdict(list), [], [], []) for _ in passages]
+        for passage, found in zip(passages, spots, strict=True):
+            self._sort(found, self._first.scan(passage.words))
             del found.rules[MAX_HITS:]
         rules = {rule.id for found in spots for rule, _ in found.rules}
         everywhere = bool(rules) and (self._wide_cues or not self._wide_rules.isdisjoint(rules))
         for passage, found in zip(passages, spots, strict=True):
             for first, end in _wholes(passage) if everywhere else _around(passage, found.rules):
-                self._sorted(found, self._context.scan(passage.words[first:end], first))
+                self._sort(found, self._context.scan(passage.words[first:end], first))
         return spots
 
-    def _sorted(self, found: Spots, hits: list[Hit]) -> Spots:
+    def _sort(self, found: Spots, hits: list[Hit]) -> None:
         """Put the matcher's hits with what was found, by what they are."""
-        for number, span in hits:
-            entry = self._entries[number]
-            if isinstance(entry, WordClass):
-                found.classes.setdefault(entry.name, []).append(span)
-            elif isinstance(entry, Idiom):
-                found.idioms.append((entry, span))
-            elif isinstance(entry, Cue):
-                found.cues.append((entry, span))
-            else:
-                found.rules.append((entry, span))
-        return found
+        names, classes = self._classes, found.classes
+        count = len(names)
+        for numbers, span in hits:
+            for number in numbers:
+                if number < count:
+                    classes[names[number]].append(span)
+                else:
+                    _keep(found, self._entries[number], span)
+
+
+def _keep(found: Spots, entry: _Entry, span: Span) -> None:
+    """Put a hit that is no word of a class with what was found."""
+    if isinstance(entry, Rule):
+        found.rules.append((entry, span))
+    elif isinstance(entry, Cue):
+        found.cues.append((entry, span))
+    elif isinstance(entry, Idiom):
+        found.idioms.append((entry, span))
 
 
 def _wholes(passage: Passage) -> list[Span]:

@@ -1,9 +1,13 @@
-"""From what stands in an item to its tags: which rules fire, and in what stance each is meant."""
+"""From what stands in an item to its tags: which rules fire, in what stance each is meant, and whose word it is."""
 
+from typing import NamedTuple
+
+from classifier.holders import Holders
 from classifier.matcher import Span
 from classifier.passage import Passage
-from classifier.quotes import Utterance
-from classifier.records import Tag
+from classifier.quotes import Said, Utterance
+from classifier.records import Attribution, Tag
+from classifier.speakers import Cast
 from classifier.stance import Reading, reading, standing
 from classifier.triggers import Trigger, fired
 from classifier.windows import Scene
@@ -12,25 +16,35 @@ _HEADLINE_BONUS = 10
 _COMPANY_BONUS = 5
 
 
-def tags_of(scenes: list[Scene], said: list[list[Utterance]]) -> list[Tag]:
+def tags_of(scenes: list[Scene], said: Said) -> list[Tag]:
     """The tags of an item, in reading order; `said` holds what is quoted in each scene."""
     triggers = [fired(scene) for scene in scenes]
     labels = [trigger.rule.label for group in triggers for trigger in group]
     in_company = {label for label in set(labels) if labels.count(label) > 1}
     return [
-        _tag(scene.passage, trigger, read_as, trigger.rule.label in in_company)
-        for scene, spoken, group in zip(scenes, said, triggers, strict=True)
-        for trigger, read_as in zip(group, _readings(scene, spoken, group), strict=True)
+        _tag(scene.passage, trigger, meant, trigger.rule.label in in_company)
+        for scene, spoken, group in zip(scenes, said.spoken, triggers, strict=True)
+        for trigger, meant in zip(group, _meanings(scene, spoken, group, said.cast), strict=True)
     ]
 
 
-def _readings(scene: Scene, spoken: list[Utterance], triggers: list[Trigger]) -> list[Reading]:
-    """The stance of each trigger."""
+class _Meaning(NamedTuple):
+    """How a trigger is meant, and by whom."""
+
+    read_as: Reading
+    holder: Attribution | None
+
+
+def _meanings(scene: Scene, spoken: list[Utterance], triggers: list[Trigger], cast: Cast) -> list[_Meaning]:
+    """The stance of each trigger, and whose word it is."""
     if not triggers:
         return []
     cues = standing(scene)
     told = told_in(scene, spoken, triggers)
-    return [reading(trigger, cues, _claimed(utterance)) for trigger, utterance in zip(triggers, told, strict=True)]
+    readings = [reading(trigger, cues, _claimed(utterance)) for trigger, utterance in zip(triggers, told, strict=True)]
+    quotes = [utterance.quote if utterance else None for utterance in told]
+    holders = Holders(scene, cast)
+    return [_Meaning(read_as, holders.holder(read_as, quote)) for read_as, quote in zip(readings, quotes, strict=True)]
 
 
 def told_in(scene: Scene, spoken: list[Utterance], triggers: list[Trigger]) -> list[Utterance | None]:
@@ -45,7 +59,7 @@ def told_in(scene: Scene, spoken: list[Utterance], triggers: list[Trigger]) -> l
     claims = [
         one
         for one in spoken
-        if (one.quote.speaker_surface or one.quote.kind != "mixed")
+        if (one.quote.by.surface or one.quote.kind != "mixed")
         and not (one.quote.kind == "indirect" and one.cue.first in friends and one.cue.end)
     ]
     found: list[Utterance | None] = []
@@ -64,11 +78,12 @@ def told_in(scene: Scene, spoken: list[Utterance], triggers: list[Trigger]) -> l
 
 
 def _claimed(utterance: Utterance | None) -> Reading | None:
-    return Reading("claimed", f"quote.{utterance.quote.basis}", utterance.cue) if utterance else None
+    return Reading("claimed", f"quote.{utterance.quote.by.basis}", utterance.cue) if utterance else None
 
 
-def _tag(passage: Passage, trigger: Trigger, read_as: Reading, company: bool) -> Tag:
+def _tag(passage: Passage, trigger: Trigger, meant: _Meaning, company: bool) -> Tag:
     first, end = trigger.span
+    read_as = meant.read_as
     cue_start, cue_end = _offsets(passage, read_as.span)
     score = trigger.rule.weight + _HEADLINE_BONUS * trigger.sentence.headline + _COMPANY_BONUS * company
     return Tag(
@@ -82,6 +97,7 @@ def _tag(passage: Passage, trigger: Trigger, read_as: Reading, company: bool) ->
         cue_start=cue_start,
         cue_end=cue_end,
         score=min(100, score),
+        holder=meant.holder,
     )
 
 

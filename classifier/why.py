@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from classifier.lexicon import Condition, Cue, Rule
 from classifier.matcher import Span
 from classifier.passage import Passage
-from classifier.quotes import Utterance
+from classifier.quotes import Said
 from classifier.records import Quote, Tag
 from classifier.stance import Heard, between, heard_in, reaches, stop_before, stop_behind
 from classifier.tags import tags_of, told_in
@@ -98,11 +98,11 @@ class Why:
     lexicon: str
 
 
-def why_of(scenes: list[Scene], said: list[list[Utterance]], lexicon: str) -> Why:
+def why_of(scenes: list[Scene], said: Said, lexicon: str) -> Why:
     """Retrace how an item gets its tags."""
     tags = iter(tags_of(scenes, said))
     rules: list[RuleWhy] = []
-    for scene, spoken in zip(scenes, said, strict=True):
+    for scene, spoken in zip(scenes, said.spoken, strict=True):
         triggers = judged(scene)
         told = iter(told_in(scene, spoken, [trigger for trigger in triggers if trigger.refusal is None]))
         heard = heard_in(scene) if triggers else []
@@ -114,7 +114,7 @@ def why_of(scenes: list[Scene], said: list[list[Utterance]], lexicon: str) -> Wh
                 quote = utterance.quote if utterance else None
                 judgement = replace(judgement, cues=cues, told=quote, tag=tag)
             rules.append(judgement)
-    return Why(tuple(rules), tuple(utterance.quote for spoken in said for utterance in spoken), lexicon)
+    return Why(tuple(rules), tuple(utterance.quote for spoken in said.spoken for utterance in spoken), lexicon)
 
 
 def _judgement(trigger: Trigger, scene: Scene, scenes: list[Scene]) -> RuleWhy:

@@ -37,7 +37,7 @@ class Anchor(NamedTuple):
 
 def scenes_of(passages: list[Passage], spots: list[Spots], dated_ms: int | None) -> list[Scene]:
     """An item's passages with what was spotted in each; `dated_ms` is the item's date."""
-    item = frozenset(name for found in spots for name in found.classes)
+    item = frozenset[str]().union(*[found.classes for found in spots])
     year = year_of(dated_ms)
     _mark_asides(passages, spots)
     return [Scene(passage, found, item, year) for passage, found in zip(passages, spots, strict=True)]

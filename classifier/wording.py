@@ -3,19 +3,39 @@
 import html
 import re
 from functools import lru_cache
+from itertools import chain
 
 from classifier.fold import fold, listed
+from classifier.nations import NATIONS
+from classifier.newswords import ALIKE
 from classifier.passage import MAX_CHARS
 from classifier.remembered import Remembered
 
 _WORD = re.compile(r"(?! )(?:[^\W\d_]++(?![\d'-])|\d+(?:[.,]\d+)*%?|[^\W_]+(?:[-'][^\W_]+)*|%)")
-_LEAD = re.compile(r"(?:update \d+|live|breaking|exclusive|watch|correct(?:ed|ion)|explainer|factbox)\s*[-:–]\s*")
-_DATELINE = re.compile(r"[a-z /]{3,30}(?:, [a-z]+\.? \d+)?(?: \((?:reuters|afp|ap|dpa|xinhua|tass|upi)\))? [-–—] ")
+_LEAD = re.compile(
+    r"(?:update \d+|live|breaking|exclusive|watch|video|analysis|opinion|correct(?:ed|ion)|explainer|factbox)\s*[-:–|]\s*"
+)
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z /]{2,29}(?:, [A-Za-z]+\.? \d+)?|[A-Z][A-Za-z /]{2,29}(?:, [A-Za-z]+\.? \d+)? \([A-Za-z]{2,8}\)) ?[-–—] "
+)
+"""`LISOVA, May 3 - ` and `Lisova (AFP) – `; `Asia brief – ` is none."""
+_CAPITALS = {"US": "America", "WHO": "World Health Organization", "IS": "Isis"}
+_IN_CAPITALS = re.compile(r"\b(?:US|WHO|IS)\b")
+_MEANT = (
+    ("u.s.", " america "), ("u.k.", " britain "), ("u.n.", " un "), ("w.h.o.", "world health organization"),
+    ("islamic state", "isis"), ("united states", "america"),
+    ("united kingdom", "britain"), ("united nations", "un"), ("united arab emirates", "uae"), ("european union", "eu"),
+    ("new delhi", "india"), ("per cent", "%"), ("percent", "%"), ("calls off", "cancels"), ("called off", "cancelled"),
+    ("call off", "cancel"), ("calling off", "cancelling"),
+)  # fmt: skip
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _TEENS = "sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 
 
 def _counted(words: str, form: str, first: int, step: int) -> dict[str, str]:
@@ -23,52 +43,21 @@ def _counted(words: str, form: str, first: int, step: int) -> dict[str, str]:
 
 
 NUMBERS = _counted(_UNITS, "{}", 0, 1) | _counted(_TEENS, "{}", 16, 1) | _counted(_TENS, "{}", 20, 10)
-NUMBERS |= {"hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000"}
+NUMBERS |= {"dozen": "12", "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000"}
+NUMBERS |= {"trillion": "1000000000000"}
 ORDINALS = _counted(_ORDINALS, "{}th", 1, 1)
 DAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
-MONTHS = listed("january february march april june july august september october november december")
+MONTHS = listed("january february march april may june july august september october november december")
 STOPWORDS = listed(
     """
     a an the and or but if of to in on at by for from with as into onto over under about after before during between
     than then that this these those there here is are was were be been being am do does did has have had having it its
     he she they we you i his her their our my your him them us me who whom which what when where how why also just very
     so such more most much many some any all both each other another again still even only own same too up down out off
-    will would shall should can could may might must s t says said say saying tell tells told amid near per us one
+    will would shall should can could may might must s t says said say saying tell tells told amid near per one new today
+    yesterday tomorrow
     """
-) - {"us"}
-
-# A capital speaks for its country, a house for its office: what differs in place must differ after this.
-_SAME = {
-    "russia": "russia russian russians moscow kremlin",
-    "ukraine": "ukraine ukrainian ukrainians kyiv kiev",
-    "america": "u.s pentagon washington american americans america",
-    "germany": "germany german germans berlin",
-    "france": "france french paris",
-    "britain": "britain british uk london pm downing",
-    "nato": "nato alliance",
-    "china": "china chinese beijing",
-    "israel": "israel israeli israelis",
-    "iran": "iran iranian tehran",
-    "turkey": "turkey turkish ankara",
-    "poland": "poland polish warsaw",
-    "withdraw": "withdraw withdraws withdrew withdrawn withdrawing withdrawal withdrawals pullback pullout pullbacks"
-    " retreat retreats retreated leave leaves left leaving repositioning",
-    "troop": "troop troops forces force soldiers units",
-    "ambassador": "ambassador envoy",
-    "summit": "summit meeting",
-    "emergency": "emergency extraordinary",
-    "halt": "halt halts halted freeze freezes froze stopped stop",
-    "destroy": "destroy destroys destroyed blown",
-    "small": "small limited",
-    "sanction": "sanction sanctions penalties",
-    "visit": "visit visits visiting visited",
-    "talk": "talks talk negotiations",
-    "say": "remark remarks comment comments",
-    "site": "website websites site sites",
-    "give": "give gives giving drop dropping",
-}
-_CANON = {word: canon for canon, words in _SAME.items() for word in words.split()}
-PLACES = listed("russia ukraine america germany france britain china israel iran turkey poland")
+)
 
 _SPELLING = (
     ("is", re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
@@ -84,27 +73,23 @@ _ENDINGS = ("ingly", "ations", "ation", "ings", "ing", "ied", "ies", "ed", "es",
 
 def plain(text: str) -> str:
     """A headline or summary folded, without `UPDATE 2-`, a dateline, or HTML entities left in it."""
-    folded = fold(html.unescape(text)).strip()
-    folded = folded.replace("u.s.", "u_s_").replace("per cent", "%").replace("percent", "%")
-    for opening in (_LEAD, _DATELINE):
-        if found := opening.match(folded):
-            folded = folded[found.end() :]
-    return folded
+    text = html.unescape(text) if "&" in text else text
+    if dateline := _DATELINE.match(text):
+        text = text[dateline.end() :]
+    if any(short in text for short in _CAPITALS) and not text.isupper():  # `us`, `who` and `is` are other words
+        text = _IN_CAPITALS.sub(lambda found: _CAPITALS[found[0]], text)
+    folded = fold(text).strip()
+    for written, meant in _MEANT:
+        if written in folded:
+            folded = folded.replace(written, meant)
+    lead = _LEAD.match(folded)
+    return folded[lead.end() :] if lead else folded
 
 
 def words(folded: str) -> list[str]:
     """The words of a folded text in order; a hyphenated word is one."""
-    return _words(_spoken(folded))
-
-
-def _words(spoken: str) -> list[str]:
-    found = _WORD.findall(spoken)
-    return [word.removesuffix("'s") for word in found] if "'s" in spoken else found
-
-
-def _spoken(folded: str) -> str:
-    """`U.S.`, which `plain` marks, is a country."""
-    return folded.replace("u_s_", " america ")
+    found = _WORD.findall(folded)
+    return [word.removesuffix("'s") for word in found] if "'s" in folded else found
 
 
 @lru_cache(maxsize=16_384)
@@ -126,15 +111,20 @@ def spelled(word: str) -> str:
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The spelled word without its ending, and one name for what news writes in several."""
-    word = spelled(word)
-    if word in _CANON:
-        return _CANON[word]
+    for written in (word, word := spelled(word)):
+        if known := NATIONS.get(written) or ALIKE.get(written):
+            return known
     for ending in _ENDINGS if word.endswith(_ENDINGS) else ():
-        if ending == "ies" and word.endswith(ending):
-            return word.removesuffix(ending) + "y"
+        if ending in ("ies", "ied") and word.endswith(ending) and len(word) > 5:
+            return _known(word.removesuffix(ending) + "y")
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return _CANON.get(word[: -len(ending)], word[: -len(ending)].rstrip("e"))
-    return _CANON.get(word, word.rstrip("e") if len(word) > 4 else word)
+            return _known(word.removesuffix(ending))
+    return _known(word)
+
+
+def _known(stripped: str) -> str:
+    """What is left of a word, or the class that it belongs to."""
+    return ALIKE.get(stripped) or (stripped.rstrip("e") if len(stripped) > 3 else stripped)
 
 
 def tokens(title: str, summary: str) -> tuple[str, ...]:
@@ -144,17 +134,17 @@ def tokens(title: str, summary: str) -> tuple[str, ...]:
 
 def content_stems(folded: str) -> frozenset[str]:
     """The stems of the words of a folded text that say what it is about."""
-    return frozenset().union(*map(_RUN_STEMS.__getitem__, _spoken(folded).split()))
+    return frozenset(chain.from_iterable(map(_RUN_STEMS.__getitem__, folded.split())))
 
 
-def _run_stems(run: str) -> frozenset[str]:
+def _run_stems(run: str) -> tuple[str, ...]:
     """The content stems of a run of characters between blanks, which no word crosses."""
-    return frozenset(stem(word) for word in _words(run) if _says_something(word)) - {""}
+    return tuple([stemmed for word in words(run) if says_something(word) and (stemmed := stem(word))])
 
 
-def _says_something(word: str) -> bool:
+def says_something(word: str) -> bool:
     """Whether a word says what a text is about, unlike one that every text has."""
-    return word not in STOPWORDS and (len(word) > 1 or word.isdigit())
+    return word not in STOPWORDS and word != "us" and (len(word) > 1 or word.isdigit())
 
 
 _RUN_STEMS = Remembered(_run_stems)

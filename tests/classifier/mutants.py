@@ -59,7 +59,7 @@ def _concerned(lexicon: Lexicon, cases: list[Case]) -> dict[str, list[Case]]:
     found: dict[str, list[Case]] = {entry.id: [] for entry in entries}
     for case in sorted(cases, key=lambda case: len(case.text)):
         words = read("text", bare(case.text)).words
-        for number in sorted({number for number, _ in matcher.scan(words)}):
+        for number in sorted({number for numbers, _ in matcher.scan(words) for number in numbers}):
             found[entries[number].id].append(case)
     return found
 

@@ -29,7 +29,7 @@ def check_spans(analysis: Analysis, texts: dict[str, str]) -> None:
     for quote in analysis.quotes:
         assert 0 <= quote.start < quote.end <= len(texts[quote.field])
         assert texts[quote.field][quote.start : quote.end] == quote.text
-        assert (quote.speaker or "x").lower() not in {"he", "she", "they", "it", "who", "we", "i"}
+        assert (quote.by.speaker or "x").lower() not in {"he", "she", "they", "it", "who", "we", "i"}
 
 
 @given(TEXTS)

@@ -42,10 +42,15 @@ def test_words_that_somebody_said_are_explained_by_the_quote() -> None:
         "escalation claimed: “attack” at text 5-11, rule e.attack, score 85",
         "  cue “not” n.not (denied, reaches 3 words forward): the words stand on its other side",
         "  inside a direct quote of Nora Vance (Captain Nora Vance), said (claimed): decides",
+        "  the word of Nora Vance: person, Captain",
         "escalation claimed: “attack” at text 56-62, rule e.attack, score 85",
         "  inside a direct quote of Nora Vance, said (claimed): decides",
-        "“The attack is not over,” at text 1-24: direct quote of Nora Vance (Captain Nora Vance), said; explicit 96",
-        "“The attack is over,” at text 52-71: direct quote of Nora Vance, said; explicit 96",
+        "  the word of Nora Vance: person, Captain",
+        (
+            "“The attack is not over,” at text 1-24: direct quote of Nora Vance (Captain Nora Vance), "
+            "said; person, Captain; explicit 96"
+        ),
+        "“The attack is over,” at text 52-71: direct quote of Nora Vance, said; person, Captain; explicit 96",
         DIGEST,
     ]
 

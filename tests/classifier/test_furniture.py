@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from classifier.engine import Classifier
 from classifier.furniture import bare
-from classifier.match import StoryText, match_stories
+from classifier.samestory import StoryText, match_stories
 
 FURNITURE = (
     "Read more",

@@ -50,12 +50,12 @@ def test_hits_come_in_the_order_of_the_text_and_of_the_entries() -> None:
     matcher = Matcher()
     for entry, phrase in enumerate(("b", "a b", "a")):
         matcher.add(entry, PLAIN.expand(phrase))
-    assert matcher.scan(["a", "b"]) == [(1, Span(0, 2)), (2, Span(0, 1)), (0, Span(1, 2))]
+    assert matcher.scan(["a", "b"]) == [((1,), Span(0, 2)), ((2,), Span(0, 1)), ((0,), Span(1, 2))]
 
 
 def test_a_phrase_is_found_whatever_was_read_before() -> None:
     matcher = Matcher()
     for entry, phrase in enumerate(("(pull|draw) back", "back (pull|off)", "pull* <0-1> off")):
         matcher.add(entry, PLAIN.expand(phrase))
-    assert matcher.scan(["back", "off"]) == [(1, Span(0, 2))]
-    assert matcher.scan(["pull", "back", "off"]) == [(0, Span(0, 2)), (2, Span(0, 3)), (1, Span(1, 3))]
+    assert matcher.scan(["back", "off"]) == [((1,), Span(0, 2))]
+    assert matcher.scan(["pull", "back", "off"]) == [((0,), Span(0, 2)), ((2,), Span(0, 3)), ((1,), Span(1, 3))]

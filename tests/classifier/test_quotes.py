@@ -11,7 +11,7 @@ def quotes(classifier: Classifier, text: str, language: str = "") -> list[Quote]
 
 
 def speakers(classifier: Classifier, text: str) -> list[str | None]:
-    return [quote.speaker for quote in quotes(classifier, text)]
+    return [quote.by.speaker for quote in quotes(classifier, text)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_an_interrupted_quotation_has_one_speaker(classifier: Classifier) -> Non
 def test_a_speech_goes_on_over_paragraphs(classifier: Classifier) -> None:
     text = "Nora Vance said: “The road is open.\n\n“The pier is not.”"
     found = quotes(classifier, text)
-    assert [(quote.text, quote.speaker, quote.basis) for quote in found] == [
+    assert [(quote.text, quote.by.speaker, quote.by.basis) for quote in found] == [
         ("The road is open.", "Nora Vance", "explicit"),
         ("The pier is not.", "Nora Vance", "inherited"),
     ]
@@ -53,7 +53,7 @@ def test_a_speech_goes_on_over_paragraphs(classifier: Classifier) -> None:
 
 def test_a_surname_is_resolved_across_the_fields_of_an_item(classifier: Classifier) -> None:
     analysis = classifier.analyze_item("Vance: “The road is open”", "Captain Nora Vance spoke in Torva.", "")
-    assert [quote.speaker for quote in analysis.quotes] == ["Nora Vance"]
+    assert [quote.by.speaker for quote in analysis.quotes] == ["Nora Vance"]
 
 
 def test_an_office_stands_for_its_holder(classifier: Classifier) -> None:
@@ -68,7 +68,7 @@ def test_a_deputy_is_not_the_minister(classifier: Classifier) -> None:
 
 def test_a_pronoun_without_a_person_stays_blank(classifier: Classifier) -> None:
     (quote,) = quotes(classifier, "“It was late,” he said.")
-    assert (quote.speaker, quote.speaker_surface, quote.basis) == (None, "he", "pronoun")
+    assert (quote.by.speaker, quote.by.surface, quote.by.basis) == (None, "he", "pronoun")
 
 
 def test_the_addressee_is_not_the_speaker(classifier: Classifier) -> None:
@@ -95,17 +95,22 @@ def test_what_is_nobodys_words_is_left_out(classifier: Classifier, text: str) ->
 
 def test_an_indirect_clause_is_cut_out_with_its_speaker(classifier: Classifier) -> None:
     (quote,) = classifier.analyze("Nora Vance said that the pier had sunk.").quotes
-    assert (quote.kind, quote.text, quote.speaker, quote.cue) == ("indirect", "the pier had sunk", "Nora Vance", "said")
+    assert (quote.kind, quote.text, quote.by.speaker, quote.cue) == (
+        "indirect",
+        "the pier had sunk",
+        "Nora Vance",
+        "said",
+    )
     (quote,) = classifier.analyze("The pier had sunk overnight, said Nora Vance.").quotes
-    assert (quote.text, quote.speaker) == ("The pier had sunk overnight", "Nora Vance")
+    assert (quote.text, quote.by.speaker) == ("The pier had sunk overnight", "Nora Vance")
 
 
 def test_german_quotations_keep_their_speaker_blank(classifier: Classifier) -> None:
     (quote,) = quotes(classifier, "„Die Straße ist wieder offen“, sagte Nora Vance.", "de")
-    assert (quote.text, quote.speaker, quote.speaker_surface) == ("Die Straße ist wieder offen", None, None)
+    assert (quote.text, quote.by.speaker, quote.by.surface) == ("Die Straße ist wieder offen", None, None)
 
 
 def test_confidence_follows_the_rule_that_found_the_speaker(classifier: Classifier) -> None:
     (beside,) = quotes(classifier, "“It was late,” Hale said.")
     (unnamed,) = quotes(classifier, "“The trains are all late again and nobody minds.”")
-    assert beside.confidence > 90 > unnamed.confidence
+    assert beside.by.confidence > 90 > unnamed.by.confidence

@@ -68,7 +68,7 @@ def test_a_phrase_of_many_long_classes_is_refused() -> None:
 def test_a_phrase_without_a_class_is_as_it_was() -> None:
     matcher = Matcher()
     matcher.add(0, SHIPS.expand("set sail"))
-    assert matcher.scan(["set", "sail"]) == [(0, (0, 2))]
+    assert matcher.scan(["set", "sail"]) == [((0,), (0, 2))]
 
 
 def test_a_rule_finds_every_phrase_of_a_class_it_refers_to(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_year_too_near_says_so() -> None:
 def test_words_that_somebody_said_name_the_quote() -> None:
     (found,) = SMALL.why("“The attack is over,” said Ana Reyes.").rules
     assert found.told is not None
-    assert (found.told.speaker, found.told.cue) == ("Ana Reyes", "said")
+    assert (found.told.by.speaker, found.told.cue) == ("Ana Reyes", "said")
     assert found.tag is not None
     assert found.tag.cue == "quote.explicit"
 
