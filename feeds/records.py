@@ -24,13 +24,16 @@ class Entry:
     """The full text where the feed carries one beyond the summary, else empty."""
     author: str
     credit: str
-    """Whose text the feed says it is (RSS `<source>`, Atom source title), or empty."""
+    """Whose text it is or rests on, as far as it says: an agency by its canonical name, else the source named; or empty."""
     published_ms: int | None
     published_raw: str
     published_basis: str
     """What the time rests on: `offset`, `zone` (a name such as MSK), `assumed` (none was given), empty without a time."""
     fingerprint: bytes
     """12 bytes over what the feed served; equal bytes need no second look."""
+    credit_basis: str = ""
+    """What the credit rests on: `dateline`, `byline`, `source` (RSS `<source>`, Atom source title), `relayed` (it says that
+    it hands on an agency's report), or `cited` (it is the entry's own text and names the agency for a part); else empty."""
 
 
 @dataclass(frozen=True, slots=True)

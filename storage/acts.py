@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from storage import correction, migrate, sqlite, undo
+from storage import correction, identity, merging, migrate, sqlite, undo
 from storage.correction import Word
 from storage.errors import StoreError
 from storage.events import Event, append
@@ -99,6 +99,33 @@ class Acts:
             before = [[row["id"], row["state"], row["owner"]] for row in rows]
             act = undo.ALERT_ACTS[state]
             return self._log(act, "alert", [row["id"] for row in rows], f"{act} {_count(len(rows), 'alert')}", before)
+
+    def identify(self, speaker_id: int, as_name: str | None) -> Done:
+        """Say that a name which papers use is somebody's; None: what the lists say of it counts again.
+
+        Raises StoreError where there is no such speaker, or where that is known already.
+        """
+        with _committing(self) as run:
+            before = identity.identify(run, speaker_id, as_name, self._operator)
+            names = [changed.speaker_id for changed in before]
+            return self._log(undo.IDENTITY_ACT, "speaker", names, identity.told(run, before), before)
+
+    def merge(self, item_ids: Sequence[int]) -> Done:
+        """Make one story of the stories of these items, for good. Raises StoreError where they are one already."""
+        at_ms = _now()
+        with _committing(self) as run:
+            moved = merging.merge(run, item_ids, self._operator, at_ms)
+            stories = len({move.was.story_id for move in moved}) + 1
+            detail = f"made one story of {stories:,}: {_count(len(moved), 'item')} moved"
+            return self._log(merging.MERGED, "item", [move.item_id for move in moved], detail, moved, at_ms=at_ms)
+
+    def split(self, item_ids: Sequence[int]) -> Done:
+        """Make a story of these items, for good. Raises StoreError where nothing of theirs would be left."""
+        at_ms = _now()
+        with _committing(self) as run:
+            moved = merging.split(run, item_ids, self._operator, at_ms)
+            detail = f"split off {_count(len(moved), 'item')}"
+            return self._log(merging.SPLIT, "item", [move.item_id for move in moved], detail, moved, at_ms=at_ms)
 
     def poll_now(self, source_ids: Sequence[int]) -> Done:
         """Ask the collector to poll sources at its next look; it keeps to host manners."""

@@ -7,12 +7,11 @@ items and their stories are; fed item by item it costs three times as much (meas
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from classifier.records import Quote
 from feeds.records import Entry
-from storage import tags, utterances
+from storage import carriers, tags, utterances
 from storage.sqlite import Connection, Values
 from storage.stories import Arrival, Judge
-from storage.utterances import Carrier, Speaker
+from storage.utterances import Carrier, Spoken
 from storage.verdicts import Voiced
 from storage.words import packed
 
@@ -26,15 +25,25 @@ class Attached:
 
     connection: Connection
     judge: Judge
+    reattributed: set[int] = field(default_factory=set)
+    """The items whose words are now somebody else's, for another item's sake."""
+    _renamed: set[int] = field(default_factory=set)
     _tags: list[Values] = field(default_factory=list)
     _quotes: list[Values] = field(default_factory=list)
     _words: list[Values] = field(default_factory=list)
     _index: list[Values] = field(default_factory=list)
 
-    def analysed(self, carrier: Carrier, voices: Iterable[Voiced], quotes: Iterable[tuple[Quote, Speaker]]) -> None:
+    def analysed(self, carrier: Carrier, voices: Iterable[Voiced], spoken: Iterable[Spoken]) -> None:
         """The tags and quotes of an item's revision."""
         self._tags += tags.rows(carrier.item_id, carrier.revision, voices)
-        self._quotes += utterances.joined(self.connection, carrier, quotes, self.judge)
+        joined = utterances.joined(self.connection, carrier, spoken, self.judge)
+        self._quotes += joined.rows
+        self._renamed |= joined.renamed
+
+    def retire(self, item_id: int) -> None:
+        """The quotes of an item whose text is replaced; those gathered so far are written first, for they may name the rest."""
+        self._write_quotes()
+        self.reattributed |= carriers.retire(self.connection, item_id)
 
     def found_by(self, arrival: Arrival, entry: Entry) -> None:
         """What a new item is found by: its words in the window, its text in the search index."""
@@ -44,6 +53,12 @@ class Attached:
     def write(self) -> None:
         """Write all of it."""
         tags.write(self.connection, self._tags)
-        utterances.write(self.connection, self._quotes)
+        self._write_quotes()
         self.connection.executemany(_WORDS, self._words)
         self.connection.executemany(_INDEX, self._index)
+
+    def _write_quotes(self) -> None:
+        utterances.write(self.connection, self._quotes)
+        self._quotes.clear()
+        self.reattributed |= carriers.items(self.connection, self._renamed)
+        self._renamed.clear()

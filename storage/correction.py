@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from storage import disputes, tags
+from storage import disputes, independence, tags
 from storage.errors import StoreError
 from storage.sqlite import Connection, Row
 from storage.verdicts import STANCES, Said, Verdict, stances
@@ -133,6 +133,7 @@ def _settle(connection: Connection, words: Mapping[int, Word | None], label: str
     for item in items.values():
         tags.rewrite(connection, item.id, item.revision, said.get(item.id, []), verdicts.get(item.id, []))
     disputes.recount(connection, {item.story_id for item in items.values()}, at_ms)
+    independence.settle(connection, items)
 
 
 def _items(connection: Connection, sql: str, ids: Collection[int]) -> dict[int, _Item]:

@@ -12,9 +12,9 @@ from feeds.records import Entry, PollState
 from storage import holdings, sources
 from storage.events import COLLECTOR, Event, append
 from storage.itemwriter import ItemWriter, Source, Written
+from storage.speakers import Speakers, attributions
 from storage.sqlite import Connection
 from storage.stories import Judge
-from storage.utterances import Speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def store(connection: Connection, polled: Polled, judge: Judge, *, reopen_edited
     held = holdings.find(connection, source.id, entries) if entries else []
     written = Written()
     if entries:
-        speakers = Speakers(connection, (quote for analysis in analyses for quote in analysis.quotes))
+        speakers = Speakers(connection, attributions(analyses))
         writer = ItemWriter(connection, judge, source, speakers, polled.at_ms, reopen_edited=reopen_edited)
         written = writer.write(entries, analyses, held)
     identity_by = source.identity_by
@@ -103,7 +103,7 @@ def store(connection: Connection, polled: Polled, judge: Judge, *, reopen_edited
 
 def _source(connection: Connection, source_id: int) -> Source:
     row = connection.execute(
-        "SELECT id, family, side, title, last_ok_ms IS NULL, identity_by FROM source WHERE id = ?", (source_id,)
+        "SELECT id, family, title, last_ok_ms IS NULL, identity_by FROM source WHERE id = ?", (source_id,)
     ).fetchone()
     return Source(*row)
 

@@ -1,17 +1,18 @@
 """One entry after the other: a new item, an edit of one that is held, or nothing new."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from classifier.records import Analysis, Quote
+from classifier.records import Analysis, Attribution
 from feeds.records import Entry
-from storage import disputes, edits, holdings, retagging, stories, tags, window
+from storage import disputes, edits, holdings, identity, independence, retagging, stories, tags, utterances, window
 from storage.attached import Attached
 from storage.events import COLLECTOR, Event, append
+from storage.speakers import Speakers
 from storage.sqlite import Connection, Row
 from storage.stories import Arrival, Judge, Place
-from storage.utterances import Carrier, Speaker, Speakers
+from storage.utterances import Carrier, Spoken
 from storage.verdicts import Said, Verdict, after_edit, badges, heard, voiced
 from storage.words import digests
 
@@ -19,14 +20,14 @@ OLD_MS = 48 * 3_600_000
 """Older entries of a source's first document are stored as seen: a new source is no storm."""
 
 _ITEM = (
-    "INSERT INTO item(id, source_id, identity, link_key, link, title, summary, text, author, credit, published_ms,"
-    " published_raw, published_basis, first_seen_ms, first_poll, lexicon, story_id, relation, copy_of, origin, voice,"
-    " voice_side, badges, state, operator)"
+    "INSERT INTO item(id, source_id, identity, link_key, link, title, summary, text, author, credit, credit_basis, published_ms,"
+    " published_raw, published_basis, first_seen_ms, first_poll, lexicon, story_id, relation, copy_of, joined_because, origin,"
+    " badges, state, operator)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _REVISE = (
-    "UPDATE item SET title = ?, summary = ?, text = ?, author = ?, revision = ?, revised_ms = ?, lexicon = ?, voice = ?,"
-    " voice_side = ?, badges = ? WHERE id = ?"
+    "UPDATE item SET title = ?, summary = ?, text = ?, author = ?, credit = ?, credit_basis = ?, revision = ?, revised_ms = ?,"
+    " lexicon = ?, badges = ? WHERE id = ?"
 )
 _COUNT = "UPDATE source SET items = items + ?, unread = unread + ?, newest_item_ms = ? WHERE id = ?"
 
@@ -37,7 +38,6 @@ class Source:
 
     id: int
     family: str
-    side: str
     title: str
     is_first: bool
     """Nothing was ever had of it."""
@@ -91,6 +91,9 @@ class ItemWriter:
             if edits.is_edit(row, entry):
                 self._edit(row, entry, analysis)
         self._attached.write()
+        touched = {*self._written.new, *self._written.revised, *self._attached.reattributed}
+        if touched := touched | identity.items(self._connection, self._speakers.learnt):
+            independence.settle(self._connection, touched)
         if self._stories:
             disputes.recount(self._connection, self._stories, self._at_ms)
         if new := len(self._written.new):
@@ -100,33 +103,34 @@ class ItemWriter:
     def _add(self, entry: Entry, analysis: Analysis) -> None:
         """A new item."""
         self._last_id += 1
-        quotes = [(quote, self._speakers.of(quote)) for quote in analysis.quotes]
+        spoken = self._spoken(analysis)
         arrival = Arrival(
             item_id=self._last_id,
             title=entry.title,
             summary=entry.summary or entry.text[: stories.OPENING],
             words=digests(analysis.tokens),
-            origin=entry.credit or self._source.family,
             seen_ms=self._at_ms,
+            source_id=self._source.id,
+            links=utterances.links(self._connection, spoken),
         )
         place = stories.place(self._connection, self._window, arrival, self._judge)
         state, operator = self._state_of(entry, place)
-        said = heard(analysis.tags)
+        said = heard(analysis.tags, self._holder)
         ruled = self._inherited(place, said)
         voices = voiced(said, ruled)
         self._connection.execute(
             _ITEM,
             (
                 arrival.item_id, self._source.id, entry.identity, entry.link_key, entry.link, entry.title, entry.summary,
-                entry.text, entry.author, entry.credit, entry.published_ms, entry.published_raw, entry.published_basis,
-                self._at_ms, self._source.is_first, analysis.lexicon, place.story_id, place.relation, place.copy_of, place.origin,
-                *self._voice(quotes), badges(voices), state, operator,
+                entry.text, entry.author, entry.credit, entry.credit_basis, entry.published_ms, entry.published_raw,
+                entry.published_basis, self._at_ms, self._source.is_first, analysis.lexicon, place.story_id, place.relation,
+                place.copy_of, place.because, self._source.family, badges(voices), state, operator,
             ),
         )  # fmt: skip
         stories.joined(self._connection, self._window, arrival, place)
         carrier = Carrier(arrival.item_id, 1, place.story_id, self._at_ms)
         self._attached.found_by(arrival, entry)
-        self._attached.analysed(carrier, voices, quotes)
+        self._attached.analysed(carrier, voices, spoken)
         for verdict in ruled:
             tags.rule(self._connection, arrival.item_id, verdict)
         if voices:
@@ -152,21 +156,20 @@ class ItemWriter:
             "INSERT INTO revision(item_id, n, title, summary, text, seen_ms) VALUES (?, ?, ?, ?, ?, ?)",
             (item_id, n - 1, held["title"], held["summary"], held["text"], held["revised_ms"] or held["first_seen_ms"]),
         )
-        quotes = [(quote, self._speakers.of(quote)) for quote in analysis.quotes]
-        said = heard(analysis.tags)
+        self._attached.retire(item_id)
+        spoken = self._spoken(analysis)
+        said = heard(analysis.tags, self._holder)
         voices = voiced(said, self._outlasting(item_id, said))
         run(
             _REVISE,
             (
-                entry.title, entry.summary, entry.text, entry.author, n, self._at_ms, analysis.lexicon, *self._voice(quotes),
-                badges(voices), item_id,
+                entry.title, entry.summary, entry.text, entry.author, entry.credit, entry.credit_basis, n, self._at_ms,
+                analysis.lexicon, badges(voices), item_id,
             ),
         )  # fmt: skip
-        stories.recount(self._connection, held["story_id"])
         retagging.go_back(self._connection, item_id, analysis.lexicon)
         run("UPDATE tag SET current = 0 WHERE item_id = ?", (item_id,))
-        run("UPDATE quote SET current = 0 WHERE item_id = ?", (item_id,))
-        self._attached.analysed(Carrier(item_id, n, held["story_id"], self._at_ms), voices, quotes)
+        self._attached.analysed(Carrier(item_id, n, held["story_id"], self._at_ms), voices, spoken)
         self._stories.add(held["story_id"])
         edited = "text edited" if entry.title == held["title"] else "headline edited"
         if self._reopens(held, entry):
@@ -213,10 +216,12 @@ class ItemWriter:
             self._log("lapsed", item_id, f'{verdict.operator}\'s "{ruling}" was about another text')
         return held
 
-    def _voice(self, quotes: Iterable[tuple[Quote, Speaker]]) -> tuple[str, str]:
-        """Whose word the item rests on, and on which side they are: the first known speaker, else the outlet itself."""
-        known = next((speaker for _, speaker in quotes if speaker.id is not None), None)
-        return (known.org or known.name, known.side) if known else (self._source.family, self._source.side)
+    def _spoken(self, analysis: Analysis) -> list[Spoken]:
+        quotes = [(quote, self._speakers.of(quote.by, self._at_ms)) for quote in analysis.quotes]
+        return utterances.recognised(self._connection, quotes, self._judge, self._at_ms)
+
+    def _holder(self, by: Attribution) -> int | None:
+        return self._speakers.of(by, self._at_ms).id
 
     def _set_new(self, item_id: int) -> None:
         self._connection.execute("UPDATE item SET state = 'new', operator = '' WHERE id = ?", (item_id,))

@@ -2,18 +2,33 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from storage import tags
+from storage import claims, itemrows, primaries, tags
+from storage import ledger as ledgers
+from storage.primaries import NOBODY
 from storage.query import Query
 from storage.readonly import reading
+from storage.rows import ClaimRow
 from storage.severity import SEVERITIES
 from storage.sqlite import Connection, Row
 from storage.verdicts import Verdict
 
 Json = dict[str, object]
 _PAGE = 1_000
+_ALL = 1 << 62
+_QUOTES = """
+SELECT quote.*, coalesce(utterance.speaker_id, quote.speaker_id) AS whose, who.name, who.org,
+    utterance.speaker_id IS NOT NULL AND utterance.speaker_id IS NOT coalesce(own.same_as, own.id) AS inferred,
+    (SELECT count(DISTINCT item_id) FROM quote AS other WHERE other.current = 1
+     AND other.utterance_id = quote.utterance_id) AS carriers,
+    item.link, item.first_seen_ms, source.name AS source_name
+FROM quote JOIN item ON item.id = quote.item_id JOIN source ON source.id = item.source_id
+LEFT JOIN utterance ON utterance.id = utterance_id LEFT JOIN speaker AS own ON own.id = quote.speaker_id
+LEFT JOIN speaker AS who ON who.id = coalesce(utterance.speaker_id, own.same_as, own.id)
+"""
 
 
 def iso(ms: int | None) -> str | None:
@@ -79,25 +94,51 @@ def alerts(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
 
 
 def quotes(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
-    """Quotes of the items that match."""
+    """Quotes of the items that match; a name that only another carrier of the words gives is inferred."""
     with reading(path) as connection:
         rows = connection.execute(
-            f"SELECT quote.*, item.title, item.link, item.first_seen_ms, source.name AS source_name FROM quote"
-            f" JOIN item ON item.id = quote.item_id JOIN source ON source.id = item.source_id"
-            f" WHERE quote.current = 1 AND ({query.sql}) ORDER BY quote.id DESC LIMIT ?",
+            f"{_QUOTES} WHERE quote.current = 1 AND ({query.sql}) ORDER BY quote.id DESC LIMIT ?",
             [*query.bound(now_ms), limit],
-        )
-        for row in rows.fetchall():
+        ).fetchall()
+        whose = primaries.known(connection, {row["whose"] for row in rows if row["whose"]})
+        for row in rows:
+            primary = whose.get(row["whose"], NOBODY)
             yield {
-                "id": row["id"], "item": row["item_id"], "source": row["source_name"], "speaker": row["speaker"] or None,
-                "speaker_surface": row["surface"] or None, "type": row["kind"], "text": row["text"], "cue": row["cue"],
-                "basis": row["basis"], "confidence": row["confidence"], "utterance": row["utterance_id"],
+                "id": row["id"], "item": row["item_id"], "source": row["source_name"], "speaker": row["name"],
+                "speaker_surface": row["surface"] or None, "inferred": bool(row["inferred"]), "who": row["who"] or None,
+                "role": row["role"] or None, "org": row["org"] or None, "primary": primary.name or None,
+                "side": (primary and primary.side) or None, "known_by": row["known_by"] or None, "type": row["kind"],
+                "text": row["text"], "cue": row["cue"], "basis": row["basis"], "confidence": row["confidence"],
+                "utterance": row["utterance_id"], "carriers": max(1, row["carriers"]),
                 "first_seen": iso(row["first_seen_ms"]), "link": row["link"],
             }  # fmt: skip
 
 
+def ledger(path: Path, name: str, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
+    """What the speakers of a name said, newest first, as far as the first item that has it matches."""
+    with reading(path) as connection:
+        said = [
+            row for speaker_id in ledgers.find(connection, name) for row in ledgers.ledger(connection, speaker_id, _ALL)
+        ]
+        links = _links(connection, {row.item_id for row in said}, query, now_ms)
+        newest = sorted((row for row in said if row.item_id in links), key=lambda row: (-row.said_ms, -row.quote_id))
+        for row in newest[:limit]:
+            yield {
+                "id": row.quote_id, "item": row.item_id, "source": row.source, "speaker": row.speaker,
+                "speaker_surface": row.surface or None, "said": iso(row.said_ms), "type": row.kind, "text": row.text,
+                "carriers": row.carriers, "outlets": row.outlets, "tags": _pairs(row.tags), "reverses": row.reverses,
+                "reversed": row.reversed_label or None, "link": links[row.item_id],
+            }  # fmt: skip
+
+
+def speaker_names(path: Path) -> list[str]:
+    """Everybody whom the desk knows or has heard, each by one name, in the order of the alphabet."""
+    with reading(path) as connection:
+        return [row[0] for row in connection.execute("SELECT name FROM speaker WHERE same_as IS NULL ORDER BY norm")]
+
+
 def stories(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
-    """Stories with an item that matches, the one that grew last first."""
+    """Stories with an item that matches, the one that grew last first, each with who claims, doubts and denies by side."""
     with reading(path) as connection:
         rows = connection.execute(
             f"SELECT story.*, first.title FROM story JOIN item AS first ON first.id = story.first_item_id"
@@ -111,8 +152,8 @@ def stories(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]
             ).fetchall()
             yield {
                 "id": row["id"], "title": row["title"], "first_seen": iso(row["first_seen_ms"]),
-                "last_seen": iso(row["last_seen_ms"]), "origins": row["origins"], "primaries": row["primaries"],
-                "items": [member["id"] for member in members],
+                "last_seen": iso(row["last_seen_ms"]), "origins": row["origins"], "unknown_origins": row["unknown_origins"],
+                "primaries": row["primaries"], **_voices(connection, row["id"]), "items": [member["id"] for member in members],
                 "copies": sum(member["relation"] == "copy" for member in members),
             }  # fmt: skip
 
@@ -138,12 +179,10 @@ def _item(connection: Connection, row: Row) -> Json:
         "published": iso(row["published_ms"]), "first_seen": iso(row["first_seen_ms"]),
         "tags": [
             {"tag": tag["label"], "stance": tag["stance"], "field": tag["field"], "start": tag["start"], "end": tag["end"],
-             "rule": tag["rule"], "cue": tag["cue"], "score": tag["score"], "by": tag["by"]}
+             "rule": tag["rule"], "cue": tag["cue"], "score": tag["score"], "by": tag["by"], "holder": tag["holder"]}
             for tag in _speaking(connection, row["id"])
         ],
-        "disputed": [
-            {"tag": label, "stance": stance} for label, _, stance in (pair.partition(":") for pair in row["disputed"].split())
-        ],
+        "disputed": _pairs(itemrows.pairs(row["disputed"])), "origin": row["origin"] or None, "origin_basis": row["origin_basis"],
         "story": row["story_id"], "revisions": row["revision"], "state": row["state"],
         "severity": SEVERITIES[row["severity"]], "copy_of": row["copy_of"], "summary": row["summary"],
     }  # fmt: skip
@@ -151,7 +190,49 @@ def _item(connection: Connection, row: Row) -> Json:
 
 def _speaking(connection: Connection, item_id: int) -> list[Row]:
     """The tags that speak for an item, in the order of the words."""
-    return connection.execute("SELECT * FROM tag WHERE item_id = ? AND current = 1 ORDER BY id", (item_id,)).fetchall()
+    return connection.execute(
+        "SELECT tag.*, who.name AS holder FROM tag LEFT JOIN speaker ON speaker.id = speaker_id"
+        " LEFT JOIN speaker AS who ON who.id = coalesce(speaker.same_as, speaker.id)"
+        " WHERE item_id = ? AND current = 1 ORDER BY tag.id",
+        (item_id,),
+    ).fetchall()
+
+
+def _pairs(tags: Sequence[tuple[str, str]]) -> list[Json]:
+    return [{"tag": label, "stance": stance} for label, stance in tags]
+
+
+def _links(connection: Connection, item_ids: Collection[int], query: Query, now_ms: int) -> dict[int, str]:
+    """The addresses of those of these items that match."""
+    found = connection.execute(
+        f"SELECT item.id, link FROM item WHERE item.id IN (SELECT value FROM json_each(?)) AND ({query.sql})",
+        [json.dumps(list(item_ids)), *query.bound(now_ms)],
+    )
+    return dict(found.fetchall())
+
+
+def _voices(connection: Connection, story_id: int) -> Json:
+    """Who wrote a story, whose word it rests on, and where they stand."""
+    rows = claims.claims(connection, story_id)
+    return {
+        "origin_names": [origin.name for origin in claims.writers(connection, story_id) if origin.name],
+        "primary_names": claims.resting_on(connection, story_id),
+        "claims": _by_side(row for row in rows if row.stance in ("asserted", "claimed")),
+        "doubts": _by_side(row for row in rows if row.stance == "doubted"),
+        "denials": _by_side(row for row in rows if row.stance == "denied"),
+    }
+
+
+def _by_side(rows: Iterable[ClaimRow]) -> dict[str, list[Json]]:
+    """Side -> who stands there; an empty side: none."""
+    sides: dict[str, list[Json]] = {}
+    for row in rows:
+        said: Json = {
+            "primary": row.primary or None, "tag": row.label, "stance": row.stance, "own": row.own,
+            "speakers": list(row.speakers), "outlets": list(row.outlets), "item": row.item_id, "said": iso(row.said_ms),
+        }  # fmt: skip
+        sides.setdefault(row.side, []).append(said)
+    return sides
 
 
 def _eval_row(row: Row, said: Sequence[Row], verdicts: Sequence[Verdict]) -> Json:

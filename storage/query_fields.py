@@ -11,17 +11,19 @@ FIELDS: dict[str, str] = {
     "tag": "a label: withdrawal, escalation, deescalation or your own",
     "stance": "asserted, claimed, denied, doubted, conditional, historical",
     "rule": "the id of the lexicon rule that tagged it, or its beginning with a *",
-    "side": "a side of the config: of the source or of somebody quoted",
+    "side": "a side of the config: of the source, of somebody quoted, or of whose word it is",
     "source": "part of a source's name, or its family",
     "kind": "wire, official, press, state, analysis, aggregator",
     "grade": "A to F, also <=C (A, B or C) and >=D",
     "language": "the source's language: en, ru, uk",
-    "speaker": "part of a quoted person's or organisation's name",
+    "speaker": "part of the name of a person or organisation that is quoted or holds a label",
+    "primary": "part of the name of whose word it is: an organisation, else a speaker, else the writer",
+    "origin": "part of the name of who wrote it: an agency, or the outlet itself",
     "severity": "flash, urgent, notice, info: named by a rule as such or graver",
     "since": "seen in the last 45m, 6h, 2d",
     "before": "seen longer ago than 45m, 6h, 2d",
     "is": "new, acked, dismissed, starred, edited, copy, alerting, disputed, corrected",
-    "story": "the number of a story",
+    "story": "the number of a story; one that was merged leads to where it went",
 }
 
 _VALUES: dict[str, tuple[str, ...]] = {
@@ -130,14 +132,23 @@ def _of_source(condition: str) -> str:
     return f"item.source_id IN (SELECT id FROM source WHERE {condition})"
 
 
-def _quoting(condition: str) -> str:
-    speakers = f"SELECT id FROM speaker WHERE {condition}"
-    return f"item.id IN (SELECT item_id FROM quote WHERE current = 1 AND speaker_id IN ({speakers}))"
+def _said_by(condition: str) -> str:
+    """Of those whom the condition finds, under any name that papers use for them, and also where another carrier names them."""
+    return (
+        f"item.id IN (WITH named(id) AS (SELECT id FROM speaker WHERE {condition}), who(id) AS"
+        " (SELECT id FROM named UNION SELECT speaker.id FROM named CROSS JOIN speaker ON same_as = named.id)"
+        " SELECT item_id FROM who CROSS JOIN quote ON speaker_id = who.id WHERE current = 1"
+        " UNION SELECT item_id FROM who CROSS JOIN tag ON speaker_id = who.id WHERE current = 1"
+        " UNION SELECT item_id FROM who CROSS JOIN utterance ON utterance.speaker_id = who.id"
+        " CROSS JOIN quote ON utterance_id = utterance.id WHERE current = 1)"
+    )
 
 
 def _side(_: str, values: list[str], column: int) -> Clause:
     condition = f"casefold(side) IN ({_marks(values)})"
-    return Clause(f"({_of_source(condition)} OR {_quoting(condition)})", tuple(values) * 2)
+    sides = f"SELECT side FROM source WHERE {condition} UNION SELECT side FROM speaker WHERE {condition}"
+    rests_on = f"item.id IN (SELECT item_id FROM voice WHERE side <> '' AND side IN ({sides}))"
+    return Clause(f"({_of_source(condition)} OR {_said_by(condition)} OR {rests_on})", tuple(values) * 4)
 
 
 def _source(_: str, values: list[str], column: int) -> Clause:
@@ -171,8 +182,29 @@ def _grade(_: str, values: list[str], column: int) -> Clause:
 
 
 def _speaker(_: str, values: list[str], column: int) -> Clause:
-    condition = " OR ".join(["instr(norm, ?) OR instr(casefold(org), ?)"] * len(values))
-    return Clause(_quoting(condition), tuple(value for value in values for _ in range(2)))
+    condition = " OR ".join(["instr(norm, ?) OR instr(casefold(name), ?) OR instr(casefold(org), ?)"] * len(values))
+    return Clause(_said_by(condition), tuple(value for value in values for _ in range(3)))
+
+
+def _primary(_: str, values: list[str], column: int) -> Clause:
+    return Clause(
+        f"item.id IN (SELECT item_id FROM voice WHERE name IN ({_holding('voice', 'name', values)}))", tuple(values)
+    )
+
+
+def _origin(_: str, values: list[str], column: int) -> Clause:
+    written = f"SELECT id FROM item WHERE origin IN ({_holding('item', 'origin', values)})"
+    return Clause(f"item.id IN ({written})", tuple(values))
+
+
+def _holding(table: str, column: str, values: list[str]) -> str:
+    """The different values of an indexed column that hold one of these: each is looked up after the one before, none twice."""
+    following = f"SELECT min({column}) FROM {table} WHERE {column} > known.value"
+    parts = " OR ".join(["instr(casefold(ifnull(value, '')), ?)"] * len(values))
+    return (
+        f"WITH RECURSIVE known(value) AS (SELECT min({column}) FROM {table}"
+        f" UNION ALL SELECT ({following}) FROM known WHERE value IS NOT NULL) SELECT value FROM known WHERE {parts}"
+    )
 
 
 def _severity(name: str, values: list[str], column: int) -> Clause:
@@ -195,7 +227,11 @@ def _is(name: str, values: list[str], column: int) -> Clause:
 def _story(_: str, values: list[str], column: int) -> Clause:
     if not all(value.isascii() and value.isdigit() and len(value) < 16 for value in values):
         raise QueryError("story: is a story's number", column)
-    return Clause(f"item.story_id IN ({_marks(values)})", tuple(int(value) for value in values))
+    stories = (
+        f"WITH RECURSIVE led(id) AS (SELECT id FROM story WHERE id IN ({_marks(values)}) UNION"
+        " SELECT merged_into FROM led CROSS JOIN story ON story.id = led.id WHERE merged_into IS NOT NULL) SELECT id FROM led"
+    )
+    return Clause(f"item.story_id IN ({stories})", tuple(int(value) for value in values))
 
 
 _COMPILE: dict[str, Callable[[str, list[str], int], Clause]] = {
@@ -208,6 +244,8 @@ _COMPILE: dict[str, Callable[[str, list[str], int], Clause]] = {
     "grade": _grade,
     "language": _language,
     "speaker": _speaker,
+    "primary": _primary,
+    "origin": _origin,
     "severity": _severity,
     "since": _age,
     "before": _age,

@@ -1,21 +1,13 @@
-"""Reading held items again with another lexicon: newest first, in small writes, on from where it was after any end.
+"""Reading held items again with another lexicon or engine: newest first, in small writes, on from where it was after any end.
 
 The state row says how far down items have been read. Items are numbered without gaps, so what is below that number is also
 how many wait, and nothing is ever counted.
 """
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from storage import disputes, tags
 from storage.events import COLLECTOR, Event, append
 from storage.sqlite import Connection, Row
-from storage.verdicts import Said, heard
-
-if TYPE_CHECKING:  # as in verdicts
-    from classifier.records import Tag
 
 _MOST_CHARACTERS = 400_000
 """Of a batch: long texts make their rows slow to write."""
@@ -64,35 +56,13 @@ def next_stale(connection: Connection, digest: str, limit: int, since_ms: int) -
 
     First come the ones that a poll in flight brought with the older lexicon when this one was already in use.
     """
-    state = _state(connection, digest)
+    state = state_of(connection, digest)
     if state is None:
         return []
     begun_at = state["retag_below"] + state["retag_done"]
     oldest = _oldest(connection, since_ms) or begun_at
     found = _stale(connection, digest, begun_at, 1 << 62, limit)
     return found or _stale(connection, digest, oldest, state["retag_below"], limit)
-
-
-def retag(connection: Connection, done: Sequence[tuple[Stale, Sequence["Tag"]]], digest: str, now_ms: int) -> int:
-    """Write what this lexicon says of a batch inside the caller's transaction; returns how many items' tags changed.
-
-    Nothing rings: alerts, severity and state are left alone. Items revised since they were read are left out, and all of
-    them when yet another lexicon has come into use.
-    """
-    state = _state(connection, digest)
-    if state is None or not done:
-        return 0
-    items = _held(connection, [stale.item_id for stale, _ in done])
-    said = {stale.item_id: heard(found) for stale, found in done if items[stale.item_id]["revision"] == stale.revision}
-    changed = _rewrite(connection, items, said, now_ms)
-    connection.execute(
-        "UPDATE item SET lexicon = ? WHERE id IN (SELECT value FROM json_each(?))", (digest, json.dumps(list(said)))
-    )
-    _advance(connection, digest, state["retag_below"], min(stale.item_id for stale, _ in done))
-    connection.execute("UPDATE lexicon_state SET retag_changed = retag_changed + ?", (len(changed),))
-    if changed:
-        _log(connection, now_ms, "item", changed, f"read again with lexicon {digest}: other tags")
-    return len(changed)
 
 
 def go_back(connection: Connection, item_id: int, lexicon: str) -> None:
@@ -106,7 +76,7 @@ def go_back(connection: Connection, item_id: int, lexicon: str) -> None:
 
 def finish(connection: Connection, digest: str, now_ms: int) -> None:
     """Mark the end of the run of this lexicon; said once, with the totals."""
-    state = _state(connection, digest)
+    state = state_of(connection, digest)
     if state is None or state["retag_ended_ms"] is not None:
         return
     connection.execute(
@@ -116,22 +86,10 @@ def finish(connection: Connection, digest: str, now_ms: int) -> None:
     )
     total, changed = state["retag_total"], state["retag_changed"]
     said = f"items read again with lexicon {digest}: {total:,}, of which {changed:,} have other tags"
-    _log(connection, now_ms, "collector", [], said)
+    append(connection, Event(now_ms, COLLECTOR, "retagged", "collector", [], said))
 
 
-def _rewrite(connection: Connection, items: dict[int, Row], said: dict[int, list[Said]], now_ms: int) -> list[int]:
-    """Write the tags of those items of which something else is said than before; returns which."""
-    before = tags.heard(connection, {item_id: items[item_id]["revision"] for item_id in said})
-    changed = [item_id for item_id, now in said.items() if sorted(now) != sorted(before.get(item_id, []))]
-    verdicts = tags.verdicts(connection, changed) if changed else {}
-    for item_id in changed:
-        tags.rewrite(connection, item_id, items[item_id]["revision"], said[item_id], verdicts.get(item_id, []))
-    if changed:
-        disputes.recount(connection, {items[item_id]["story_id"] for item_id in changed}, now_ms)
-    return changed
-
-
-def _advance(connection: Connection, digest: str, below: int, lowest: int) -> None:
+def advance(connection: Connection, digest: str, below: int, lowest: int) -> None:
     """Go down to `lowest`, but not past an item that is stale still: one revised while it was read, say."""
     (reached,) = connection.execute(
         "SELECT coalesce(max(id) + 1, ?1) FROM item WHERE id >= ?1 AND id < ?2 AND lexicon <> ?3",
@@ -153,15 +111,7 @@ def _stale(connection: Connection, digest: str, first: int, end: int, limit: int
     return found
 
 
-def _held(connection: Connection, item_ids: Sequence[int]) -> dict[int, Row]:
-    found = connection.execute(
-        "SELECT id, revision, story_id FROM item WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(item_ids),),
-    ).fetchall()
-    return {row["id"]: row for row in found}
-
-
-def _state(connection: Connection, digest: str) -> Row | None:
+def state_of(connection: Connection, digest: str) -> Row | None:
     """The state row, if this is the lexicon in use."""
     row: Row | None = connection.execute("SELECT * FROM lexicon_state WHERE digest = ?", (digest,)).fetchone()
     return row
@@ -174,7 +124,3 @@ def _oldest(connection: Connection, since_ms: int) -> int | None:
         (since_ms,),
     ).fetchone()
     return None if found is None else int(found)
-
-
-def _log(connection: Connection, at_ms: int, subject: str, item_ids: Sequence[int], said: str) -> None:
-    append(connection, Event(at_ms, COLLECTOR, "retagged", subject, item_ids, said))

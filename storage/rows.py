@@ -25,7 +25,7 @@ class ItemRow:
     """Rank in SEVERITIES of the gravest rule that named the item."""
     story_id: int
     origins: int
-    """How many different writers the story has, as far as the feeds say."""
+    """How many different writers the story has, as far as the feeds say; 0 where none is known."""
     primaries: int
     """Whose word it is: how many different voices the story rests on."""
     copies: int
@@ -37,6 +37,8 @@ class ItemRow:
     starred: bool
     operator: str
     """Who set the state, or empty."""
+    origins_unknown: int = 0
+    """How many texts of the story are of nobody known; they are no origins of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class TagRow:
     lexicon: str
     operator: str
     """Who set it, or empty for the classifier."""
+    holder: str
+    """Whose word it is, or empty for the outlet's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,28 @@ class QuoteRow:
     start: int
     end: int
     kind: str
+    """`direct`, `mixed` or `indirect`."""
     text: str
+    speaker_id: int | None
     speaker: str
+    """The name, empty where nobody is known."""
+    inferred: bool
+    """The name comes from another carrier of the same words."""
+    who: str
+    """`person`, `office`, `organisation`, `group`, `anonymous`, or empty."""
+    role: str
+    side: str
     surface: str
+    """As the text names the speaker."""
+    basis: str
+    """How the item leads to the speaker, as in classifier.records.Attribution."""
+    known_by: str
+    """By whose alias the speaker is known: `config`, `offices`, an operator; empty: by the very name."""
+    confidence: int
+    utterance_id: int | None
     carriers: int
+    named_by: str = ""
+    """The source of the carrier that the name comes from; empty where it is not inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +157,80 @@ class MemberRow:
     relation: str
     """`first`, `copy` or `same`."""
     tags: tuple[tuple[str, str], ...]
-    voice: str
-    """Whose word it rests on: a speaker's organisation or name; empty for the outlet's own."""
-    voice_side: str
+    voices: tuple[str, ...]
+    """Whose word it rests on."""
+    because: str
+    """Why it is in the story, for a person; empty for the first."""
+    joined_by: str
+    """The operator who put it there, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """That somebody holds a label of a story in a stance, and through whom it comes."""
+
+    label: str
+    stance: str
+    primary: str
+    """Whose word it is: an organisation, else a speaker, else whoever wrote it; empty where the items do not say."""
+    side: str
+    own: bool
+    """It is the writer's own reporting."""
+    speakers: tuple[str, ...]
+    """Who said so for the primary, by name, in order of appearance."""
+    outlets: tuple[str, ...]
+    """The sources that print it, in order of appearance."""
+    item_id: int
+    """The first item that says so."""
+    said_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    """One writer behind a story; a text of nobody known is a row of its own."""
+
+    name: str
+    """Empty: unknown."""
+    basis: str
+    """As in storage.origins.Origin, of its first item."""
+    outlets: tuple[str, ...]
+    """The sources that print what it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A story on the same subject that is another event."""
+
+    story_id: int
+    item_id: int
+    """Its newest item."""
+    title: str
+    because: str
+    """What keeps the two apart, or likens them."""
+    last_seen_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One thing that a speaker said, in the order in which papers first had it."""
+
+    quote_id: int
+    """Of the first carrier; the row's identity."""
+    item_id: int
+    source: str
+    speaker: str
+    surface: str
+    said_ms: int
+    kind: str
+    text: str
+    carriers: int
+    outlets: int
+    tags: tuple[tuple[str, str], ...]
+    """(label, stance) of what is tagged in the words."""
+    reverses: int | None
+    """The quote_id of the earlier statement that this one goes back on."""
+    reversed_label: str
+    """On which label, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +257,10 @@ class StoryView:
     text: str
     author: str
     credit: str
-    voice: str
-    voice_side: str
-    """As in MemberRow."""
+    origin: str
+    """Who wrote the item; empty: unknown."""
+    origin_basis: str
+    """As in storage.origins.Origin."""
     tags: tuple[TagRow, ...]
     verdicts: tuple[VerdictRow, ...]
     quotes: tuple[QuoteRow, ...]
@@ -174,8 +268,16 @@ class StoryView:
     """Oldest first, the newest last; one row where nothing was edited."""
     members: tuple[MemberRow, ...]
     """The other items of the story, oldest first."""
+    claims: tuple[ClaimRow, ...]
+    """By side, in order of appearance."""
+    origins: tuple[OriginRow, ...]
+    related: tuple[RelatedRow, ...]
     log: tuple[EventRow, ...]
     """What was done to this item or story, notes included, oldest first."""
+    voices: tuple[str, ...] = ()
+    """Whose word the item itself rests on."""
+    because: str = ""
+    """Why the item is in its story, for a person; empty for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +341,13 @@ class UtteranceRow:
     """One statement and how far it has travelled."""
 
     id: int
+    speaker_id: int | None
     speaker: str
     """Empty where nobody is known to have said it."""
     inferred: bool
     """The name comes from another carrier of the same words."""
+    who: str
+    role: str
     side: str
     text: str
     kind: str

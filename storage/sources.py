@@ -33,6 +33,8 @@ class Configured:
     grade: str
     language: str
     side: str
+    agency: str = ""
+    """The news agency that it is, by the name under which papers' credits are read; empty for any other newsroom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +49,17 @@ class Known:
     state: PollState
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A speaker as the config names them."""
-
-    name: str
-    role: str
-    org: str
-    side: str
-    aliases: tuple[str, ...]
-
-
-def folded(name: str) -> str:
-    """The form under which two spellings of a name are one: case and inner space folded."""
-    return " ".join(name.casefold().split())
-
-
-def configure(connection: Connection, sources: Iterable[Configured], speakers: Iterable[Speaker]) -> None:
+def configure(connection: Connection, sources: Iterable[Configured]) -> None:
     """Bring the file in step with the config. A source that left it stays, inactive, with all its items."""
     unnamed = _IS_ADDRESS.format(name="excluded.name", url="excluded.url")
     name = f"CASE WHEN title <> '' AND {unnamed} THEN substr(title, 1, 40) ELSE excluded.name END"
     connection.execute("UPDATE source SET active = 0")
     connection.executemany(
-        "INSERT INTO source(url, name, family, kind, grade, language, side) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO source(url, name, family, kind, grade, language, side, agency) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         f" ON CONFLICT (url) DO UPDATE SET active = 1, name = {name}, family = excluded.family, kind = excluded.kind,"
-        " grade = excluded.grade, language = excluded.language, side = excluded.side",
-        [(s.url, s.name, s.family, s.kind, s.grade, s.language, s.side) for s in sources],
+        " grade = excluded.grade, language = excluded.language, side = excluded.side, agency = excluded.agency",
+        [(s.url, s.name, s.family, s.kind, s.grade, s.language, s.side, s.agency) for s in sources],
     )
-    connection.execute("DELETE FROM speaker_alias")
-    for speaker in speakers:
-        (speaker_id,) = connection.execute(
-            "INSERT INTO speaker(name, norm, role, org, side, basis) VALUES (?, ?, ?, ?, ?, 'config')"
-            " ON CONFLICT (norm) DO UPDATE SET name = excluded.name, role = excluded.role, org = excluded.org,"
-            " side = excluded.side, basis = 'config' RETURNING id",
-            (speaker.name, folded(speaker.name), speaker.role, speaker.org, speaker.side),
-        ).fetchone()
-        connection.executemany(
-            "INSERT OR IGNORE INTO speaker_alias(norm, speaker_id) VALUES (?, ?)",
-            [(folded(alias), speaker_id) for alias in (speaker.name, *speaker.aliases)],
-        )
 
 
 def entitle(connection: Connection, source_id: int, title: str) -> None:

@@ -7,11 +7,11 @@ from storage.sqlite import Connection, Values
 from storage.verdicts import Said, Verdict, Voiced, badges, stances, voiced
 
 _WRITE = (
-    'INSERT INTO tag(item_id, revision, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score, by, current)'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    'INSERT INTO tag(item_id, revision, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score, speaker_id,'
+    " by, current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HEARD = (
-    'SELECT item_id, tag.revision, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score FROM tag'
+    'SELECT item_id, tag.revision, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score, speaker_id FROM tag'
     " WHERE item_id IN (SELECT value FROM json_each(?)) AND by = '' ORDER BY tag.id"
 )
 _VERDICTS = (

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable
 
-from storage import correction
+from storage import correction, identity, merging
 from storage.sqlite import Connection, Row
 
 ITEM_ACTS = {"acked": "acknowledged", "dismissed": "dismissed", "new": "set back to new"}
 ALERT_ACTS = {"acked": "acknowledged", "resolved": "resolved", "new": "set back to new"}
 STAR_ACTS = ("starred", "unstarred")
 TAG_ACT = "tagged"
+IDENTITY_ACT = "identified"
 TURN_ITEM = "UPDATE item SET state = ?, operator = ? WHERE id = ? AND state = ? AND operator = ?"
 TURN_STAR = "UPDATE item SET starred = ? WHERE id = ? AND starred = ?"
 # Of several alerts on one cause only one is open: an older one stays resolved.
@@ -59,6 +60,10 @@ def turn(connection: Connection, line: Row, at_ms: int, *, back: bool) -> list[i
     """Take an act back, or do it again; rows that somebody has changed since stay as they are. Returns what moved."""
     if line["act"] == TAG_ACT:
         return correction.turn(connection, line, at_ms, back=back)
+    if line["act"] == IDENTITY_ACT:
+        return identity.turn(connection, line, back=back)
+    if line["act"] in merging.ACTS:
+        return merging.turn(connection, line, at_ms, back=back)
     sql = TURN_STAR if line["act"] in STAR_ACTS else TURN_ALERT if line["subject"] == "alert" else TURN_ITEM
     left = _left_by(line)
     moved = []

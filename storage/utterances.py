@@ -1,41 +1,24 @@
-"""Quotes, their speakers, and the utterances that several outlets carry.
+"""Quotes and the utterances that several outlets carry: the same words, in whatever spelling or translation, by one speaker.
 
-A speaker is one by an alias of the config or by the very same name, never by likeness. A carrier that names nobody may join
-one that names a person when the words are the same; the row then says that its name is inferred.
+A carrier that names nobody, or only an office, may join one that names a person; the row then says that its name is inferred.
+Every carrier is compared with the words that the utterance began with: no chain of ever looser variants joins anything.
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from classifier.records import Quote
-from storage.sources import folded
-from storage.sqlite import Connection, Row, Values
-from storage.stories import Judge
+from storage import recognition
+from storage.carriers import WINDOW_MS, rank
+from storage.recognition import Candidate, Said
+from storage.speakers import NAMED, Speaker
+from storage.sqlite import Connection, Values
+from storage.stories import Judge, Link
 
 _WORDS = 4
 """A shorter fragment is no statement that could be recognised elsewhere."""
-_WINDOW_MS = 7 * 24 * 3_600_000
-
-_ALIASES = (
-    "SELECT speaker_alias.norm, speaker.id, name, org, side FROM speaker_alias JOIN speaker ON speaker.id = speaker_id"
-    " WHERE speaker_alias.norm IN (SELECT value FROM json_each(?))"
-)
-_NAMES = "SELECT norm, id, name, org, side FROM speaker WHERE norm IN (SELECT value FROM json_each(?))"
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who said it: the row's number, or None where nobody is known, and the words for the screen."""
-
-    id: int | None
-    name: str
-    org: str
-    side: str
-
-
-NOBODY = Speaker(None, "", "", "")
+_CARRYING = "SELECT DISTINCT item_id FROM quote WHERE utterance_id = ? AND current = 1 ORDER BY 1 DESC LIMIT 20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,107 +31,148 @@ class Carrier:
     seen_ms: int
 
 
-class Speakers:
-    """The speakers of a poll's quotes, looked up together: most quotes of a feed are of a few people."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A quote, who said it, and the statement that it is known to repeat before its item has a place."""
 
-    def __init__(self, connection: Connection, quotes: Iterable[Quote]) -> None:
-        self._connection = connection
-        said = {name for quote in quotes for name in (quote.speaker, quote.speaker_surface) if name}
-        self._folded = {name: folded(name) for name in said}
-        names = json.dumps(sorted(set(self._folded.values())))
-        self._by_alias = _speakers(connection, _ALIASES, names) if said else {}
-        self._by_name = _speakers(connection, _NAMES, names) if said else {}
-
-    def of(self, quote: Quote) -> Speaker:
-        """Who said it: by alias of name or surface, else under the very name that the quote gives, else nobody."""
-        for said in (quote.speaker, quote.speaker_surface):
-            if said and (known := self._by_alias.get(self._folded[said])):
-                return known
-        if not quote.speaker:
-            return NOBODY
-        norm = self._folded[quote.speaker]
-        return self._by_name.get(norm) or self._new(quote.speaker, norm)
-
-    def _new(self, name: str, norm: str) -> Speaker:
-        speaker_id = self._connection.execute(
-            "INSERT INTO speaker(name, norm, basis) VALUES (?, ?, 'seen')", (name, norm)
-        ).lastrowid
-        speaker = self._by_name[norm] = Speaker(speaker_id, name, "", "")
-        return speaker
+    quote: Quote
+    speaker: Speaker
+    norm_hash: bytes
+    """Empty: too short, or not in the speaker's own words, to be recognised anywhere."""
+    utterance_id: int | None
+    grams: tuple[int, ...] = ()
+    likely: tuple[Candidate, ...] = ()
+    """The ones that share some of its words: looked at once more when the story is known."""
 
 
-def joined(
-    connection: Connection, carrier: Carrier, quotes: Iterable[tuple[Quote, Speaker]], judge: Judge
-) -> Iterator[Values]:
-    """The rows of an item's quotes, as `write` takes them, each joined to its utterance."""
-    for quote, speaker in quotes:
-        yield (
-            carrier.item_id, carrier.revision, _utterance(connection, carrier, quote, speaker, judge), quote.field,
-            quote.start, quote.end, quote.kind, quote.text, speaker.id, speaker.name, quote.speaker_surface or "", quote.cue,
-            quote.basis, quote.confidence,
+@dataclass(slots=True)
+class Joined:
+    """The rows of an item's quotes, as `write` takes them, and the utterances that now have another speaker."""
+
+    rows: list[Values] = field(default_factory=list)
+    renamed: set[int] = field(default_factory=set)
+    begun: list[tuple[Spoken, int]] = field(default_factory=list)
+    """Those of the item's quotes that begin an utterance."""
+
+
+def recognised(
+    connection: Connection, quotes: Iterable[tuple[Quote, Speaker]], judge: Judge, seen_ms: int
+) -> list[Spoken]:
+    """The quotes of an item that is not placed yet, each with the utterance of any story that it repeats."""
+    return [_recognised(connection, quote, speaker, judge, seen_ms) for quote, speaker in quotes]
+
+
+def links(connection: Connection, spoken: Iterable[Spoken]) -> tuple[Link, ...]:
+    """The items that print the same words, an utterance each."""
+    found = []
+    for one in spoken:
+        if one.utterance_id is not None:
+            carriers = connection.execute(_CARRYING, (one.utterance_id,)).fetchall()
+            found.append(Link(one.utterance_id, tuple(row[0] for row in carriers), len(one.quote.text.split())))
+    return tuple(found)
+
+
+def joined(connection: Connection, carrier: Carrier, spoken: Iterable[Spoken], judge: Judge) -> Joined:
+    """Join each quote of a placed item to its utterance."""
+    found = Joined()
+    for one in spoken:
+        quote, speaker = one.quote, one.speaker
+        utterance_id = _utterance(connection, carrier, one, judge, found) if one.norm_hash else None
+        found.rows.append(
+            (
+                carrier.item_id, carrier.revision, utterance_id, quote.field, quote.start, quote.end, quote.kind, quote.text,
+                speaker.id, speaker.name, quote.by.surface or "", quote.cue, quote.by.basis, quote.by.confidence, quote.by.kind,
+                quote.by.role, speaker.known_by,
+            )
         )  # fmt: skip
+    return found
 
 
 def write(connection: Connection, rows: Iterable[Values]) -> None:
     """Write quotes."""
     connection.executemany(
         'INSERT INTO quote(item_id, revision, utterance_id, field, start, "end", kind, text, speaker_id, speaker, surface,'
-        " cue, basis, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " cue, basis, confidence, who, role, known_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
 
 
-def _speakers(connection: Connection, sql: str, names: str) -> dict[str, Speaker]:
-    found = connection.execute(sql, (names,)).fetchall()
-    return {norm: Speaker(speaker_id, name, org, side) for norm, speaker_id, name, org, side in found}
-
-
-def _utterance(connection: Connection, carrier: Carrier, quote: Quote, speaker: Speaker, judge: Judge) -> int | None:
+def _recognised(connection: Connection, quote: Quote, speaker: Speaker, judge: Judge, seen_ms: int) -> Spoken:
     if quote.kind == "indirect" or len(quote.text.split(maxsplit=_WORDS)) < _WORDS:
-        return None
+        return Spoken(quote, speaker, b"", None)
     norm_hash = hashlib.sha256(judge.folded_quote(quote.text).encode()).digest()[:12]
-    oldest = carrier.seen_ms - _WINDOW_MS
-    verbatim = connection.execute(
-        "SELECT id, speaker_id, last_seen_ms FROM utterance WHERE norm_hash = ? AND last_seen_ms >= ?",
-        (norm_hash, oldest),
-    ).fetchall()
-    same = [row for row in verbatim if _compatible(row, speaker)]
-    same = same or _alike(connection, quote, speaker, carrier.story_id, judge, oldest)
-    if len({row["speaker_id"] for row in same} - {None}) > 1:  # several people's words: no name can be inferred
-        same = [row for row in same if row["speaker_id"] is None]
-    if not same:
-        return connection.execute(
-            "INSERT INTO utterance(norm_hash, speaker_id, text, kind, story_id, first_seen_ms, last_seen_ms)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (norm_hash, speaker.id, quote.text, quote.kind, carrier.story_id, carrier.seen_ms, carrier.seen_ms),
-        ).lastrowid
-    utterance = same[0]
-    if utterance["last_seen_ms"] < carrier.seen_ms or (utterance["speaker_id"] is None and speaker.id is not None):
-        connection.execute(
-            "UPDATE utterance SET last_seen_ms = max(last_seen_ms, ?), speaker_id = coalesce(speaker_id, ?) WHERE id = ?",
-            (carrier.seen_ms, speaker.id, utterance["id"]),
-        )
-    return int(utterance["id"])
-
-
-def _alike(
-    connection: Connection, quote: Quote, speaker: Speaker, story_id: int, judge: Judge, oldest: int
-) -> list[Row]:
-    """The utterances of the same story whose words the judge takes for these."""
-    rows: list[Row] = connection.execute(
-        "SELECT utterance.id, speaker_id, last_seen_ms, text, speaker.name AS speaker_name FROM utterance"
-        " LEFT JOIN speaker ON speaker.id = speaker_id"
-        " WHERE story_id = ? AND last_seen_ms >= ? ORDER BY utterance.id DESC LIMIT 20",
-        (story_id, oldest),
-    ).fetchall()
-    mine = (quote.text, speaker.name or None)
-    return [
-        row
-        for row in rows
-        if _compatible(row, speaker) and judge.same_quote(mine, (row["text"], row["speaker_name"])).same
+    said, since_ms = Said(quote.text, speaker), seen_ms - WINDOW_MS
+    same = [
+        each for each in recognition.verbatim(connection, norm_hash, since_ms) if recognition.same(said, each, judge)
     ]
+    grams = judge.quote_grams(quote.text)
+    known = recognition.one_of(said, same)
+    if known is not None:
+        return Spoken(quote, speaker, norm_hash, known, grams)
+    likely = tuple(recognition.alike(connection, grams, since_ms))
+    near = [each for each in likely if recognition.near(said, each, judge)]
+    return Spoken(quote, speaker, norm_hash, recognition.one_of(said, near), grams, likely)
 
 
-def _compatible(row: Row, speaker: Speaker) -> bool:
-    """Two different known speakers never share an utterance: that is a re-quotation, to be shown, not merged."""
-    return row["speaker_id"] is None or speaker.id is None or row["speaker_id"] == speaker.id
+def _utterance(connection: Connection, carrier: Carrier, one: Spoken, judge: Judge, joined: Joined) -> int:
+    """The utterance that a quote repeats, or that begins with it."""
+    known = one.utterance_id
+    if known is None or _is_taken(connection, known, one.speaker):
+        known = _in_story(connection, carrier, one, judge, joined)
+    if known is None:
+        begun = _begun(connection, carrier, one)
+        joined.begun.append((one, begun))
+        return begun
+    connection.execute(
+        "UPDATE utterance SET last_seen_ms = ?1 WHERE id = ?2 AND last_seen_ms < ?1", (carrier.seen_ms, known)
+    )
+    if one.speaker.identity is not None and rank(one.speaker.kind) < rank(_whose(connection, known)[1]):
+        connection.execute("UPDATE utterance SET speaker_id = ? WHERE id = ?", (one.speaker.identity, known))
+        joined.renamed.add(known)
+    return known
+
+
+def _in_story(connection: Connection, carrier: Carrier, one: Spoken, judge: Judge, joined: Joined) -> int | None:
+    """A second look at what the same story holds: the judge's word is enough there, also for the speaker's other words."""
+    shared = [each.id for each in one.likely if each.story_id == carrier.story_id]
+    shared += [begun for other, begun in joined.begun if _share_words(one, other)]
+    # Read anew: another quote of the item may have said since whose words they are.
+    found = {each.id: each for each in recognition.of_ids(connection, shared)}
+    if one.speaker.is_named and one.speaker.identity is not None:
+        since_ms = carrier.seen_ms - WINDOW_MS
+        own = recognition.by_speaker(connection, carrier.story_id, one.speaker.identity, since_ms)
+        found |= {each.id: each for each in own}
+    said = Said(one.quote.text, one.speaker)
+    return recognition.one_of(said, [each for each in found.values() if recognition.same(said, each, judge)])
+
+
+def _begun(connection: Connection, carrier: Carrier, one: Spoken) -> int:
+    utterance_id = connection.execute(
+        "INSERT INTO utterance(norm_hash, speaker_id, text, kind, story_id, first_seen_ms, last_seen_ms)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        (one.norm_hash, one.speaker.identity, one.quote.text, one.quote.kind, carrier.story_id, carrier.seen_ms),
+    ).lastrowid
+    assert utterance_id is not None
+    connection.executemany(
+        "INSERT INTO utterance_gram(gram, utterance_id) VALUES (?, ?)", [(gram, utterance_id) for gram in one.grams]
+    )
+    return utterance_id
+
+
+def _share_words(one: Spoken, other: Spoken) -> bool:
+    return one.norm_hash == other.norm_hash or not set(one.grams).isdisjoint(other.grams)
+
+
+def _is_taken(connection: Connection, utterance_id: int, speaker: Speaker) -> bool:
+    """Has another quote of the item given the utterance to somebody else since it was recognised?"""
+    who, kind = _whose(connection, utterance_id)
+    return speaker.is_named and kind in NAMED and who != speaker.identity
+
+
+def _whose(connection: Connection, utterance_id: int) -> tuple[int | None, str | None]:
+    """Who an utterance is known to be of, and the kind of that speaker."""
+    row = connection.execute(
+        "SELECT speaker_id, speaker.kind FROM utterance LEFT JOIN speaker ON speaker.id = speaker_id WHERE utterance.id = ?",
+        (utterance_id,),
+    ).fetchone()
+    return row[0], row[1]

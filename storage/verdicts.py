@@ -5,11 +5,11 @@ there. It holds against any lexicon; an edit of the item ends it when the classi
 text that was ruled on, for then it was about other words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # a desk that tags must not load the classifier's room
-    from classifier.records import Tag
+    from classifier.records import Attribution, Tag
 
 STANCES = ("asserted", "claimed", "denied", "doubted", "conditional", "historical")
 
@@ -29,6 +29,8 @@ class Said(NamedTuple):
     cue_start: int
     cue_end: int
     score: int
+    speaker_id: int | None = None
+    """Whose word it is; None: the outlet's own."""
 
 
 class Verdict(NamedTuple):
@@ -52,11 +54,12 @@ class Voiced(NamedTuple):
     speaks: bool
 
 
-def heard(tags: Iterable["Tag"]) -> list[Said]:
-    """What the classifier says, as rows."""
+def heard(tags: Iterable["Tag"], holder_of: Callable[["Attribution"], int | None] = lambda _: None) -> list[Said]:
+    """What the classifier says, as rows; `holder_of` knows the number of a speaker."""
     return [
         Said(
-            tag.label, tag.stance, tag.field, tag.start, tag.end, tag.rule, tag.cue, tag.cue_start, tag.cue_end, tag.score
+            tag.label, tag.stance, tag.field, tag.start, tag.end, tag.rule, tag.cue, tag.cue_start, tag.cue_end, tag.score,
+            holder_of(tag.holder) if tag.holder else None,
         )
         for tag in tags
     ]  # fmt: skip
@@ -97,4 +100,6 @@ def _in_place_of(verdict: Verdict, said: Iterable[Said]) -> Said:
     if not overruled:
         return Said(verdict.label, verdict.stance, "title", 0, 0, "", "", 0, 0, 100)
     surest = max(overruled, key=lambda each: each.score)
-    return Said(verdict.label, verdict.stance, surest.field, surest.start, surest.end, "", "", 0, 0, 100)
+    return Said(
+        verdict.label, verdict.stance, surest.field, surest.start, surest.end, "", "", 0, 0, 100, surest.speaker_id
+    )

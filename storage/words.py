@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 
+def digest(token: str) -> int:
+    """A word as the window knows it: 32 bits."""
+    return crc32(token.encode())
+
+
 def digests(tokens: Iterable[str]) -> tuple[int, ...]:
-    """The words of an item as the window knows them: 32 bits each."""
+    """The words of an item, each once."""
     return tuple(dict.fromkeys([crc32(token.encode()) for token in tokens]))
 
 

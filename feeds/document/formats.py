@@ -142,6 +142,7 @@ def _rss_item(item: Element, base: str) -> RawEntry:
         text=RawText(first(words, "content:encoded", "yandex:full-text", "atom:content", "xhtml:body", "fulltext")),
         author=first(words, "dc:creator", "author") or _person(fields, "atom:author") or first(words, "itunes:author"),
         credit=first(words, "source", "dc:source"),
+        credit_url=next((source.get("url", "") for source in fields.get("source", ())), ""),
         published=dates[0],
         other_dates=tuple(dates[1:]),
     )

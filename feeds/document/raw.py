@@ -36,6 +36,8 @@ class RawEntry:
     text: RawText = NO_TEXT
     author: str = ""
     credit: str = ""
+    credit_url: str = ""
+    """Where the feed is that the entry came from."""
     published: str = ""
     other_dates: tuple[str, ...] = ()
     """To fall back on when the first is none."""

@@ -4,6 +4,7 @@ from datetime import tzinfo
 from hashlib import blake2b
 from typing import Literal
 
+from feeds.document.credits import Itself, credit_of
 from feeds.document.dates import Moment, first_moment, zone_of
 from feeds.document.decode import decode
 from feeds.document.identity import Claim, Identity, assign
@@ -55,8 +56,9 @@ def _clean_feed(
         for entry, guid, link, moment, fingerprint in zip(raw.entries, guids, links, moments, fingerprints, strict=True)
     ]
     assigned = assign(claims, identity_by, sites)
+    itself = Itself(title_of(raw.title), sites)
     entries = (
-        _clean_entry(entry, claim, link, moment, identity, fingerprint)
+        _clean_entry(entry, claim, link, moment, identity, fingerprint, itself)
         for entry, claim, link, moment, identity, fingerprint in zip(
             raw.entries, claims, links, moments, assigned.identities, fingerprints, strict=True
         )
@@ -64,7 +66,7 @@ def _clean_feed(
     )
     return Feed(
         format=clean_line(raw.format, 40),
-        title=title_of(raw.title),
+        title=itself.title,
         language=clean_line(raw.language, 40).lower(),
         ttl_s=stays_for_s(raw.wishes),
         entries=tuple(entry for entry in entries if entry.title),
@@ -110,11 +112,21 @@ def _claim(raw: RawEntry, guid: str, link: str, moment: Moment | None, url: str,
 
 
 def _clean_entry(
-    raw: RawEntry, claim: Claim, link: str, moment: Moment | None, identity: Identity, fingerprint: bytes
+    raw: RawEntry,
+    claim: Claim,
+    link: str,
+    moment: Moment | None,
+    identity: Identity,
+    fingerprint: bytes,
+    itself: Itself,
 ) -> Entry:
     summary, text = body_of(raw.summary, SUMMARY_CHARS), body_of(raw.text, TEXT_CHARS)
     if not summary:
         summary, text = clean_text(text, SUMMARY_CHARS), text if len(text) > SUMMARY_CHARS else ""
+    text = "" if text == summary else text
+    author, source = title_of_html(raw.author)[:NAME_CHARS], title_of_html(raw.credit)[:NAME_CHARS]
+    is_own = itself.names(source, site_of(clean_link(raw.credit_url)))
+    credit = credit_of("" if is_own else source, author, claim.title, summary, text)
     return Entry(
         identity=identity.identity,
         link_key=identity.link_key,
@@ -122,11 +134,12 @@ def _clean_entry(
         link=link,
         title=claim.title or link,
         summary=summary,
-        text="" if text == summary else text,
-        author=title_of_html(raw.author)[:NAME_CHARS],
-        credit=title_of_html(raw.credit)[:NAME_CHARS],
+        text=text,
+        author=author,
+        credit=credit.name,
         published_ms=moment.ms if moment else None,
         published_raw=clean_line(raw.published, DATE_CHARS),
         published_basis=moment.basis if moment else "",
         fingerprint=fingerprint,
+        credit_basis=credit.basis,
     )

@@ -2,24 +2,28 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 from alerts import engine
 from alerts.rules import Rules
-from classifier.records import Analysis, Label, Match, Quote, QuoteKind, Stance, Tag
+from classifier.records import Analysis, Attribution, Label, Match, Quote, QuoteKind, SpeakerKind, Stance, Tag
 from feeds.records import Entry, PollState
-from storage import intake, lexicons, migrate, retagging, sources, sqlite
+from storage import identity, intake, lexicons, migrate, rereading, retagging, sources, sqlite
 from storage.acts import Acts
 from storage.intake import AnalysedEntry, Polled, Stored
 from storage.lexicons import LexiconInUse
 from storage.reader import Reader
 from storage.retagging import Stale
-from storage.sources import Configured, Speaker
+from storage.sources import Configured
+from storage.speakers import ALWAYS, Listed
 from storage.sqlite import Connection
+from storage.stories import Judge
 
 T = TypeVar("T")
 
@@ -44,10 +48,15 @@ def _likeness(a: str, b: str) -> float:
 class PlainJudge:
     """storage.stories.Judge: half of the words in common is one event, the very same words a copy."""
 
-    def same_story(self, a: tuple[str, str], b: tuple[str, str], hours_apart: float) -> Match:
+    def weights(self, held: Callable[[str], tuple[int, int]]) -> Mapping[str, float]:
+        return {}
+
+    def same_story(
+        self, a: tuple[str, str], b: tuple[str, str], hours_apart: float, weights: Mapping[str, float], *, closely: bool
+    ) -> Match:
         one, other = " ".join(a), " ".join(b)
         score = _likeness(one, other)
-        return Match(score >= 0.5, words(one) == words(other), score, "words in common")
+        return Match(score >= 0.5, words(one) == words(other), score, "words in common", 0.3 <= score < 0.5)
 
     def same_quote(self, a: tuple[str, str | None], b: tuple[str, str | None]) -> Match:
         score = _likeness(a[0], b[0])
@@ -56,12 +65,23 @@ class PlainJudge:
     def folded_quote(self, text: str) -> str:
         return " ".join(words(text))
 
+    def quote_grams(self, text: str) -> tuple[int, ...]:
+        said = words(text)
+        return tuple(sorted({crc32(" ".join(pair).encode()) for pair in pairwise(said)}))
+
 
 def tag(
-    label: str, stance: Stance = "asserted", *, field: str = "title", start: int = 0, end: int = 5, score: int = 80
+    label: str,
+    stance: Stance = "asserted",
+    *,
+    field: str = "title",
+    start: int = 0,
+    end: int = 5,
+    score: int = 80,
+    holder: Attribution | None = None,
 ) -> Tag:
     """A tag with its evidence at `start` to `end` of `field`."""
-    return Tag(label, stance, field, start, end, f"{label}-rule", "", 0, 0, score)
+    return Tag(label, stance, field, start, end, f"{label}-rule", "", 0, 0, score, holder)
 
 
 def lexicon(digest: str, labels: Sequence[str] = LABELS) -> LexiconInUse:
@@ -69,12 +89,28 @@ def lexicon(digest: str, labels: Sequence[str] = LABELS) -> LexiconInUse:
     return LexiconInUse(digest, [Label(name, name[:2].upper(), "", f"about {name}") for name in labels], "1.0", "[]")
 
 
+def by(
+    speaker: str | None, *, surface: str | None = None, who: SpeakerKind | None = None, role: str = "", org: str = ""
+) -> Attribution:
+    """Whose word something is."""
+    kind: SpeakerKind = who if who is not None else "person" if speaker else ""
+    return Attribution(speaker, surface or speaker, kind, role, org, "explicit" if speaker else "none", 90)
+
+
 def quote(
-    text: str, speaker: str | None = None, *, surface: str | None = None, kind: QuoteKind = "direct", start: int = 0
+    text: str,
+    speaker: str | None = None,
+    *,
+    surface: str | None = None,
+    kind: QuoteKind = "direct",
+    start: int = 0,
+    who: SpeakerKind | None = None,
+    role: str = "",
+    org: str = "",
 ) -> Quote:
     """A quote in the summary."""
-    basis = "explicit" if speaker else "none"
-    return Quote("summary", start, start + len(text), kind, text, speaker, surface or speaker, "said", basis, 90)
+    given = by(speaker, surface=surface, who=who, role=role, org=org)
+    return Quote("summary", start, start + len(text), kind, text, "said", given)
 
 
 def entry(
@@ -85,6 +121,7 @@ def entry(
     guid: str = "",
     link: str = "",
     credit: str = "",
+    credit_basis: str = "source",
     published_ms: int | None = NOW_MS - HOUR_MS,
     tags: Sequence[Tag] = (),
     quotes: Sequence[Quote] = (),
@@ -105,6 +142,7 @@ def entry(
         published_raw="" if published_ms is None else "an hour ago",
         published_basis="" if published_ms is None else "offset",
         fingerprint=hashlib.sha256(f"{title}{summary}{text}{guid}".encode()).digest()[:12],
+        credit_basis=credit_basis if credit else "",
     )
     tokens = tuple(sorted({word for word in words(f"{title} {summary}") if len(word) > 3}))
     return AnalysedEntry(served, Analysis(tuple(tags), tuple(quotes), tokens, lexicon))
@@ -117,10 +155,11 @@ class Desk:
         migrate.ready(path)
         self.path = path
         self.rules = rules or Rules()
+        self.judge: Judge = PlainJudge()
         self.now_ms = NOW_MS
         self.connection = sqlite.connect(path, "collector")
         self._configured: list[Configured] = []
-        self._speakers: list[Speaker] = []
+        self._speakers: list[Listed] = []
         self._open: list[Acts | Reader] = []
 
     def close(self) -> None:
@@ -143,11 +182,12 @@ class Desk:
         grade: str = "C",
         language: str = "en",
         side: str = "",
+        agency: str = "",
         polled: bool = True,
     ) -> int:
         """Add a source to the config; returns its number. `polled`: its first poll, an empty one, is behind it."""
         url = f"https://feeds.example/{len(self._configured)}"
-        self._configured.append(Configured(url, name, family or name.casefold(), kind, grade, language, side))
+        self._configured.append(Configured(url, name, family or name.casefold(), kind, grade, language, side, agency))
         self._configure()
         (source_id,) = self.connection.execute("SELECT id FROM source WHERE url = ?", (url,)).fetchone()
         if polled:
@@ -156,7 +196,14 @@ class Desk:
 
     def speaker(self, name: str, *aliases: str, role: str = "", org: str = "", side: str = "") -> None:
         """Add a speaker to the config."""
-        self._speakers.append(Speaker(name, role, org, side, aliases))
+        held = tuple((alias, *ALWAYS) for alias in (name, *aliases))
+        kind = "person" if role else "organisation"
+        self._speakers.append(Listed(name, kind, role, org, side, held, "config"))
+        self._configure()
+
+    def list_speakers(self, *listed: Listed) -> None:
+        """Let the config and the list of offices name these, and nobody else."""
+        self._speakers = list(listed)
         self._configure()
 
     def poll(
@@ -208,7 +255,7 @@ class Desk:
             fingerprints=tuple(each.entry.fingerprint for each in entries),
         )
         polled = Polled(source_id, after, "", entries, self.now_ms, doubtful_guids, total)
-        stored = intake.store(run, polled, PlainJudge(), reopen_edited=reopen_edited)
+        stored = intake.store(run, polled, self.judge, reopen_edited=reopen_edited)
         engine.after_poll(run, self.rules, stored, self.now_ms)
         return stored
 
@@ -225,11 +272,16 @@ class Desk:
         """The next items that wait."""
         return retagging.next_stale(self.connection, digest, limit, since_ms)
 
-    def retag(self, digest: str, says: Callable[[Stale], Sequence[Tag]], stale: Sequence[Stale]) -> int:
+    def retag(
+        self,
+        digest: str,
+        says: Callable[[Stale], Sequence[Tag]],
+        stale: Sequence[Stale],
+        quotes: Callable[[Stale], Sequence[Quote]] = lambda _: (),
+    ) -> int:
         """Write what a lexicon says of these items; returns how many have other tags."""
-        return self.commit(
-            lambda run: retagging.retag(run, [(each, says(each)) for each in stale], digest, self.now_ms)
-        )
+        done = [(each, Analysis(tuple(says(each)), tuple(quotes(each)), (), digest)) for each in stale]
+        return self.commit(lambda run: rereading.write(run, done, digest, PlainJudge(), self.now_ms))
 
     def retag_all(self, digest: str, says: Callable[[Stale], Sequence[Tag]], batch: int = 100) -> list[int]:
         """A whole run as the collector does it; returns the items in the order in which they were read."""
@@ -284,7 +336,8 @@ class Desk:
         return value
 
     def _configure(self) -> None:
-        self.commit(lambda run: sources.configure(run, self._configured, self._speakers))
+        self.commit(lambda run: sources.configure(run, self._configured))
+        self.commit(lambda run: identity.configure(run, self._speakers))
 
 
 @contextmanager

@@ -3,10 +3,11 @@
 import pytest
 
 from alerts.rules import MatchRule, Rules
+from classifier.records import Tag
 from storage import listing
 from storage.errors import StoreError
 from storage.query import parse
-from tests.storage.desk import Desk, entry, quote, tag
+from tests.storage.desk import Desk, by, entry, quote, tag
 
 ALL = parse("")
 
@@ -51,6 +52,7 @@ def test_items_copies_included(told: Desk) -> None:
             "cue": "",
             "score": 80,
             "by": "",
+            "holder": None,
         }
     ]
     assert first["disputed"] == []
@@ -94,6 +96,94 @@ def test_the_other_lists(told: Desk) -> None:
         ("https://feeds.example/0", "ok", 1),
         ("https://feeds.example/1", "ok", 2),
     ]
+
+
+def test_a_story_names_its_origins_its_primaries_and_who_stands_where(desk: Desk) -> None:
+    desk.speaker("Petrov", role="minister", org="Ministry", side="east")
+    claimed = tag("withdrawal", "claimed", holder=by("Petrov"))
+    doubted = tag("withdrawal", "doubted", start=6, holder=by("Western officials", who="group"))
+    desk.poll(desk.source("Wire", agency="AFP"), entry("Units leave the rail head", tags=[claimed]))
+    told = entry("Units leave the rail yard", tags=[claimed, doubted], credit="AFP", credit_basis="byline")
+    desk.poll(desk.source("Paper"), told)
+    desk.poll(
+        desk.source("Pile", kind="aggregator"), entry("Units leave the rail line", tags=[tag("withdrawal", "denied")])
+    )
+    (story,) = listing.stories(desk.path, ALL, 10, desk.now_ms)
+    assert (story["origins"], story["unknown_origins"], story["origin_names"]) == (1, 1, ["AFP"])
+    assert (story["primaries"], story["primary_names"]) == (2, ["Ministry", "Western officials"])
+    seen = {item["id"]: item["first_seen"] for item in listing.items(desk.path, ALL, 10, desk.now_ms)}
+    stands = {"tag": "withdrawal", "own": False}
+    assert story["claims"] == {
+        "east": [
+            {**stands, "primary": "Ministry", "stance": "claimed", "speakers": ["Petrov"], "outlets": ["Wire", "Paper"],
+             "item": 1, "said": seen[1]}
+        ]
+    }  # fmt: skip
+    assert story["doubts"] == {
+        "": [
+            {**stands, "primary": "Western officials", "stance": "doubted", "speakers": ["Western officials"],
+             "outlets": ["Paper"], "item": 2, "said": seen[2]}
+        ]
+    }  # fmt: skip
+    assert story["denials"] == {
+        "": [
+            {**stands, "primary": None, "stance": "denied", "speakers": [], "outlets": ["Pile"], "item": 3, "said": seen[3]}
+        ]
+    }  # fmt: skip
+
+
+def test_items_say_who_wrote_them_and_who_holds_their_tags(desk: Desk) -> None:
+    held = tag("withdrawal", "denied", holder=by("General Staff", who="organisation"))
+    desk.poll(desk.source("Paper"), entry("Units stay", tags=[held], credit="AFP", credit_basis="dateline"))
+    desk.poll(desk.source("Pile", kind="aggregator"), entry("Harvest is late"))
+    unknown, written = listing.items(desk.path, ALL, 10, desk.now_ms)
+    assert (written["origin"], written["origin_basis"]) == ("AFP", "dateline")
+    assert (unknown["origin"], unknown["origin_basis"]) == (None, "unknown")
+    assert isinstance(written["tags"], list)
+    assert [said["holder"] for said in written["tags"]] == ["General Staff"]
+
+
+def test_a_quote_says_who_speaks_for_whom_how_that_is_known_and_who_else_prints_it(desk: Desk) -> None:
+    desk.speaker("Maria Ivanova", role="spokeswoman", org="Ministry", side="east")
+    words = "this day will be long remembered by all"
+    office = quote(words, "a ministry spokeswoman", who="office", role="ministry spokeswoman")
+    desk.poll(desk.source("Herald"), entry("A day to remember", quotes=[office]))
+    desk.poll(desk.source("Paper"), entry("Another day", quotes=[quote(words, "Maria Ivanova")]))
+    desk.poll(desk.source("Post"), entry("Rain is near", quotes=[quote("it will rain all day", None)]))
+    rain, named, role_only = listing.quotes(desk.path, ALL, 10, desk.now_ms)
+    told = ("speaker", "speaker_surface", "inferred", "who", "role", "org", "primary", "side", "known_by", "carriers")
+    assert [named[name] for name in told] == [
+        "Maria Ivanova", "Maria Ivanova", False, "person", None, "Ministry", "Ministry", "east", "config", 2
+    ]  # fmt: skip
+    assert [role_only[name] for name in told] == [
+        "Maria Ivanova", "a ministry spokeswoman", True, "office", "ministry spokeswoman", "Ministry", "Ministry", "east",
+        None, 2,
+    ]  # fmt: skip
+    assert [rain[name] for name in told] == [None, None, False, None, None, None, None, None, None, 1]
+
+
+def test_the_ledger_of_a_name_is_what_its_speaker_said_newest_first_with_what_it_goes_back_on(desk: Desk) -> None:
+    desk.speaker("Arkady Belov", "Belov", role="minister", org="Ministry", side="east")
+    source = desk.source("Herald", side="west")
+
+    def told(title: str, words: str, *tags: Tag) -> None:
+        said = quote(words, "Arkady Belov")
+        desk.poll(source, entry(title, summary=words, link=f"https://herald.example/{title}", tags=tags, quotes=[said]))
+
+    told("Leaving", "they are leaving for good today", tag("withdrawal", "claimed", field="summary", end=20))
+    told("Raining", "it will rain all day long")
+    told("Staying", "nobody has ever left that place", tag("withdrawal", "denied", field="summary", end=20))
+    rows = list(listing.ledger(desk.path, "belov", ALL, 10, desk.now_ms))
+    assert [(row["text"], row["reverses"], row["reversed"]) for row in rows] == [
+        ("nobody has ever left that place", 1, "withdrawal"),
+        ("it will rain all day long", None, None),
+        ("they are leaving for good today", None, None),
+    ]
+    assert rows[0]["link"] == "https://herald.example/Staying"
+    assert rows[0]["tags"] == [{"tag": "withdrawal", "stance": "denied"}]
+    assert [row["id"] for row in listing.ledger(desk.path, "belov", parse("-raining"), 1, desk.now_ms)] == [3]
+    assert list(listing.ledger(desk.path, "Nobody", ALL, 10, desk.now_ms)) == []
+    assert listing.speaker_names(desk.path) == ["Arkady Belov"]
 
 
 def test_a_query_narrows_alerts_and_sources_to_those_with_an_item_it_finds(told: Desk) -> None:

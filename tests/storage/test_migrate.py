@@ -17,7 +17,8 @@ from storage.errors import StoreError
 from storage.query import parse
 from storage.reader import Reader
 from storage.schema import STEPS
-from tests.storage.desk import NOW_MS, Desk
+from tests.storage.desk import NOW_MS, Desk, entry, quote
+from tests.storage.older_days import A_DAY_OF_SINGLE_VOICES, A_DISPUTED_DAY, AN_OLDER_DAY
 
 
 def pragma(path: Path, name: str) -> object:
@@ -215,30 +216,48 @@ def test_a_large_file_is_searched_for_disputes_story_by_story(desk: Desk) -> Non
     assert all("item_id=?" in step for step in steps)
 
 
-A_DISPUTED_DAY = f"""
-INSERT INTO source(id, url, name, family, kind, grade, language, side) VALUES (1, 'a', 'Herald', 'herald', 'press', 'C', '', '');
-INSERT INTO story(id, first_item_id, first_seen_ms, last_seen_ms) VALUES (1, 1, {NOW_MS}, {NOW_MS}), (2, 4, {NOW_MS}, {NOW_MS});
-INSERT INTO item(id, source_id, identity, link_key, link, title, summary, text, author, credit, published_raw, first_seen_ms,
-    first_poll, lexicon, origin, voice, voice_side, revision, story_id, badges)
-SELECT column1, 1, 'guid:' || column1, '', '', 'Item', '', '', '', '', '', {NOW_MS}, 0, 'older', 'herald', 'herald', '',
-    column2, column3, column4
-FROM (VALUES (1, 1, 1, 'withdrawal:claimed escalation:asserted'), (2, 2, 1, 'withdrawal:doubted'),
-    (3, 1, 1, 'withdrawal:conditional'), (4, 1, 2, 'withdrawal:denied'), (5, 1, 2, ''));
-INSERT INTO tag(item_id, revision, current, label, stance, field, start, "end", rule, cue, cue_start, cue_end, score)
-SELECT column1, column2, column3, column4, column5, 'title', 0, 4, 'r', '', 0, 0, 80
-FROM (VALUES (1, 1, 1, 'withdrawal', 'claimed'), (1, 1, 1, 'escalation', 'asserted'), (2, 1, 0, 'escalation', 'denied'),
-    (2, 2, 1, 'withdrawal', 'doubted'), (3, 1, 1, 'withdrawal', 'conditional'), (4, 1, 1, 'withdrawal', 'denied'));
-"""
-
-
-AN_OLDER_DAY = f"""
-INSERT INTO source(id, url, name, family, kind, grade, language, side) VALUES (1, 'a', 'Herald', 'herald', 'press', 'C', '', '');
-INSERT INTO story(id, first_item_id, first_seen_ms, last_seen_ms) VALUES (1, 1, {NOW_MS}, {NOW_MS});
-INSERT INTO item(id, source_id, identity, link_key, link, title, summary, text, author, credit, published_raw, first_seen_ms,
-    first_poll, lexicon, story_id, origin, voice, voice_side, badges)
-VALUES (1, 1, 'guid:1', '', '', 'Bridge closed at noon', '', '', '', '', '', {NOW_MS}, 0, '', 1, 'herald', 'herald', '', '');
-INSERT INTO posting(token, story_id, item_id) VALUES ('bridge', 1, 1), ('closed', 1, 1), ('noon', 1, 1);
-"""
+def test_a_file_of_the_last_version_keeps_its_voices_quotes_and_counts_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feint.db"
+    with monkeypatch.context() as older:
+        older.setattr(migrate, "STEPS", STEPS[: [name for name, _ in STEPS].index("voices")])
+        migrate.ready(path)
+    connection = sqlite.connect(path, "collector")
+    connection.executescript(A_DAY_OF_SINGLE_VOICES)
+    connection.close()
+    desk = Desk(path)
+    view = desk.reader().story(2)
+    assert view is not None
+    assert (view.origin, view.origin_basis, view.voices) == ("AFP", "source", ("Ministry",))
+    assert [(member.id, member.voices, member.because) for member in view.members] == [
+        (1, ("Ministry",), ""),
+        (3, ("herald",), ""),
+    ]
+    assert [(row.name, row.basis, row.outlets) for row in view.origins] == [
+        ("herald", "own", ("Herald",)),
+        ("AFP", "source", ("Courier", "Herald")),
+    ]
+    assert (view.item.origins, view.item.primaries, view.item.origins_unknown) == (2, 2, 0)
+    assert [(row.primary, row.outlets) for row in view.claims] == [("", ("Herald",))]
+    (said,) = view.quotes
+    assert (said.speaker, said.side, said.inferred, said.carriers) == ("Petrov", "east", False, 2)
+    (pile,) = desk.reader().item_rows([4]).values()
+    assert (pile.origins, pile.origins_unknown, pile.primaries) == (0, 1, 0)
+    (statement,) = desk.reader().ledger(1)
+    assert (statement.text, statement.carriers) == ("we have begun to leave today", 2)
+    desk.speaker("Petrov", "the minister", role="minister", org="Ministry", side="east")
+    told = entry("Units leave the rail yard", quotes=[quote("nobody will be left there", "the minister", who="office")])
+    desk.poll(desk.source("Post"), told)
+    assert desk.all("SELECT story_id, origin FROM item WHERE id = 5") == [(1, "post")]
+    assert desk.all("SELECT name, side, own FROM voice WHERE item_id = 5") == [("Ministry", "east", 0)]
+    (row,) = desk.reader().item_rows([1]).values()
+    assert (row.origins, row.primaries) == (3, 1)
+    assert [each.text for each in desk.reader().ledger(1)] == [
+        "nobody will be left there",
+        "we have begun to leave today",
+    ]
+    desk.close()
 
 
 def made_by_a_newer_feint(path: Path) -> None:

@@ -9,7 +9,7 @@ from storage import alerts, lease, sources
 from storage.alerts import Raised
 from storage.query import parse
 from storage.sources import Configured
-from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, entry, quote, tag
+from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, by, entry, quote, tag
 
 SILENCE = SilenceRule("quiet", 2, 3_600)
 
@@ -90,9 +90,9 @@ def test_the_story_of_an_item_is_complete(desk: Desk) -> None:
     ]
     (said,) = view.quotes
     assert (said.speaker, said.surface, said.start, said.carriers) == ("Petrov", "he", 3, 2)
-    assert [(each.id, each.relation, each.source, each.voice) for each in view.members] == [
-        (copy, "copy", "Paper", "Ministry"),
-        (same, "same", "Paper", ""),
+    assert [(each.id, each.relation, each.source, each.voices) for each in view.members] == [
+        (copy, "copy", "Paper", ("Ministry",)),
+        (same, "same", "Paper", ("paper",)),
     ]
     assert [(each.n, each.title) for each in view.revisions] == [(1, "Units leave the garrison")]
     assert desk.reader().story(9_999) is None
@@ -138,7 +138,7 @@ def test_a_silent_source_that_can_no_longer_be_reached_is_down_not_quiet(desk: D
 def test_a_silent_source_that_left_the_config_is_not_counted(desk: Desk) -> None:
     silent_desk(desk)
     lively = Configured("https://feeds.example/1", "Lively", "lively", "press", "C", "en", "")
-    desk.commit(lambda run: sources.configure(run, [lively], []))
+    desk.commit(lambda run: sources.configure(run, [lively]))
     status = desk.reader().status(desk.now_ms)
     assert (status.sources, status.sources_ok, status.sources_quiet) == (1, 1, 0)
 
@@ -197,11 +197,15 @@ def test_an_utterance_shows_the_tags_inside_its_words(desk: Desk) -> None:
         "rule:a*",
         "is:disputed",
         "is:corrected",
+        "primary:x",
+        "origin:x",
+        "story:1",
         "",
     ],
 )
 def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None:
-    desk.poll(desk.source("Herald"), entry("Bridge", quotes=[quote("one two three four")], tags=[tag("a")]))
+    said = [quote("one two three four", "Petrov")]
+    desk.poll(desk.source("Herald"), entry("Bridge", quotes=said, tags=[tag("a", holder=by("Petrov"))], credit="AFP"))
     asked: list[str] = []
     reader = desk.reader()
     reader._connection.set_trace_callback(asked.append)
@@ -213,6 +217,7 @@ def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None
     reader.sources(NOW_MS)
     reader.alerts()
     reader.utterance_rows(reader.utterance_ids())
+    reader.ledger(reader.speakers_named("petrov")[0])
     reader.status(NOW_MS)
     reader.labels(NOW_MS)
     reader.events_after(0)
@@ -221,7 +226,7 @@ def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None
     assert len(statements) > 15
     for sql in statements:
         plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
-        for table in ("item", "tag", "quote", "revision", "event", "item_words"):
+        for table in ("item", "tag", "quote", "revision", "event", "item_words", "voice"):
             assert not [step for step in plan if step.split(" USING")[0] == f"SCAN {table}"], (sql, plan)
 
 
@@ -233,14 +238,3 @@ def test_the_whole_list_is_read_in_the_order_of_the_rows(desk: Desk) -> None:
     plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}").fetchall()]
     assert len(plan) == 1
     assert plan[0].startswith("SCAN item")
-
-
-def test_a_story_tells_whose_word_each_item_rests_on_and_on_which_side(desk: Desk) -> None:
-    desk.speaker("Petrov", org="Ministry", side="ru")
-    wire, paper = desk.source("Wire", side="int"), desk.source("Paper", side="uk")
-    (told,) = desk.poll(wire, entry("Units leave the garrison", quotes=[quote("We are leaving", "Petrov")])).new
-    desk.item(paper, "Units leave the garrison today")
-    view = desk.reader().story(told)
-    assert view is not None
-    assert (view.voice, view.voice_side) == ("Ministry", "ru")
-    assert [(member.voice, member.voice_side) for member in view.members] == [("", "uk")]

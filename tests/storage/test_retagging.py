@@ -251,18 +251,22 @@ def test_nothing_rings_and_what_was_dealt_with_stays_so(desk: Desk) -> None:
 RETAG = """
 import sys
 from pathlib import Path
-from storage import retagging
-from tests.storage.desk import Desk, tag
+from classifier.records import Analysis
+from storage import rereading, retagging
+from tests.storage.desk import Desk, PlainJudge, tag
+
+def says(item):
+    return Analysis((tag("escalation"),) if item.item_id % 3 == 0 else (), (), (), digest)
 
 desk, digest, done = Desk(Path(sys.argv[1])), sys.argv[2], []
 desk.use(digest)
 
 def step(run):
-    retagging.retag(run, done, digest, desk.now_ms)
+    rereading.write(run, done, digest, PlainJudge(), desk.now_ms)
     return retagging.next_stale(run, digest, 7, 0)
 
 while stale := desk.commit(step):
-    done = [(each, [tag("escalation")] if each.item_id % 3 == 0 else []) for each in stale]
+    done = [(each, says(each)) for each in stale]
     print(len(stale), flush=True)
 desk.commit(lambda run: retagging.finish(run, digest, desk.now_ms))
 """

@@ -63,7 +63,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @settings(max_examples=100, deadline=None)
 @given(state=states)
 def test_what_is_remembered_of_a_source_comes_back_exactly(kept: Desk, state: PollState) -> None:
-    kept.commit(lambda run: sources.configure(run, [HERALD], []))
+    kept.commit(lambda run: sources.configure(run, [HERALD]))
     kept.commit(lambda run: sources.remember(run, 1, state, NOW_MS))
     assert kept.state_of(1) == state
 
@@ -92,7 +92,7 @@ def test_that_we_are_offline_is_no_event_of_each_source(desk: Desk) -> None:
 
 
 def test_a_gap_and_a_move_are_events_once(desk: Desk) -> None:
-    desk.commit(lambda run: sources.configure(run, [HERALD], []))
+    desk.commit(lambda run: sources.configure(run, [HERALD]))
     moved = PollState(state="ok", gap_from_ms=1, gap_to_ms=2, moved_url="https://new.example/feed")
     for _ in range(2):
         desk.commit(lambda run: sources.remember(run, 1, moved, NOW_MS))
@@ -105,20 +105,20 @@ def test_a_gap_and_a_move_are_events_once(desk: Desk) -> None:
 
 
 def test_the_config_renames_a_source_without_losing_what_is_known_of_it(desk: Desk) -> None:
-    desk.commit(lambda run: sources.configure(run, [HERALD], []))
+    desk.commit(lambda run: sources.configure(run, [HERALD]))
     desk.commit(lambda run: sources.remember(run, 1, PollState(etag="x", state="ok"), NOW_MS))
     renamed = Configured(HERALD.url, "The Herald", "herald", "press", "B", "en", "uk")
-    desk.commit(lambda run: sources.configure(run, [renamed], []))
+    desk.commit(lambda run: sources.configure(run, [renamed]))
     (known,) = sources.known(desk.connection)
     assert (known.name, known.state.etag) == ("The Herald", "x")
 
 
 def test_a_source_that_left_the_config_rests_and_one_that_returns_goes_on(desk: Desk) -> None:
-    desk.commit(lambda run: sources.configure(run, [HERALD, COURIER], []))
-    desk.commit(lambda run: sources.configure(run, [COURIER], []))
+    desk.commit(lambda run: sources.configure(run, [HERALD, COURIER]))
+    desk.commit(lambda run: sources.configure(run, [COURIER]))
     assert [known.name for known in sources.known(desk.connection)] == ["Courier"]
     assert [row.name for row in desk.reader().sources(NOW_MS)] == ["Courier"]
-    desk.commit(lambda run: sources.configure(run, [HERALD, COURIER], []))
+    desk.commit(lambda run: sources.configure(run, [HERALD, COURIER]))
     assert [known.id for known in sources.known(desk.connection)] == [1, 2]
 
 

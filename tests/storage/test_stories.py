@@ -1,7 +1,9 @@
 """Folding: copies under their original, reports of one event into one story, and who is left when they are counted."""
 
+import pytest
+
 from storage import stories
-from tests.storage.desk import HOUR_MS, Desk, entry, quote
+from tests.storage.desk import HOUR_MS, Desk, entry, quote, tag
 
 DISPATCH = "Ministry says units leave the garrison by rail tonight"
 ANOTHER = "Units leave the garrison by rail tonight, says governor"
@@ -108,6 +110,93 @@ def test_the_same_words_three_days_later_are_another_event(desk: Desk) -> None:
     desk.now_ms += 73 * HOUR_MS
     desk.poll(source, entry(DISPATCH, guid="2"))
     assert desk.one("SELECT count(*) FROM story") == 2
+
+
+SAID = "nobody who lives on this river will ever be told to leave it"
+CLAIM = "Northern command starts journey home by rail"
+DENIAL = "Observers see every battalion still dug in"
+
+
+def joined_because(desk: Desk, item_id: int) -> str:
+    return str(desk.one("SELECT joined_because FROM item WHERE id = ?", item_id))
+
+
+def test_reports_that_quote_the_same_words_are_one_story_whatever_else_they_say(desk: Desk) -> None:
+    one, other = desk.source("Wire"), desk.source("Gazette")
+    (first,) = desk.poll(one, entry(CLAIM, quotes=[quote(SAID, "Petrov")])).new
+    (second,) = desk.poll(other, entry(DENIAL, quotes=[quote(SAID.capitalize(), None, surface="a spokeswoman")])).new
+    assert desk.one("SELECT count(DISTINCT story_id) FROM item") == 1
+    assert (
+        joined_because(desk, second)
+        == f"the same words as item {first}: “nobody who lives on this river will ever be told to leave it”"
+    )
+
+
+def test_a_claim_and_a_denial_that_quote_the_same_words_are_one_disputed_story(desk: Desk) -> None:
+    one, other = desk.source("Wire"), desk.source("Gazette")
+    said = quote(SAID, "Petrov")
+    (claim,) = desk.poll(one, entry(CLAIM, quotes=[said], tags=[tag("withdrawal", "claimed")])).new
+    desk.poll(other, entry(DENIAL, quotes=[said], tags=[tag("withdrawal", "denied")]))
+    assert desk.disputed(claim) == "withdrawal:claimed withdrawal:denied"
+
+
+def test_who_quotes_from_two_stories_is_a_round_up_and_joins_neither(desk: Desk) -> None:
+    source, mine, yours = desk.source("Wire"), quote(SAID, "Petrov"), quote(f"{SAID} again", "Ivanova")
+    desk.poll(source, entry(CLAIM, quotes=[mine]))
+    desk.poll(source, entry(DENIAL, quotes=[yours]))
+    desk.poll(desk.source("Gazette"), entry("What mattered this morning", quotes=[mine, yours]))
+    assert desk.one("SELECT count(DISTINCT story_id) FROM item") == 3
+
+
+def test_what_a_shared_quote_brought_in_does_not_bring_in_what_is_like_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "SURE", 0.9)
+    wire, gazette = desk.source("Wire"), desk.source("Gazette")
+    desk.poll(wire, entry(CLAIM, quotes=[quote(SAID, "Petrov")]))
+    desk.poll(gazette, entry("Morning review bridge closed market opened harvest late", quotes=[quote(SAID, "Petrov")]))
+    late = desk.item(wire, "Bridge closed market opened ferry morning")
+    assert desk.one("SELECT count(*) FROM item WHERE story_id = (SELECT story_id FROM item WHERE id = ?)", late) == 1
+
+
+@pytest.mark.parametrize(("words", "hours"), [("we leave it now", 0), (SAID, 49)])
+def test_a_phrase_or_an_old_statement_joins_nothing(desk: Desk, words: str, hours: int) -> None:
+    source = desk.source("Wire")
+    desk.poll(source, entry(CLAIM, quotes=[quote(words, "Petrov")]))
+    desk.now_ms += hours * HOUR_MS
+    desk.poll(source, entry(DENIAL, quotes=[quote(words, "Petrov")]))
+    assert desk.one("SELECT count(DISTINCT story_id) FROM item") == 2
+
+
+def test_a_chain_of_neighbours_is_not_one_story(desk: Desk) -> None:
+    source, places = desk.source("Wire"), [f"place{n:02}" for n in range(20)]
+    for n in range(0, 12, 2):
+        desk.item(source, " ".join(places[n : n + 6]))
+    assert int(str(desk.one("SELECT max(n) FROM (SELECT count(*) AS n FROM item GROUP BY story_id)"))) <= 3
+
+
+def test_an_item_like_two_stories_joins_one_and_says_that_they_are_related(desk: Desk) -> None:
+    source = desk.source("Wire")
+    one = desk.item(source, "bridge river closed flood torva")
+    other = desk.item(source, "ferry river closed storm lisova")
+    both = desk.item(source, "bridge river closed flood torva ferry")
+    first, second, story = (
+        int(str(desk.one("SELECT story_id FROM item WHERE id = ?", each))) for each in (one, other, both)
+    )
+    assert story == first
+    assert desk.all("SELECT story_id, earlier_id, because FROM story_relation") == [(second, first, "words in common")]
+
+
+def test_a_story_that_has_grown_asks_more_of_its_members_and_a_full_one_takes_copies_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "FULL", 3)
+    source = desk.source("Wire")
+    for n in range(5):
+        desk.item(source, f"{DISPATCH}, dispatch{n}")
+    copy = desk.item(desk.source("Paper"), f"{DISPATCH}, dispatch0")
+    assert desk.all("SELECT count(*) FROM item GROUP BY story_id ORDER BY story_id") == [(4,), (2,)]
+    assert desk.one("SELECT relation FROM item WHERE id = ?", copy) == "copy"
 
 
 def test_words_of_items_that_left_the_window_are_forgotten_in_slices(desk: Desk) -> None:

@@ -29,7 +29,7 @@ def test_a_stance_is_set_right_in_tags_badges_and_log(desk: Desk, item: int) -> 
     done = desk.acts("ana").tag([item], "withdrawal", "denied")
     view = desk.reader().story(item)
     assert view is not None
-    assert view.tags == (TagRow("withdrawal", "denied", "title", 6, 11, "", "", 0, 0, 100, "0123456789ab", "ana"),)
+    assert view.tags == (TagRow("withdrawal", "denied", "title", 6, 11, "", "", 0, 0, 100, "0123456789ab", "ana", ""),)
     assert view.item.tags == (("withdrawal", "denied"),)
     assert [(each.stance, each.operator, each.overruled) for each in view.verdicts] == [("denied", "ana", ("claimed",))]
     assert (done.act, done.item_ids, done.text) == ("tagged", (item,), "tagged 1 item: withdrawal denied")

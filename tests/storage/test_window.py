@@ -1,20 +1,24 @@
 """The window of rare words: whatever is stored, rolled back or forgotten, it is what the file says."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
+from math import fsum, log, sqrt
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import sqlite, stories, window
+from storage.errors import StoreError
 from storage.sqlite import Connection
-from storage.window import WINDOW_MS, Window
+from storage.window import LIKELY, WINDOW_MS, Window
 from storage.words import digests, packed, unpacked
 from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, words
 
-COMMON, HOLDERS, CANDIDATES, SHARED = 4, 2, 3, 2
+COMMON, HOLDERS, CANDIDATES, WEIGHED, SHARED = 4, 2, 3, 4, 2
+NARROW = {"COMMON": COMMON, "HOLDERS": HOLDERS, "CANDIDATES": CANDIDATES, "WEIGHED": WEIGHED}
 """Small enough that a few items reach them."""
 VOCABULARY = ["bridge", "closed", "harvest", "minister", "garrison", "railway", "tonight"]
 
@@ -22,32 +26,64 @@ VOCABULARY = ["bridge", "closed", "harvest", "minister", "garrison", "railway", 
 @pytest.fixture(autouse=True, scope="module")
 def narrow() -> object:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in (("COMMON", COMMON), ("HOLDERS", HOLDERS), ("CANDIDATES", CANDIDATES), ("SHARED", SHARED)):
+        for name, value in NARROW.items():
             patch.setattr(window, name, value)
         yield
 
 
-def naive(items: Sequence[tuple[int, int, int, frozenset[str]]], now_ms: int, asked: Sequence[str]) -> list[int]:
-    """The candidates among items (id, story, when seen, words), told the long way."""
-    inside = [item for item in items if item[2] >= now_ms - WINDOW_MS]
+Known = tuple[int, int, int, frozenset[str]]
+"""An item: its number, its story, when it was seen, its words."""
+
+
+def holders(items: Sequence[Known], now_ms: int, word: str) -> list[int]:
+    """The items that hold a word, of each story the newest few, told the long way; none where that is common."""
+    held = [
+        (item_id, story) for item_id, story, seen_ms, words in items if seen_ms >= now_ms - WINDOW_MS and word in words
+    ]
+    newest = [
+        item_id
+        for at, (item_id, story) in enumerate(held)
+        if sum(later == story for _, later in held[at + 1 :]) < HOLDERS
+    ]
+    return newest if len(newest) <= COMMON else []
+
+
+def telling(items: Sequence[Known], now_ms: int, word: str) -> float:
+    """What a word tells, told the long way."""
+    inside = [held for *_, seen_ms, held in items if seen_ms >= now_ms - WINDOW_MS]
+    if not any(word in held for held in inside):
+        return log(2_000)
+    return log(2_000 / (len(holders(items, now_ms, word)) or 300))
+
+
+def naive(items: Sequence[Known], now_ms: int, asked: Sequence[str]) -> list[int]:
+    """The candidates among items, told the long way: the more alike in rare words, the sooner; else the newer."""
     shared: Counter[int] = Counter()
+    weight: defaultdict[int, float] = defaultdict(float)
     for word in asked:
-        holders = [(item_id, story) for item_id, story, _, held in inside if word in held]
-        newest = [
-            item_id
-            for at, (item_id, story) in enumerate(holders)
-            if sum(later == story for _, later in holders[at + 1 :]) < HOLDERS
-        ]
-        if len(newest) <= COMMON:
-            shared.update(newest)
+        for item_id in holders(items, now_ms, word):
+            shared[item_id] += 1
+            weight[item_id] += telling(items, now_ms, word)
     least = min(SHARED, len(asked))
-    ranked = sorted((-n, item_id) for item_id, n in shared.items() if n >= least)
-    return [item_id for _, item_id in ranked[:CANDIDATES]]
+    weightiest = sorted((-weight[item_id], -item_id) for item_id, n in shared.items() if n >= least)[:WEIGHED]
+    words = {item_id: sorted(held) for item_id, _, _, held in items}
+
+    def told(held: Sequence[str]) -> float:
+        return fsum(telling(items, now_ms, word) for word in held)
+
+    ranked = sorted((heavy / sqrt(told(asked) * told(words[-item_id])), item_id) for heavy, item_id in weightiest)
+    return [-item_id for likeness, item_id in ranked[:CANDIDATES] if -likeness >= LIKELY]
+
+
+def naive_holding(items: Sequence[Known], now_ms: int, word: str) -> tuple[int, int]:
+    """How many items of how many hold a word, told the long way."""
+    inside = [held for *_, seen_ms, held in items if seen_ms >= now_ms - WINDOW_MS]
+    return len(holders(items, now_ms, word)) or sum(word in held for held in inside), len(inside)
 
 
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=5, unique=True)
 STEP = st.tuples(
-    st.sampled_from(["store", "store", "fail", "roll back", "forget", "reopen"]),
+    st.sampled_from(["store", "store", "fail", "roll back", "forget", "reopen", "merge", "split", "undo"]),
     st.one_of(st.just(0), st.integers(1, 50)),
     st.lists(WORDS, min_size=1, max_size=3),
 )
@@ -59,6 +95,7 @@ class Watch:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._hand = desk.acts()
         self._numbers = count()
 
     def take(self, how: str, hours: int, titles: list[list[str]]) -> None:
@@ -69,6 +106,8 @@ class Watch:
         elif how == "reopen":
             self._desk.connection.close()
             self._desk.connection = sqlite.connect(self._desk.path, "collector")
+        elif how in ("merge", "split", "undo"):
+            self._move(how)
         else:
             self._poll(how, titles)
 
@@ -79,8 +118,19 @@ class Watch:
         ).fetchall()
         items = [(row[0], row[1], row[2], frozenset(words(row[3])) & frozenset(VOCABULARY)) for row in rows]
         for asked in (VOCABULARY, VOCABULARY[:3], VOCABULARY[2:4], VOCABULARY[5:6], []):
-            found = window.of(self._desk.connection, self._desk.now_ms).candidates(digests(asked))
-            assert found == naive(items, self._desk.now_ms, asked)
+            known = window.of(self._desk.connection, self._desk.now_ms)
+            assert known.candidates(digests(asked)) == naive(items, self._desk.now_ms, asked)
+        for word in VOCABULARY:
+            assert known.holding(word) == naive_holding(items, self._desk.now_ms, word)
+
+    def _move(self, how: str) -> None:
+        """Let an operator, whose connection is another, move what there is."""
+        if how == "undo":
+            self._hand.undo()
+            return
+        chosen = [int(str(row[0])) for row in self._desk.all("SELECT id FROM item ORDER BY id DESC LIMIT 2")]
+        with suppress(StoreError):
+            (self._hand.merge if how == "merge" else self._hand.split)(chosen[: 2 if how == "merge" else 1])
 
     def _poll(self, how: str, titles: list[list[str]]) -> None:
         entries = [entry(" ".join(title), guid=str(next(self._numbers))) for title in titles]
@@ -122,7 +172,7 @@ ITEM = st.tuples(st.integers(1, 3), st.integers(0, 30), WORDS)
 @settings(deadline=None)
 @given(items=st.lists(ITEM, max_size=40), swept=st.booleans())
 def test_the_window_needs_no_more_than_it_keeps(items: list[tuple[int, int, list[str]]], swept: bool) -> None:
-    kept, now_ms, model = Window(), 0, list[tuple[int, int, int, frozenset[str]]]()
+    kept, now_ms, model = Window(), 0, list[Known]()
     for item_id, (story_id, hours, held) in enumerate(items, 1):
         now_ms += hours * HOUR_MS
         kept.move_to(now_ms)
@@ -132,6 +182,7 @@ def test_the_window_needs_no_more_than_it_keeps(items: list[tuple[int, int, list
         model.append((item_id, story_id, now_ms, frozenset(held)))
         for asked in (VOCABULARY, held):
             assert kept.candidates(digests(asked)) == naive(model, now_ms, asked)
+            assert [kept.holding(word) for word in asked] == [naive_holding(model, now_ms, word) for word in asked]
 
 
 def test_another_connection_s_items_are_read_on(desk: Desk) -> None:
