@@ -19,6 +19,7 @@ from feint.config_tables import (
     Source,
     SourceKind,
     Speaker,
+    SpeakerLists,
     View,
 )
 
@@ -34,13 +35,14 @@ __all__ = [
     "Source",
     "SourceKind",
     "Speaker",
+    "SpeakerLists",
     "View",
     "database_path",
     "find_config",
     "load",
 ]
 
-_TABLES = ["collector", "desk", "keys", "lexicon", "rule", "sides", "source", "speaker", "view"]
+_TABLES = ["collector", "desk", "keys", "lexicon", "rule", "sides", "source", "speaker", "speakers", "view"]
 
 
 def find_config(given: Path | None) -> Path | None:
@@ -91,6 +93,7 @@ def load(path: Path | None) -> Config:
         sources=many(raw.get("source", []), Source, "source", problems),
         sides=one(raw.get("sides", {}), dict[str, str], "sides", problems) or {},
         speakers=many(raw.get("speaker", []), Speaker, "speaker", problems),
+        speaker_lists=one(raw.get("speakers", {}), SpeakerLists, "speakers", problems) or SpeakerLists(),
         views=many(raw.get("view", []), View, "view", problems),
         rules=many(raw.get("rule", []), Rule, "rule", problems),
         keys=one(raw.get("keys", {}), dict[str, str], "keys", problems) or {},

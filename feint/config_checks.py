@@ -30,9 +30,12 @@ def check(config: Config) -> Iterator[Note]:
         yield from _source(source, f"source[{n}]", allow_local=config.collector.allow_local)
     for n, rule in enumerate(config.rules):
         yield from _rule(rule, f"rule[{n}]", config.sources)
+    for n, speaker in enumerate(config.speakers):
+        if speaker.since and speaker.until and speaker.since >= speaker.until:
+            yield f"speaker[{n}].until", f"{speaker.until} is not after from"
     yield from _twice("source", "url", config.sources, lambda source: same_place(source.url))
     yield from _twice("source", "name", config.sources, lambda source: source.name)
-    yield from _twice("speaker", "name", config.speakers, lambda speaker: (speaker.name, speaker.role))
+    yield from _twice("speaker", "name", config.speakers, lambda speaker: (speaker.name, speaker.role, speaker.since))
     yield from _twice("view", "name", config.views, lambda view: view.name)
     yield from _twice("view", "key", config.views, lambda view: view.key)
     yield from _twice("rule", "id", config.rules, lambda rule: rule.id)

@@ -182,5 +182,5 @@ def _choices(kind: type, place: str) -> list[str]:
     """List the words that a key of a table allows."""
     name = place.lstrip(".").partition("[")[0]
     types = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-    allowed = get_args(types[name])
-    return [str(word) for word in (get_args(allowed[0]) if allowed[-1] is ... else allowed)]
+    # Of `Literal["a", "b"]` the words; of a tuple or an optional one what it holds of them.
+    return [word for each in get_args(types[name]) for word in get_args(each) or (each,) if isinstance(word, str)]

@@ -12,6 +12,7 @@ from feint.durations import Seconds
 SourceKind = Literal["wire", "official", "press", "state", "analysis", "aggregator"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 Severity = Literal["flash", "urgent", "notice", "info"]
+SpeakerKind = Literal["person", "organisation"]
 Count = Annotated[int, Meta(ge=1, le=1000)]
 
 
@@ -114,12 +115,23 @@ class Speaker(Struct, frozen=True, forbid_unknown_fields=True):
     """`[[speaker]]`: somebody whose words matter, and everything papers call them."""
 
     name: str
+    kind: SpeakerKind | None = None
+    """Default: a person where there is a role, else an organisation."""
     role: str = ""
     org: str = ""
     side: str = ""
     aliases: tuple[str, ...] = ()
+    """What holds a word of the name is a form of it and always holds; the others hold from `since` until `until`."""
     since: date | None = field(default=None, name="from")
+    """From then, and until the other, role, org and side are theirs; the day `until` is no longer in it."""
     until: date | None = None
+
+
+class SpeakerLists(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[speakers]`: who is known beside the `[[speaker]]` tables. A path is read as those of the lexicon are."""
+
+    offices: str = ""
+    """The user's list of public offices; default `offices.toml` beside the config, else in the user's config folder."""
 
 
 class View(Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,6 +168,7 @@ class Config(Struct, frozen=True):
     sides: dict[str, str] = field(default_factory=dict)
     """Label to what a person calls it: `ru` to `Russia`."""
     speakers: tuple[Speaker, ...] = ()
+    speaker_lists: SpeakerLists = SpeakerLists()
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
     keys: dict[str, str] = field(default_factory=dict)

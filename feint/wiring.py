@@ -3,11 +3,12 @@
 from collections.abc import Collection
 
 from alerts.rules import MatchRule, Rules, SilenceRule
+from feeds.document.agencies import agency_of
 from feeds.manners.pace import Policy
 from feint.config import Config, Rule, Source
 from storage.query import QueryError, parse
 from storage.severity import SEVERITIES
-from storage.sources import Configured, Speaker
+from storage.sources import Configured
 
 
 def rules_of(config: Config) -> Rules:
@@ -27,13 +28,12 @@ def rules_of(config: Config) -> Rules:
 def sources_of(config: Config) -> list[Configured]:
     """The sources to be polled."""
     return [
-        Configured(s.url, s.name, s.family, s.kind, s.grade, s.language, s.side) for s in config.sources if s.enabled
+        Configured(
+            s.url, s.name, s.family, s.kind, s.grade, s.language, s.side, agency_of(s.family) or agency_of(s.name)
+        )
+        for s in config.sources
+        if s.enabled
     ]
-
-
-def speakers_of(config: Config) -> list[Speaker]:
-    """The speakers that the desk knows."""
-    return [Speaker(s.name, s.role, s.org, s.side, s.aliases) for s in config.speakers]
 
 
 _URGENT = frozenset({"wire", "official", "state"})

@@ -18,6 +18,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "quotes": ("lists", "List quotes with their speakers."),
     "alerts": ("lists", "List alerts, the one that changed last first."),
     "sources": ("lists", "List sources and how they fare."),
+    "speakers": ("speakers", "Say whom the desk knows by name and by office."),
     "analyze": ("language", "Say how a text is tagged, and why."),
     "lexicon": ("lexicon", "Test, compare and look up what the classifier goes by."),
     "match": ("language", "Decide whether two texts are one story, or one quote."),

@@ -1,6 +1,7 @@
 """`feint check`: config and lexicon, before a desk depends on them."""
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -11,15 +12,19 @@ from feint.cli.plain import plain
 if TYPE_CHECKING:
     from classifier.engine import Classifier
     from feint.config import Config
+    from feint.speakers.offices import Offices
+
+_NAMED = 5
+"""Of stale offices so many by id."""
 
 
 @click.command("check", short_help="Check config and lexicon; each error says where and how to mend it.")
 @file_options
 def check_command(files: Files) -> int:
-    """Check the config, its queries and keys, and the layers of the lexicon with their tests. Exit code 2 when something is wrong.
+    """Check the config, its queries, keys and speakers, the list of offices, and the lexicon's layers with their tests.
 
-    Exit code 1 when the config is right, but this machine has not the variables and files that it refers to. Notes tell
-    what works and may still be unwanted.
+    Exit code 2 when something is wrong; 1 when the config is right, but this machine has not the variables and files that
+    it refers to. Notes tell what works and may still be unwanted.
 
     \b
       feint check --config night.toml
@@ -35,24 +40,49 @@ def check_command(files: Files) -> int:
     for trouble in check_keys(dict(config.keys)):
         key, _, words = trouble.partition(": ")
         wrong.append(f"{where(key, config.path, config.lines)}: {words}")
+    offices, unusable = _offices(config)
     classifier, broken = _lexicon(config)
-    wrong += broken
+    wrong += [*unusable, *broken]
     for line in wrong:
         click.echo(plain(line), err=True)
-    if classifier is None or wrong:
+    if classifier is None or offices is None or wrong:
         return 2
-    for line in [*cautions(config), *unknown_labels(config, [label.name for label in classifier.labels])]:
+    labels = [label.name for label in classifier.labels]
+    for line in [*cautions(config), *unknown_labels(config, labels), *_unchecked(offices)]:
         click.echo(f"note: {line}", err=True)
     absent = missing(config)
     for line in absent:
         click.echo(line, err=True)
     layers = _named(config, classifier)
     click.echo(
-        f"{place}: {len(config.sources)} sources, {len(config.views)} views, {len(config.rules)} rules;"
-        f" lexicon {classifier.digest}: packaged{layers}; labels {', '.join(label.name for label in classifier.labels)}."
+        f"{place}: {len(config.sources)} sources, {len(config.views)} views, {len(config.rules)} rules,"
+        f" {len(config.speakers)} speakers, {len(offices.offices)} offices;"
+        f" lexicon {classifier.digest}: packaged{layers}; labels {', '.join(labels)}."
         + (" All good." if not absent else f" {len(absent)} references lead nowhere on this machine.")
     )
     return 1 if absent else 0
+
+
+def _offices(config: "Config") -> "tuple[Offices | None, list[str]]":
+    """The public offices in use, or everything that is wrong with them and with the config's speakers."""
+    from feint.config import ConfigError
+    from feint.speakers.listed import known
+    from feint.speakers.lists import offices_of
+
+    try:
+        known(config)
+        return offices_of(config), []
+    except ConfigError as error:
+        return None, list(error.problems)
+
+
+def _unchecked(offices: "Offices") -> list[str]:
+    """That the holders of offices may have changed since they were looked up."""
+    stale = offices.stale(date.today())
+    if not stale:
+        return []
+    first = ", ".join(stale[:_NAMED]) + (f" and {len(stale) - _NAMED} more" if len(stale) > _NAMED else "")
+    return [f"not looked up for 18 months, who holds {first}; an offices.toml of yours can say (docs/voices.md)"]
 
 
 def _lexicon(config: "Config") -> "tuple[Classifier | None, list[str]]":

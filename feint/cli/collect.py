@@ -38,6 +38,7 @@ def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) ->
       feint collect --once --json       from a script; exit code 1 when a source failed
     """
     from feint.config import ConfigError
+    from feint.speakers.listed import check_speakers
     from feint.wiring import check_queries
     from storage import migrate
     from storage.lease import Lease
@@ -46,7 +47,7 @@ def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) ->
     if not config.sources:
         place = config.path or "the config, which was not found"
         raise ConfigError(f"{place}: names no source; add a [[source]] with a url, or run `feint import FILE.opml`")
-    if wrong := check_queries(config):
+    if wrong := [*check_queries(config), *check_speakers(config)]:
         raise ConfigError(*wrong)
     migrate.ready(files.database)
     lease = Lease(files.database)

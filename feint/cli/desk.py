@@ -33,12 +33,13 @@ def desk_command(
     """
     config, database = files.config, files.database
     from feint.config import ConfigError
+    from feint.speakers.listed import check_speakers
     from feint.wiring import check_queries
     from storage import migrate
     from tui.app import run
     from tui.options import DeskOptions, View
 
-    if wrong := check_queries(config):
+    if wrong := [*check_queries(config), *check_speakers(config)]:
         raise ConfigError(*wrong)
     migrate.ready(database)
     options = DeskOptions(
@@ -66,6 +67,7 @@ def collector(files: Files, *, wanted: bool) -> Iterator[None]:
     if not wanted or not Lease(files.database).free():
         yield
         return
+    _refuse_broken_offices(files)
     _refuse_a_broken_lexicon(files)
     words = _feint(files, "collect")
     stays = files.config.collector.lifetime == "stays"
@@ -97,6 +99,15 @@ def explained(files: Files, item_id: int) -> list[str]:
     if ran.returncode:
         return [_complaint(ran.stderr) or f"no explanation: `feint analyze` ended in {ran.returncode}"]
     return ran.stdout.splitlines()
+
+
+def _refuse_broken_offices(files: Files) -> None:
+    """Read the operator's own list of offices, if there is one, as the collector will. Raises ConfigError."""
+    from feint.speakers.listed import known
+    from feint.speakers.lists import own_file
+
+    if own_file(files.config):
+        known(files.config)
 
 
 def _refuse_a_broken_lexicon(files: Files) -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | None) -> int:
     """Say which labels a text carries, in what stance, by which words, rule and cue, and who is quoted.
 
+    In JSON `speaker` is as the words at the quote have it, perhaps a pronoun, and `speaker_resolved` the name, null where
+    unsure; `holder` is whose word a tag is, null for the text's own.
+
     The layers of the lexicon are the ones that the config leads to. A date, ISO 8601, is the one by which years in a text
     are read as history.
 
@@ -74,12 +77,14 @@ def _answer_lines(classifier: "Classifier") -> None:
             dated_ms=_dated_ms(record.get("date"), number),
         )
         tags = [
-            {"tag": t.label, "stance": t.stance, "start": t.start, "end": t.end, "rule": t.rule, "score": t.score}
+            {"tag": t.label, "stance": t.stance, "start": t.start, "end": t.end, "rule": t.rule, "score": t.score,
+             "holder": t.holder and (t.holder.speaker or t.holder.surface)}
             for t in answer.tags
-        ]
+        ]  # fmt: skip
         quotes = [
-            {"start": q.start, "end": q.end, "type": q.kind, "speaker": q.speaker, "speaker_surface": q.speaker_surface,
-             "speaker_resolved": q.speaker, "cue": q.cue}
+            {"start": q.start, "end": q.end, "type": q.kind, "speaker": q.by.surface or q.by.speaker,
+             "speaker_surface": q.by.surface, "speaker_resolved": q.by.speaker, "who": q.by.kind, "role": q.by.role,
+             "org": q.by.org, "basis": q.by.basis, "confidence": q.by.confidence, "cue": q.cue}
             for q in answer.quotes
         ]  # fmt: skip
         print(json.dumps({"id": record.get("id"), "tags": tags, "quotes": quotes}, ensure_ascii=False))
@@ -117,13 +122,19 @@ def _item_lines(held: "Reading", classifier: "Classifier") -> Iterator[str]:
 @file_options
 @click.argument("what", type=click.Choice(["stories", "quotes"]))
 def match_command(files: Files, what: str) -> None:
-    """Read JSONL pairs from standard input and say of each whether it is the same, and whether a copy.
+    """Read JSONL pairs from standard input; say of each in JSON whether it is the same event, or the same statement.
+
+    `duplicate`: one is a copy of the other. `related`: on one subject, though not the same; a desk shows such stories to
+    each other and never joins them. `reason` is the measure that decided, or what speaks against it: another number, a
+    denial, another speaker.
 
     \b
       {"id": 1, "a": {"title": "…", "summary": "…"}, "b": {…}, "hours_apart": 3}      feint match stories
       {"id": 1, "a": {"text": "…", "speaker": "…"}, "b": {…}}                         feint match quotes
     """
-    from classifier.match import QuoteText, StoryText, match_quotes, match_stories
+    from classifier.samequote import QuoteText, match_quotes
+    from classifier.samestory import match_stories
+    from classifier.storytext import StoryText
 
     for number, record in _records():
         try:
@@ -139,9 +150,11 @@ def match_command(files: Files, what: str) -> None:
             "id": record.get("id"),
             "same": match.same,
             "duplicate": match.duplicate,
+            "related": match.related,
             "score": round(match.score, 4),
+            "reason": match.reason,
         }
-        print(json.dumps({**answer, "reason": match.reason}, ensure_ascii=False))
+        print(json.dumps(answer, ensure_ascii=False))
 
 
 def _records() -> Iterator[tuple[int, dict[str, Any]]]:

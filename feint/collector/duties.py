@@ -10,7 +10,7 @@ from alerts.rules import Rules
 from feint.collector.clock import Clock
 from feint.collector.ledger import Ledger
 from feint.collector.line import Line
-from storage import lease, stories
+from storage import carriers, lease, stories
 from storage.requests import Requests
 from storage.sqlite import SqliteError
 
@@ -56,7 +56,8 @@ async def watch_line(ledger: Ledger, clock: Clock, line: Line) -> None:
 
 
 async def keep_house(ledger: Ledger, clock: Clock) -> None:
-    """Let go of what has left the window of stories."""
+    """Let go of what has left the windows of stories and of utterances."""
     while True:
         await asyncio.sleep(_HOUSEKEEPING_S)
         await ledger.attempt(partial(stories.forget_words, now_ms=clock.now_ms()))
+        await ledger.attempt(partial(carriers.forget_grams, now_ms=clock.now_ms()))

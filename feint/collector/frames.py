@@ -5,7 +5,7 @@ import struct
 
 import msgspec
 
-from feint.collector.job import Job, Learnt, Lesson, Read, Tags, Texts
+from feint.collector.job import Analyses, Job, Learnt, Lesson, Read, Texts
 
 LENGTH = struct.Struct("<I")
 MOST_BYTES = 256 << 20
@@ -16,7 +16,7 @@ decode_learnt = msgspec.msgpack.Decoder(Learnt).decode
 decode_job = msgspec.msgpack.Decoder(Job).decode
 decode_read = msgspec.msgpack.Decoder(Read).decode
 decode_texts = msgspec.msgpack.Decoder(Texts).decode
-decode_tags = msgspec.msgpack.Decoder(Tags).decode
+decode_analyses = msgspec.msgpack.Decoder(Analyses).decode
 
 
 def header(message: bytes) -> bytes:

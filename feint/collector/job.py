@@ -1,10 +1,10 @@
-"""What a worker process is asked and answers: bodies in, clean and analysed entries out; or stored texts in, their tags out."""
+"""What a worker process is asked and answers: bodies in, clean and analysed entries out; or stored texts in, analyses out."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from classifier.document import Layer
-from classifier.records import Analysis, Label, Tag
+from classifier.records import Analysis, Label
 from feeds.records import Feed
 
 Trade = Literal["read", "retag"]
@@ -56,7 +56,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A stored item to be tagged anew."""
+    """A stored item to be read anew."""
 
     title: str
     summary: str
@@ -66,5 +66,5 @@ class Text:
 
 
 Texts = tuple[Text, ...]
-Tags = tuple[tuple[Tag, ...], ...]
+Analyses = tuple[Analysis, ...]
 """Of each text, in the same order."""

@@ -1,25 +1,42 @@
 """The classifier's verdicts about pairs, in the form in which storage asks for them."""
 
+from collections.abc import Callable, Mapping
+
 from classifier.records import Match
 
 
 class ClassifierJudge:
-    """storage.stories.Judge, answered by classifier.match, which loads (15 ms) when there is something to judge."""
+    """storage.stories.Judge, answered by the classifier's matching, which loads (15 ms) when there is something to judge."""
 
-    def same_story(self, a: tuple[str, str], b: tuple[str, str], hours_apart: float) -> Match:
+    def weights(self, held: Callable[[str], tuple[int, int]]) -> Mapping[str, float]:
+        """What words tell, by how many items of how many hold them."""
+        from classifier.samestory import Weights
+
+        return Weights(held)
+
+    def same_story(
+        self, a: tuple[str, str], b: tuple[str, str], hours_apart: float, weights: Mapping[str, float], *, closely: bool
+    ) -> Match:
         """Are two (title, summary) about one event?"""
-        from classifier.match import StoryText, match_stories
+        from classifier.samestory import match_stories
+        from classifier.storytext import StoryText
 
-        return match_stories(StoryText(*a), StoryText(*b), hours_apart)
+        return match_stories(StoryText(*a), StoryText(*b), hours_apart, weights, closely=closely)
 
     def same_quote(self, a: tuple[str, str | None], b: tuple[str, str | None]) -> Match:
         """Are two (text, speaker) one statement?"""
-        from classifier.match import QuoteText, match_quotes
+        from classifier.samequote import QuoteText, match_quotes
 
         return match_quotes(QuoteText(*a), QuoteText(*b))
 
     def folded_quote(self, text: str) -> str:
         """The form under which one statement in two papers is equal."""
-        from classifier.match import quote_norm
+        from classifier.samequote import quote_norm
 
         return quote_norm(text)
+
+    def quote_grams(self, text: str) -> tuple[int, ...]:
+        """Digests of neighbouring words, by which a statement is looked up."""
+        from classifier.samequote import quote_grams
+
+        return quote_grams(text)

@@ -1,4 +1,4 @@
-"""Tagging anew what is stored, after the lexicon has changed: newest first, and while no body of a poll is read."""
+"""Reading anew what is stored, after the lexicon or the engine has changed: newest first, and while no body of a poll is read."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ from functools import partial
 import msgspec
 
 from classifier.document import Layer
-from classifier.records import Tag
+from classifier.records import Analysis
 from feint.collector import frames
 from feint.collector.child import Child, Lost, NotStarted
 from feint.collector.clock import Clock
@@ -17,12 +17,12 @@ from feint.collector.job import Lesson, Text, Texts
 from feint.collector.ledger import Ledger
 from feint.collector.summary import Progress
 from feint.collector.workers import WorkerPool
-from storage import lexicons, retagging
-from storage import tags as stored_tags
+from storage import lexicons, rereading, retagging
 from storage.errors import StoreError
 from storage.lexicons import LexiconInUse
 from storage.retagging import Stale
 from storage.sqlite import Connection
+from storage.stories import Judge
 
 _BATCH = 20
 """Items in one message and one transaction: with so few a poll beside it is stored no later than chance has it, and 20,000
@@ -32,8 +32,8 @@ _PATIENCE_S = 1.0
 """So long at most a batch lets bodies go first: a desk that is never done with its polls is re-tagged too."""
 _AGAIN_S = 30.0
 
-Done = list[tuple[Stale, Sequence[Tag] | None]]
-"""What is to be stored; None for an item that no worker survives, whose tags stay."""
+Done = list[tuple[Stale, Analysis | None]]
+"""What is to be stored; None for an item that no worker survives, of which all stays."""
 
 
 def _silent(done: int, of: int, what: str) -> None:
@@ -43,9 +43,10 @@ def _silent(done: int, of: int, what: str) -> None:
 class Retagging:
     """Knows the lexicon in use, and brings the stored items up to it."""
 
-    def __init__(self, ledger: Ledger, pool: WorkerPool, clock: Clock, reach_s: float) -> None:
+    def __init__(self, ledger: Ledger, pool: WorkerPool, judge: Judge, clock: Clock, reach_s: float) -> None:
         self._ledger = ledger
         self._pool = pool
+        self._judge = judge
         self._clock = clock
         self._reach_ms = round(reach_s * 1_000)
         self._lexicon = LexiconInUse("", (), "", "")
@@ -89,24 +90,23 @@ class Retagging:
     async def _go_through(self, lexicon: LexiconInUse, progress: Progress) -> int:
         """Tag what awaits a lexicon, unless another comes; returns how many items were."""
         since_ms = self._clock.now_ms() - self._reach_ms
-        tagger = Tagger(self._lesson)
+        reader = Reader(self._lesson)
         count = 0
         done: Done = []
         try:
             while stale := await self._ledger.write(partial(self._step, lexicon, done, since_ms)):
                 await give_way(self._pool)
-                done = await tagger.tags(stale)
+                done = await reader.read(stale)
                 count += len(done)
                 progress(count, max(count, self._awaiting), "items tagged anew")
         finally:
-            await tagger.close()
+            await reader.close()
         await self._ledger.write(partial(retagging.finish, digest=lexicon.digest, now_ms=self._clock.now_ms()))
         return count
 
     def _step(self, lexicon: LexiconInUse, done: Done, since_ms: int, connection: Connection) -> list[Stale]:
-        """In one transaction: store what was tagged, and take what is next; nothing of either once the lexicon has changed."""
-        said = [(stale, _tags_of(connection, stale) if tags is None else tags) for stale, tags in done]
-        retagging.retag(connection, said, lexicon.digest, self._clock.now_ms())
+        """In one transaction: store what was read, and take what is next; nothing of either once the lexicon has changed."""
+        rereading.write(connection, done, lexicon.digest, self._judge, self._clock.now_ms())
         return retagging.next_stale(connection, lexicon.digest, _BATCH, since_ms)
 
 
@@ -117,27 +117,29 @@ async def give_way(pool: WorkerPool) -> None:
             await pool.rest()
 
 
-class Tagger:
-    """The one process that tags anew, started when it is needed, and again when a text has ended it."""
+class Reader:
+    """The one process that reads anew, started when it is needed, and again when a text has ended it."""
 
     def __init__(self, lesson: Lesson) -> None:
         self._lesson = lesson
         self._child: Child | None = None
 
-    async def tags(self, items: Sequence[Stale]) -> Done:
-        """Tag items. Those that no worker survives are found by halves, and told. Raises NotStarted."""
+    async def read(self, items: Sequence[Stale]) -> Done:
+        """Read items. Those that no worker survives are found by halves, and told. Raises NotStarted."""
         self._child = self._child or await Child.start("retag", self._lesson)
         try:
-            answer = frames.decode_tags(await self._child.ask(frames.encode(texts_of(items)), _BATCH_S))
+            answer = frames.decode_analyses(await self._child.ask(frames.encode(texts_of(items)), _BATCH_S))
             return list(zip(items, answer, strict=True))
         except (Lost, msgspec.MsgspecError, ValueError) as error:
             await self.close()
             if len(items) > 1:
                 middle = len(items) // 2
-                return [*await self.tags(items[:middle]), *await self.tags(items[middle:])]
+                return [*await self.read(items[:middle]), *await self.read(items[middle:])]
             late = isinstance(error, Lost) and error.late
-            why = f"could not be tagged in {_BATCH_S:g} s" if late else "made its worker fail"
-            print(f"item {items[0].item_id}, “{_plain(items[0].title)}”, {why}; its tags stay", file=sys.stderr)
+            why = f"could not be read in {_BATCH_S:g} s" if late else "made its worker fail"
+            print(
+                f"item {items[0].item_id}, “{_plain(items[0].title)}”, {why}; its tags and quotes stay", file=sys.stderr
+            )
             return [(items[0], None)]
 
     async def close(self) -> None:
@@ -150,12 +152,6 @@ class Tagger:
 def texts_of(items: Sequence[Stale]) -> Texts:
     """What a worker need know of items."""
     return tuple(Text(i.title, i.summary, i.text, i.language, i.dated_ms) for i in items)
-
-
-def _tags_of(connection: Connection, stale: Stale) -> list[Tag]:
-    """The tags that an item has."""
-    said = stored_tags.heard(connection, {stale.item_id: stale.revision})
-    return [Tag(**each._asdict()) for each in said.get(stale.item_id, ())]
 
 
 def _plain(title: str) -> str:

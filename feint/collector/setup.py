@@ -17,8 +17,9 @@ from feint.collector.retag import Retagging
 from feint.collector.summary import Progress
 from feint.collector.workers import WorkerPool
 from feint.config import Config
-from feint.wiring import policy_of, rules_of, sources_of, speakers_of
-from storage import lease, sources
+from feint.speakers.listed import known, listed
+from feint.wiring import policy_of, rules_of, sources_of
+from storage import identity, lease, sources
 from storage.errors import StoreError
 from storage.requests import Requests
 from storage.sqlite import Connection
@@ -42,20 +43,24 @@ async def collecting(
 ) -> AsyncIterator[Collector]:
     """A collector on `database`, whose lock the caller holds.
 
-    Raises QueryError for a rule that cannot be read, LexiconError or ConfigError for a lexicon that cannot be used.
+    Raises QueryError for a rule that cannot be read, LexiconError or ConfigError for a lexicon or a list of offices that
+    cannot be used.
     """
     rules = rules_of(config)
+    people = known(config)
     options = config.collector
     transport = transport_of(config)
     writer = Writer(database)
     ledger = Ledger(writer)
     requests = Requests(database)
+    judge = ClassifierJudge()
     pool = WorkerPool(options.workers, _JOB_DEADLINE_S)
-    retagging = Retagging(ledger, pool, clock, config.lexicon.retag_s)
+    retagging = Retagging(ledger, pool, judge, clock, config.lexicon.retag_s)
     reload = Reload(config, pool, ledger, retagging, clock)
 
     def begin(connection: Connection) -> list[sources.Known]:
-        sources.configure(connection, sources_of(config), speakers_of(config))
+        sources.configure(connection, sources_of(config))
+        identity.configure(connection, listed(people, clock.now_ms()))
         lease.begin(connection, holder, clock.now_ms())
         return sources.known(connection)
 
@@ -72,7 +77,7 @@ async def collecting(
             schedule=Schedule(
                 concurrency=options.concurrency, per_host=options.per_host, host_gap_s=options.host_gap_s
             ),
-            judge=ClassifierJudge(),
+            judge=judge,
             rules=rules,
             requests=requests,
             reload=reload,

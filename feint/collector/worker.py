@@ -15,7 +15,7 @@ from classifier.cases import proven
 from classifier.engine import Classifier
 from classifier.lexicon import LexiconError
 from feint.collector import frames
-from feint.collector.job import Job, Learnt, Lesson, Read, Tags, Texts
+from feint.collector.job import Analyses, Job, Learnt, Lesson, Read, Texts
 
 MEMORY_BYTES = 768 << 20
 _MANNERLY = 10
@@ -38,11 +38,9 @@ def perform(job: Job, classifier: Classifier) -> Read:
     )
 
 
-def retagged(texts: Texts, classifier: Classifier) -> Tags:
-    """Tag anew. Pure but for the classifier's caches."""
-    return tuple(
-        classifier.analyze_item(t.title, t.summary, t.text, t.language, dated_ms=t.dated_ms).tags for t in texts
-    )
+def read_again(texts: Texts, classifier: Classifier) -> Analyses:
+    """Analyse anew. Pure but for the classifier's caches."""
+    return tuple(classifier.analyze_item(t.title, t.summary, t.text, t.language, dated_ms=t.dated_ms) for t in texts)
 
 
 def main(trade: str) -> None:
@@ -75,7 +73,7 @@ def _read(job: bytes, classifier: Classifier) -> bytes:
 
 
 def _retag(job: bytes, classifier: Classifier) -> bytes:
-    return frames.encode(retagged(frames.decode_texts(job), classifier))
+    return frames.encode(read_again(frames.decode_texts(job), classifier))
 
 
 _WORK: dict[str, Callable[[bytes, Classifier], bytes]] = {"read": _read, "retag": _retag}

@@ -7,13 +7,15 @@ from feint.demo.day import Day, Outlet
 
 DESK_FILE = Path(__file__).with_name("desk.toml")
 LEXICON_FILE = Path(__file__).with_name("lexicon.toml")
+OFFICES_FILE = Path(__file__).with_name("offices.toml")
 
 
 def demo_config(port: int, day: Day) -> str:
     """Write the config of a desk that reads a day's feeds from a port, as TOML."""
     sources = (_source(key, outlet, port) for key, outlet in day.outlet.items())
     lexicon = f"[lexicon]\nuser = {json.dumps(str(LEXICON_FILE))}\n"
-    return "\n".join([DESK_FILE.read_text("utf-8"), lexicon, *sources])
+    offices = f"[speakers]\noffices = {json.dumps(str(OFFICES_FILE))}\n"
+    return "\n".join([DESK_FILE.read_text("utf-8"), lexicon, offices, *sources])
 
 
 def _source(key: str, outlet: Outlet, port: int) -> str:

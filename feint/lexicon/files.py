@@ -1,16 +1,15 @@
 """Where the layers over the packaged lexicon are: the site's, then the user's; for every command and for the collector."""
 
 import json
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classifier.document import Layer, read_layers
 from classifier.lexicon import LexiconError
-from feint.config_reading import ConfigError, where
+from feint import own_files
 from feint.config_tables import Config
+from feint.own_files import Place, beside_or_at_home, place
 
 if TYPE_CHECKING:
     from classifier.engine import Classifier
@@ -20,39 +19,23 @@ Stamp = tuple[tuple[int, int, int] | None, ...]
 """Of every file that may be a layer: inode, time of change in ns, size; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a layer may be: in the first of `paths` that is there; in the only one, where the config names it."""
-
-    layer: str
-    """`site` or `user`."""
-    paths: tuple[Path, ...]
-    key: str
-    """The key of the config that names the path, or empty."""
-
-
-def places(config: Config) -> tuple[Place, Place]:
+def places(config: Config) -> dict[str, Place]:
     """Say where the site's and the user's layer are looked for."""
-    from platformdirs import site_config_path, user_config_path
+    from platformdirs import site_config_path
 
-    at_home = user_config_path("feint") / FILE_NAME
-    beside = config.path.parent / FILE_NAME if config.path else at_home
-    return (
-        _place(config, "site", config.lexicon.site, [site_config_path("feint") / FILE_NAME]),
-        _place(config, "user", config.lexicon.user, [beside, at_home]),
-    )
+    return {
+        "site": place(config, "lexicon.site", config.lexicon.site, [site_config_path("feint") / FILE_NAME]),
+        "user": place(config, "lexicon.user", config.lexicon.user, beside_or_at_home(config, FILE_NAME)),
+    }
 
 
 def found(config: Config) -> dict[str, Path]:
     """Find the layers that are there, `site` before `user`. Raises ConfigError for one that is named and is not there."""
     there: dict[str, Path] = {}
-    for place in places(config):
-        path = next(filter(os.path.isfile, place.paths), None)
-        if path is None and place.key:
-            told = f"{place.paths[0]}: no such file"
-            raise ConfigError(f"{where(place.key, config.path, config.lines)}: {told}")
+    for layer, where_it_may_be in places(config).items():
+        path = own_files.found(where_it_may_be, config)
         if path is not None and path.resolve() not in (other.resolve() for other in there.values()):
-            there[place.layer] = path
+            there[layer] = path
     return there
 
 
@@ -85,19 +68,12 @@ def one_line(said: str) -> str:
 
 def stamp(config: Config) -> Stamp:
     """Tell apart two states of the files without reading them."""
-    return tuple(_stamp(path) for place in places(config) for path in place.paths)
+    return tuple(_stamp(path) for each in places(config).values() for path in each.paths)
 
 
 def as_json(layers: Sequence[Layer]) -> str:
     """The layers as the file keeps them: [[name, text], …]."""
     return json.dumps([[layer.name, layer.text] for layer in layers], ensure_ascii=False)
-
-
-def _place(config: Config, layer: str, named: str, usual: Sequence[Path]) -> Place:
-    if not named:
-        return Place(layer, tuple(dict.fromkeys(usual)), "")
-    folder = config.path.parent if config.path else Path()
-    return Place(layer, (folder / os.path.expanduser(named),), f"lexicon.{layer}")
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

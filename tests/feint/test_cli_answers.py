@@ -81,8 +81,19 @@ def test_lines_of_json_are_answered_in_their_order_with_spans_of_their_text(
     for row in (rows[0], rows[2]):
         tag = next(tag for tag in row["tags"] if tag["tag"] == "withdrawal")
         assert "withdrawing" in texts[row["id"]][tag["start"] : tag["end"]]
-        assert tag.keys() == {"tag", "stance", "start", "end", "rule", "score"}
+        assert tag.keys() == {"tag", "stance", "start", "end", "rule", "score", "holder"}
         assert all({"start", "end", "type", "speaker", "cue"} <= quote.keys() for quote in row["quotes"])
+
+
+def test_a_quote_gives_the_words_that_name_its_speaker_and_the_name_they_lead_to(
+    capsys: pytest.CaptureFixture[str], say: Say
+) -> None:
+    text = "Anna Petrova took the floor. “The ferry sails at noon on Monday,” she said."
+    say(json.dumps({"id": 1, "text": text}))
+    ((quote,),) = (row["quotes"] for row in answers(capsys, "analyze", "--jsonl"))
+    assert (quote["speaker"], quote["speaker_surface"], quote["speaker_resolved"]) == ("she", "she", "Anna Petrova")
+    assert (quote["who"], quote["basis"]) == ("person", "pronoun")
+    assert 0 < quote["confidence"] <= 100
 
 
 @pytest.mark.parametrize(
@@ -140,6 +151,7 @@ def test_pairs_of_stories_are_judged_in_their_order(capsys: pytest.CaptureFixtur
     rows = answers(capsys, "match", "stories")
     assert [(row["id"], row["same"], row["duplicate"]) for row in rows] == [(2, True, True), (1, False, False)]
     assert all(isinstance(row["score"], float | int) for row in rows)
+    assert all(row["related"] is False for row in rows)
 
 
 def test_pairs_of_quotes_are_judged(capsys: pytest.CaptureFixture[str], say: Say) -> None:

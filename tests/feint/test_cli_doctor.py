@@ -44,7 +44,7 @@ def remember(desk: Desk, **states: PollState) -> None:
     migrate.ready(desk.database)
     configured = [sources.Configured(url, name, name, "press", "F", "en", "") for name, url in urls.items()]
     with closing(sqlite.connect(desk.database, "collector")) as connection, connection:
-        sources.configure(connection, configured, [])
+        sources.configure(connection, configured)
         for source in sources.known(connection):
             sources.remember(connection, source.id, states[source.name], now_ms())
 
@@ -169,7 +169,7 @@ def test_no_validators_are_sent_and_the_database_stays_as_it_was(
     desk.watch(url)
     migrate.ready(desk.database)
     with closing(sqlite.connect(desk.database, "collector")) as connection, connection:
-        sources.configure(connection, [sources.Configured(url, "post", "post", "press", "F", "en", "")], [])
+        sources.configure(connection, [sources.Configured(url, "post", "post", "press", "F", "en", "")])
         sources.remember(connection, 1, PollState(etag='"x"', validators_for=url, state="ok"), now_ms())
     before = desk.rows("SELECT * FROM source")
     lines(desk, capsys, "--fetch")

@@ -1,11 +1,11 @@
 """The config.toml that comes with feint: it loads, its queries can be read, and its choice of sources is balanced."""
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from feint.config import Config, load
+from feint.speakers.lists import offices_of
 from storage.query import parse
 
 FILE = Path(__file__).parents[2] / "config.toml"
@@ -50,10 +50,10 @@ def test_two_feeds_of_one_newsroom_are_one_family(config: Config) -> None:
     assert family["BBC World"] == family["BBC Russian"]
 
 
-def test_no_alias_leads_to_two_speakers_of_one_time(config: Config) -> None:
-    sitting = [speaker for speaker in config.speakers if speaker.until is None]
-    counted = Counter(alias for speaker in sitting for alias in {speaker.name, *speaker.aliases})
-    assert [alias for alias, count in counted.items() if count > 1] == []
+def test_every_side_of_the_public_offices_has_a_name(config: Config) -> None:
+    lists = offices_of(config)
+    sides = {office.side for office in lists.offices} | {body.side for body in lists.organisations}
+    assert sides - {""} == set(config.sides)
 
 
 def test_it_rings_by_words_and_by_silence(config: Config) -> None:

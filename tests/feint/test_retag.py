@@ -5,14 +5,16 @@ from collections.abc import Callable
 
 import pytest
 
+from classifier.records import Analysis
 from feint.collector import frames, retag
 from feint.collector.child import Child, Lost, NotStarted
-from feint.collector.job import Lesson, Tags
-from feint.collector.retag import Tagger
+from feint.collector.job import Analyses, Lesson
+from feint.collector.retag import Reader
 from storage.retagging import Stale
 from tests.feint.test_workers import SAID, children, end_of, job, pool
 
 LESSON = Lesson((), prove=False)
+NOTHING = Analysis((), (), (), "0123456789ab")
 
 
 def items(*titles: str) -> list[Stale]:
@@ -35,8 +37,8 @@ class Fragile:
         texts = frames.decode_texts(message)
         if any("boom" in text.title for text in texts):
             raise Lost(late=self.late)
-        empty: Tags = ((),) * len(texts)
-        return frames.encode(empty)
+        nothing: Analyses = (NOTHING,) * len(texts)
+        return frames.encode(nothing)
 
     async def kill(self) -> None: ...
 
@@ -54,18 +56,20 @@ async def test_the_one_text_that_ends_its_worker_is_found_and_keeps_its_tags(
     fragile(False)
     titles = [f"Ferry {n}" for n in range(7)]
     titles[at] = "boom\x1b[31m"
-    done = await Tagger(LESSON).tags(items(*titles))
-    assert [(item.title, tags) for item, tags in done] == [(title, None if "boom" in title else ()) for title in titles]
-    said = f"item {at + 1}, “boom\ufffd[31m”, made its worker fail; its tags stay\n"
+    done = await Reader(LESSON).read(items(*titles))
+    assert [(item.title, says) for item, says in done] == [
+        (title, None if "boom" in title else NOTHING) for title in titles
+    ]
+    said = f"item {at + 1}, “boom\ufffd[31m”, made its worker fail; its tags and quotes stay\n"
     assert capsys.readouterr().err == said
     assert Fragile.starts <= 5
 
 
 async def test_two_of_them_are_both_found(fragile: Callable[[bool], None], capsys: pytest.CaptureFixture[str]) -> None:
     fragile(True)
-    done = await Tagger(LESSON).tags(items("boom", "a", "b", "c", "d", "boom too"))
-    assert [item.title for item, tags in done if tags is None] == ["boom", "boom too"]
-    assert capsys.readouterr().err.count("could not be tagged in 10 s") == 2
+    done = await Reader(LESSON).read(items("boom", "a", "b", "c", "d", "boom too"))
+    assert [item.title for item, says in done if says is None] == ["boom", "boom too"]
+    assert capsys.readouterr().err.count("could not be read in 10 s") == 2
 
 
 async def test_a_worker_that_cannot_be_started_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,32 +78,32 @@ async def test_a_worker_that_cannot_be_started_is_nobodys_fault(monkeypatch: pyt
 
     monkeypatch.setattr(Child, "start", refuse)
     with pytest.raises(NotStarted, match="no worker could be started"):
-        await Tagger(LESSON).tags(items("Ferry resumes"))
+        await Reader(LESSON).read(items("Ferry resumes"))
 
 
 async def test_it_works_in_one_patient_process_that_ends_with_the_work() -> None:
     others = children()
-    tagger = Tagger(LESSON)
+    reader = Reader(LESSON)
     assert children() == others
-    ((_, tags),) = await tagger.tags(items("Troops are withdrawing from the border"))
-    assert tags is not None
-    assert [tag.label for tag in tags] == ["withdrawal"]
+    ((_, says),) = await reader.read(items("Troops are withdrawing from the border"))
+    assert says is not None
+    assert [tag.label for tag in says.tags] == ["withdrawal"]
     (pid,) = children() - others
     with open(f"/proc/{pid}/stat") as stat:
         assert stat.read().rpartition(") ")[2].split()[16] == "10"
-    await tagger.close()
+    await reader.close()
     await end_of(pid)
 
 
 async def test_a_text_is_read_by_its_date() -> None:
-    tagger = Tagger(LESSON)
+    reader = Reader(LESSON)
     title = "In 2020 the troops withdrew from the valley"
     dated = [Stale(n, 1, title, "", "", "en", ms) for n, ms in enumerate((1_584_000_000_000, 1_784_000_000_000))]
-    then, now = [tags for _, tags in await tagger.tags(dated)]
-    await tagger.close()
+    then, now = [says for _, says in await reader.read(dated)]
+    await reader.close()
     assert then is not None
     assert now is not None
-    assert {tag.stance for tag in then} != {"historical"} == {tag.stance for tag in now}
+    assert {tag.stance for tag in then.tags} != {"historical"} == {tag.stance for tag in now.tags}
 
 
 async def test_bodies_go_first() -> None:

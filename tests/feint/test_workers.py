@@ -79,7 +79,7 @@ async def test_entries_come_back_with_their_tags_and_quotes() -> None:
     assert [entry.title for entry in read.feed.entries] == ["Ministry says troops are withdrawing from the border"]
     (analysis,) = read.analyses
     assert "withdrawal" in {tag.label for tag in analysis.tags}
-    assert "Anna Petrova" in {quote.speaker for quote in analysis.quotes}
+    assert "Anna Petrova" in {quote.by.speaker for quote in analysis.quotes}
 
 
 async def test_known_entries_are_not_read_again() -> None:

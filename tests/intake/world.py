@@ -23,7 +23,7 @@ from feint.collector.ledger import Ledger
 from feint.collector.retag import Done, texts_of
 from feint.collector.setup import collecting
 from feint.collector.summary import Summary
-from feint.collector.worker import perform, retagged
+from feint.collector.worker import perform, read_again
 from feint.config import load
 from storage import lease, migrate, sqlite
 from storage.retagging import Stale
@@ -61,14 +61,14 @@ class InlinePool:
     async def close(self) -> None: ...
 
 
-class InlineTagger:
-    """What tags anew, without its process."""
+class InlineReader:
+    """What reads anew, without its process."""
 
     def __init__(self, lesson: Lesson) -> None:
         self._classifier = _CLASSIFIERS[lesson.layers]
 
-    async def tags(self, items: Sequence[Stale]) -> Done:
-        return list(zip(items, retagged(texts_of(items), self._classifier), strict=True))
+    async def read(self, items: Sequence[Stale]) -> Done:
+        return list(zip(items, read_again(texts_of(items), self._classifier), strict=True))
 
     async def close(self) -> None: ...
 
@@ -103,7 +103,7 @@ class World:
                 self._connection.execute("PRAGMA synchronous = OFF")
 
         monkeypatch.setattr(setup, "WorkerPool", InlinePool)
-        monkeypatch.setattr(retag, "Tagger", InlineTagger)
+        monkeypatch.setattr(retag, "Reader", InlineReader)
         monkeypatch.setattr(setup, "Writer", CarelessWriter)
         monkeypatch.setattr(setup, "Ledger", WatchedLedger)
         monkeypatch.setattr(reach, "Transport", WatchedTransport)
