@@ -5,7 +5,7 @@ import platform
 import signal
 import sys
 
-from bench import desk, faults, language, polls, retag
+from bench import desk, faults, language, polls, retag, stories, stream
 
 PARTS = {
     "language": language.main,
@@ -14,11 +14,15 @@ PARTS = {
     "faults": faults.main,
     "desk": desk.main,
     "retag": retag.main,
+    "stories": stories.main,
 }
 
 
 def main(words: list[str]) -> None:
-    """Run the parts named, or all."""
+    """Run the parts named, or all; `stream` reads recordings that are no part of the project, and runs only when named."""
+    if words[:1] == ["stream"]:
+        stream.main(words[1:])
+        return
     if unknown := set(words) - set(PARTS):
         sys.exit(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
     machine = f"Python {platform.python_version()}, {platform.machine()}, load {os.getloadavg()[0]:.1f}"

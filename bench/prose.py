@@ -82,7 +82,7 @@ def _item(n: int, k: int, at_s: int) -> str:
     chance = random.Random(f"wire {n // _WIRE_FEEDS} {k}" if wire else f"{n} {k}")
     title, lead = _news(chance), _news(chance)
     scene = " ".join(f"{_scene(chance)}." for _ in range(4))
-    count = chance.randrange(10, 10_000)
+    count = chance.randrange(10, 90_000_000)
     quote = f"“We have counted {count} vehicles and no more,” said Colonel Anna Brandt of the observer mission."
     return (
         f'<item><title>{escape(title)}, report {count}</title><guid isPermaLink="false">{n}-{k}</guid>'

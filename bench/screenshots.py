@@ -1,11 +1,16 @@
-"""`make screenshots`: README's pictures, from the demo's whole day lived through at speed on a virtual clock."""
+"""`make screenshots`: README's pictures, from the demo's whole day lived through at speed on a virtual clock.
+
+They go to docs/, or to the folder that is given: `python -m bench.screenshots /tmp/pictures`.
+"""
 
 import asyncio
 import re
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from feint.collector.clock import Clock
 from feint.collector.setup import collecting
@@ -20,26 +25,40 @@ from tui.options import DeskOptions, View
 from tui.terminal import open_desk
 
 DOCS = Path(__file__).parent.parent / "docs"
-PICTURES = {"desk-160x45.svg": (160, 45), "desk-80x24.svg": (80, 24)}
+
+
+class Picture(NamedTuple):
+    """A screen, and the keys that lead to it from the story shown."""
+
+    name: str
+    size: tuple[int, int]
+    keys: str = ""
+
+
+PICTURES = (
+    Picture("desk-160x45.svg", (160, 45)),
+    Picture("desk-80x24.svg", (80, 24)),
+    Picture("ledger-120x32.svg", (120, 32), "L"),
+)
 _FASTER = 1_500
 """Virtual seconds a second: the demo's eleven hours take half a minute."""
 _SHOWN = "tag:withdrawal stance:doubted,denied severity:notice"
 """The pictures show the newest story that this finds."""
 
 
-def main() -> None:
+def main(folder: Path = DOCS) -> None:
     """Live the day, then draw each picture."""
     day = load_day()
     hours = (day.entry[-1].minute - day.opens_minute) / 60
     clock = _faster_clock(time.time_ns() // 1_000_000 - round((hours + 0.2) * 3_600_000))
-    with tempfile.TemporaryDirectory() as folder, DemoServer(day, 1.0, clock) as server:
-        config, database = Path(folder) / "demo.toml", Path(folder) / "demo.db"
+    with tempfile.TemporaryDirectory() as desk, DemoServer(day, 1.0, clock) as server:
+        config, database = Path(desk) / "demo.toml", Path(desk) / "demo.db"
         config.write_text(demo_config(server.port, day), encoding="utf-8")
         migrate.ready(database)
         pictures = asyncio.run(_live_and_draw(config, database, clock, (hours + 0.1) * 3_600 / _FASTER))
     for name, svg in pictures.items():
-        (DOCS / name).write_text(svg, encoding="utf-8")
-        print(DOCS.name, name, f"{len(svg):,} bytes")
+        (folder / name).write_text(svg, encoding="utf-8")
+        print(folder.name, name, f"{len(svg):,} bytes")
 
 
 def _faster_clock(began_ms: int) -> Callable[[], int]:
@@ -63,7 +82,7 @@ async def _live_and_draw(config: Path, database: Path, clock: Callable[[], int],
             views=tuple(View(view.key, view.name, view.query) for view in loaded.views),
             now=lambda: ended_ms,
         )
-        return {name: await _draw(database, options, size) for name, size in PICTURES.items()}
+        return {picture.name: await _draw(database, options, picture) for picture in PICTURES}
 
 
 def _beat(database: Path, now_ms: int) -> None:
@@ -73,14 +92,14 @@ def _beat(database: Path, now_ms: int) -> None:
     connection.close()
 
 
-async def _draw(database: Path, options: DeskOptions, size: tuple[int, int]) -> str:
+async def _draw(database: Path, options: DeskOptions, picture: Picture) -> str:
     reader = Reader(database)
     shown = reader.item_ids().index(reader.item_ids(parse(_SHOWN))[0])
     reader.close()
     app = open_desk(database, options)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=picture.size) as pilot:
         await pilot.pause(0.3)
-        await pilot.press(*"j" * shown)
+        await pilot.press(*"j" * shown, *picture.keys)
         await pilot.pause(0.6)
         svg = app.export_screenshot(title="feint")
     # The picture must not fetch a font from elsewhere: any monospaced one will do.
@@ -90,4 +109,4 @@ async def _draw(database: Path, options: DeskOptions, size: tuple[int, int]) -> 
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

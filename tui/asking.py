@@ -126,6 +126,8 @@ class Question:
 
     words: SafeText
     agreed: Callable[[], object]
+    also: SafeText = EMPTY
+    """What it is about, on the key line."""
 
     def key(self, key: str, character: str | None) -> bool:
         """y agrees, any other key leaves."""
@@ -139,7 +141,8 @@ class Question:
 
     def hint(self, look: Look) -> list[Segment]:
         """The two ways out."""
-        return [span(SafeText(" y"), look.accent), span(SafeText(" yes  any other key: no"), look.dim)]
+        ways = [span(SafeText(" y"), look.accent), span(SafeText(" yes  any other key: no"), look.dim)]
+        return [*ways, span(say("   {}", self.also), look.base)] if self.also else ways
 
 
 @dataclass(frozen=True, slots=True)

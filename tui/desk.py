@@ -15,7 +15,7 @@ from textual.strip import Strip
 from storage.acts import Acts, Done
 from storage.errors import StoreError
 from storage.reader import Reader
-from storage.rows import AlertRow, ItemRow, SourceRow, UtteranceRow
+from storage.rows import AlertRow, ItemRow, SourceRow
 from storage.sqlite import SqliteError
 from tui.arrange import HEADER, TABS, Plan, arrange
 from tui.asking import Asking, Prompt
@@ -28,7 +28,7 @@ from tui.options import DeskOptions
 from tui.panes.alerts import Alerts
 from tui.panes.help import Help
 from tui.panes.queue import Queue
-from tui.panes.quotes import Quotes
+from tui.panes.quotes import Quotes, Said
 from tui.panes.sources import Sources
 from tui.panes.story import Story
 from tui.present.help import Entry
@@ -44,7 +44,7 @@ from tui.widgets.planned import PlannedLayout
 from tui.wire import write
 
 Pane = Queue | Sources | Alerts | Quotes | Story | Help
-View = IdList[ItemRow] | IdList[SourceRow] | IdList[AlertRow] | IdList[UtteranceRow] | IdList[Entry] | Page
+View = IdList[ItemRow] | IdList[SourceRow] | IdList[AlertRow] | IdList[Said] | IdList[Entry] | Page
 REST_S = 0.18
 """How long the cursor must rest before its story is read and set; a held key repeats faster."""
 NOTHING = SafeText("nothing to do")
@@ -273,11 +273,12 @@ class Desk(Screen[None], inherit_bindings=False):
         if done is None:
             self.flash(nothing)
             return None
-        self.queue.touched(done.item_ids)
+        self.queue.widget.forget()
         if done.alert_ids:
             self.alerts.load()
-        if self.story.item_id in done.item_ids:
-            self.story.load()
+        if not done.alert_ids and not done.item_ids:
+            self.quotes.load()  # somebody has said who a speaker is
+        self.story.load()
         self.flash(safe_text(done.text))
         return done
 

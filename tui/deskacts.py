@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from storage.rows import LedgerRow, QuoteRow, UtteranceRow
 from tui import clipboard
 from tui.asking import Choice
-from tui.commands import HELP, PANES, QUEUE, STORY
+from tui.commands import HELP, PANES, QUEUE, QUOTES, STORY
 from tui.links import open_in_browser, safe_url
 from tui.present.cite import citation
 from tui.text import SafeText, safe_text, say
@@ -31,6 +32,7 @@ def desk_actions(desk: "Desk") -> Mapping[str, Callable[[], object]]:
     return motion | {
         "evidence": lambda: _evidence(desk),
         "why": lambda: _why(desk),
+        "ledger": lambda: _ledger(desk),
         "copy-link": lambda: _copy_link(desk),
         "copy-quote": lambda: _copy_quote(desk),
         "open-link": lambda: _open_link(desk),
@@ -86,6 +88,8 @@ def _back(desk: "Desk") -> None:
         _zoom(desk)
     elif desk.view.clear_choice():
         desk.view.repaint()
+    elif desk.active.name == QUOTES and desk.quotes.ledger:
+        _close_ledger(desk)
     elif desk.active.name == QUEUE and desk.queue.filter_text:
         desk.queue.filter("")
     elif desk.active.name != QUEUE:
@@ -132,6 +136,32 @@ def _why(desk: "Desk") -> None:
         desk.story.toggle_why()
 
 
+def _ledger(desk: "Desk") -> None:
+    """All that the speaker under the cursor has said, or the first one whom the item names; in a ledger, the way back."""
+    if desk.active is desk.quotes and desk.quotes.ledger:
+        _close_ledger(desk)
+        return
+    speaker = desk.quotes.speaker if desk.active is desk.quotes else _first_speaker(desk)
+    if speaker is None:
+        desk.flash(SafeText("nobody is named here"))
+        return
+    desk.quotes.open_ledger(*speaker, back_to=desk.active.name)
+    desk.go_to(QUOTES)
+
+
+def _close_ledger(desk: "Desk") -> None:
+    back_to = desk.quotes.close_ledger()
+    if back_to is not None:
+        desk.go_to(back_to)
+
+
+def _first_speaker(desk: "Desk") -> tuple[int, str] | None:
+    if _shown_item(desk) is None or desk.story.view is None:
+        return None
+    named = ((quote.speaker_id, quote.speaker) for quote in desk.story.view.quotes)
+    return next(((id, name) for id, name in named if id is not None and name), None)
+
+
 def _link(desk: "Desk") -> SafeText | None:
     item_id = desk.active.item_id
     row = desk.reader.item_rows([item_id]).get(item_id) if item_id is not None else None
@@ -154,19 +184,18 @@ def _open_link(desk: "Desk") -> None:
 
 
 def _copy_quote(desk: "Desk") -> None:
-    """The quote under the cursor, else the item's first quote, else its headline."""
-    item_id = _shown_item(desk)
-    view = desk.story.view
-    if item_id is None or view is None:
+    """The quote under the cursor as its item prints it, else the item's first quote, else its headline."""
+    if _shown_item(desk) is None or desk.story.view is None:
         return
+    view = desk.story.view
     said = desk.quotes.widget.current if desk.active is desk.quotes else None
-    if said is not None:
-        words, speaker = said.text, said.speaker
-    elif view.quotes:
-        words, speaker = view.quotes[0].text, view.quotes[0].speaker
-    else:
-        words, speaker = view.item.title, ""
-    _copy(desk, citation(words, speaker, view.item))
+    meant = (quote for quote in view.quotes if said is None or _is_of(quote, said))
+    _copy(desk, citation(next(meant, None), view.item))
+
+
+def _is_of(quote: QuoteRow, said: UtteranceRow | LedgerRow) -> bool:
+    """Is it the carrier, in its item, of what a row of the quotes says?"""
+    return quote.id == said.quote_id if isinstance(said, LedgerRow) else quote.utterance_id == said.id
 
 
 def _copy(desk: "Desk", text: SafeText) -> None:

@@ -28,6 +28,10 @@ class Glyphs:
     ellipsis: SafeText
     opening: SafeText
     closing: SafeText
+    unnamed: SafeText
+    """Before a speaker who is several people, or whom nobody names."""
+    reversal: SafeText
+    """Before what a statement goes back on."""
     bars: tuple[SafeText, ...]
     """Empty to full."""
 
@@ -45,6 +49,8 @@ UNICODE = Glyphs(
     ellipsis=SafeText("…"),
     opening=SafeText("“"),
     closing=SafeText("”"),
+    unnamed=SafeText("~"),
+    reversal=SafeText("⇄"),
     bars=tuple(SafeText(bar) for bar in " ▁▂▃▄▅▆▇█"),
 )
 ASCII = Glyphs(
@@ -60,6 +66,8 @@ ASCII = Glyphs(
     ellipsis=SafeText("~"),
     opening=SafeText('"'),
     closing=SafeText('"'),
+    unnamed=SafeText("~"),
+    reversal=SafeText("<>"),
     bars=tuple(SafeText(bar) for bar in " .:-=+*#@"),
 )
 

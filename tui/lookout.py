@@ -86,16 +86,18 @@ class Lookout:
         desk = self._desk
         lines = desk.reader.events_after(self._event)
         self._event = max((line.n for line in lines), default=self._event)
-        items = {id for line in lines if line.subject == "item" for id in line.subject_ids}
-        if items:
-            desk.queue.touched(items)
-        if desk.queue.arrived() or items:
-            self._quotes_changed = True
-            desk.story.load()
+        if desk.queue.arrived() or lines:
+            self._items_changed()
         self._tell_lexicon(lines)
         if any(line.subject == "alert" for line in lines):
             self._ring(desk.alerts.load())
         self._counts_changed = self._polls_changed = True
+
+    def _items_changed(self) -> None:
+        """Items came or were dealt with: what the rows in view say of their stories may be another count by now."""
+        self._desk.queue.widget.forget()
+        self._desk.story.load()
+        self._quotes_changed = True
 
     def _ring(self, alerts: tuple[AlertRow, ...]) -> None:
         if not alerts:
@@ -129,6 +131,8 @@ class Lookout:
         before, self._status = self._status, desk.reader.status(desk.now_ms())
         self._read_labels()
         self._sources_changed |= before is None or _fares(before) != _fares(self._status)
+        if before is not None and before.items != self._status.items:
+            self._items_changed()  # a folded copy is no row of the queue
         if before is not None and before.sources != self._status.sources:
             desk.sources.load()  # the collector has read the config: a first desk must not say that there is no source
         self._bell.title(sum(self._status.alerts_new[1:]))

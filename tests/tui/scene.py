@@ -2,16 +2,17 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from classifier.records import Analysis, Label, Match, Quote, Stance, Tag
+from classifier.records import Analysis, Attribution, Label, Match, Quote, Stance, Tag
 from feeds.records import Entry, PollState
-from storage import alerts, intake, lease, lexicons, migrate, sources, sqlite
+from storage import alerts, identity, intake, lease, lexicons, migrate, sources, sqlite
 from storage.intake import AnalysedEntry, Polled
 from storage.lexicons import LexiconInUse
-from storage.sources import Configured, Speaker
+from storage.sources import Configured
+from storage.speakers import ALWAYS, Listed
 
 NOW_MS = 1_790_000_000_000
 MINUTE_MS = 60_000
@@ -37,7 +38,12 @@ SOURCES = (
 class PlainJudge:
     """Two texts are one story when they share four words, one quote when they are equal."""
 
-    def same_story(self, a: tuple[str, str], b: tuple[str, str], hours_apart: float) -> Match:
+    def weights(self, held: Callable[[str], tuple[int, int]]) -> Mapping[str, float]:
+        return {}
+
+    def same_story(
+        self, a: tuple[str, str], b: tuple[str, str], hours_apart: float, weights: Mapping[str, float], *, closely: bool
+    ) -> Match:
         shared = set(a[0].lower().split()) & set(b[0].lower().split())
         return Match(len(shared) >= 3, a[0] == b[0], len(shared) / 10, "words")
 
@@ -47,6 +53,9 @@ class PlainJudge:
 
     def folded_quote(self, text: str) -> str:
         return " ".join(text.lower().split())
+
+    def quote_grams(self, text: str) -> tuple[int, ...]:
+        return ()
 
 
 @dataclass(frozen=True)
@@ -138,12 +147,13 @@ class Scene:
         self.connection = sqlite.connect(self.path, "collector")
         configured = [Configured(f"https://{n}.example/feed", name, name.lower(), kind, grade, "en", side)
                       for n, (name, kind, grade, side) in enumerate(SOURCES)]  # fmt: skip
-        speakers = [
-            Speaker("MoD Russia", "", "MoD Russia", "ru", ()),
-            Speaker("Olena Hrytsenko", "deputy minister", "", "ua", ()),
+        listed = [
+            Listed("MoD Russia", "organisation", "", "MoD Russia", "ru", (("MoD Russia", *ALWAYS),), "config"),
+            Listed("Olena Hrytsenko", "person", "deputy minister", "", "ua", (("Olena Hrytsenko", *ALWAYS),), "config"),
         ]
         with sqlite.transaction(self.connection):
-            sources.configure(self.connection, configured, speakers)
+            sources.configure(self.connection, configured)
+            identity.configure(self.connection, listed)
             lease.begin(self.connection, "desk:1", self.now_ms)
             self.use(LEXICON)
         self.source_ids = {known.name: known.id for known in sources.known(self.connection)}
@@ -243,9 +253,23 @@ def _tag(item: Item, label: str, stance: Stance, words: str, cue: str) -> Tag:
     field_name, text = ("title", item.title) if words in item.title else ("summary", item.summary)
     start, at = text.index(words), text.find(cue) if cue else -1
     cue_span = (at, at + len(cue)) if at >= 0 else (0, 0)
+    holder = _speaker(item) if item.speaker else None
     return Tag(
-        label, stance, field_name, start, start + len(words), f"{label}.rule", "cue" if at >= 0 else "", *cue_span, 80
+        label,
+        stance,
+        field_name,
+        start,
+        start + len(words),
+        f"{label}.rule",
+        "cue" if at >= 0 else "",
+        *cue_span,
+        80,
+        holder,
     )
+
+
+def _speaker(item: Item) -> Attribution:
+    return Attribution(item.speaker, item.speaker, "person" if item.speaker else "", "", "", "explicit", 90)
 
 
 def _quotes(item: Item) -> list[Quote]:
@@ -259,10 +283,7 @@ def _quotes(item: Item) -> list[Quote]:
             start + len(item.said),
             "direct",
             item.said,
-            item.speaker,
-            item.speaker,
             "said",
-            "explicit",
-            90,
+            _speaker(item),
         )
     ]

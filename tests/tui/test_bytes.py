@@ -56,6 +56,30 @@ def test_a_new_row_while_paused_costs_a_count(terminal: Terminal, busy: Scene) -
     assert len(terminal.until(b"PAUSED")) < 600
 
 
+def test_a_ledger_costs_no_more_than_its_pane(tmp_path: Path) -> None:
+    spoken = Scene(tmp_path / "spoken.db", wall_clock_ms())
+    spoken.poll(*(said(n) for n in range(40)))
+    terminal = Terminal(spoken.path)
+    terminal.until(b"5 Story")
+    terminal.quiet()
+    terminal.press("4j", 0.3)
+    opened = terminal.press("L", 0.5)
+    assert b"said" in opened
+    assert len(opened) < 6_000
+    assert 100 < len(terminal.press("j" * 10, 0.06)) / 10 < 1_000
+    closed = terminal.press("q", 0.5)
+    assert len(closed) < 6_000
+    terminal.end()
+    spoken.close()
+
+
+def said(n: int) -> Item:
+    """One of many statements of one speaker, each in words of its own."""
+    words = f"berth {n} of the harbour takes {n * 7} ships by the evening tide"
+    summary = f"The harbour master said: “{words}”."
+    return Item(f"Harbour master on berth {n}", summary, speaker="Ivo Lind", said=words, minutes_ago=n)
+
+
 def test_the_list_is_as_cheap_with_many_rows(tmp_path: Path) -> None:
     small = Scene(tmp_path / "small.db", wall_clock_ms())
     small.many(60)

@@ -46,7 +46,7 @@ def test_an_unknown_command_is_named_with_the_nearest_one() -> None:
 def test_the_key_line_names_at_most_eight_keys_and_always_the_help(pane: str) -> None:
     keys = keymap({})
     assert len(keys.labelled(pane)) <= 8
-    assert "? help" in "".join(segment.text for segment in key_line(keys, pane, 160, look_of("dark")))
+    assert "? help" in "".join(segment.text for segment in key_line(keys, pane, 80, look_of("dark")))
 
 
 def test_the_help_lists_every_command_and_narrows_by_words() -> None:

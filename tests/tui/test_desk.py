@@ -324,6 +324,6 @@ async def test_a_first_desk_shows_its_sources_as_soon_as_the_collector_has_read_
         assert "No source yet." in "\n".join(screen(desk))
         connection = sqlite.connect(database, "collector")
         afp = sources.Configured("https://afp.example/rss", "AFP", "afp", "wire", "B", "en", "int")
-        sources.configure(connection, [afp], [])
+        sources.configure(connection, [afp])
         connection.close()
         await until(lambda: "AFP" in "\n".join(screen(desk)))

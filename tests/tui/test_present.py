@@ -7,17 +7,16 @@ import pytest
 from rich.segment import Segment
 
 from storage.reader import Reader
-from storage.rows import AlertRow, ItemRow, LabelRow, SourceRow, Status, UtteranceRow
+from storage.rows import AlertRow, ItemRow, LabelRow, SourceRow, Status
 from tests.tui.scene import NOW_MS, Scene
 from tui.ages import age, stamp, wait
 from tui.look import Look, look_of
 from tui.present.alerts import alert_line
-from tui.present.cite import citation
 from tui.present.header import Facts, header_line
 from tui.present.queue import queue_line
-from tui.present.quotes import quote_line
+from tui.present.setting import Setting
 from tui.present.sources import source_line, source_said
-from tui.present.story import Setting, story_page
+from tui.present.story import story_page
 from tui.present.title import Note, Title, title_line
 from tui.present.worddiff import word_diff
 from tui.present.wrap import wrap
@@ -36,20 +35,6 @@ SOURCE = SourceRow(
 )  # fmt: skip
 ALERT = AlertRow(
     1, "rule", 4, "new", "shelling near the line", NOW_MS - 14 * MINUTE, NOW_MS - 14 * MINUTE, "", 5, None, 1, 3
-)
-SAID = UtteranceRow(
-    1,
-    "M. Zakharova",
-    False,
-    "ru",
-    "the day that western war propaganda failed",
-    "direct",
-    2,
-    2,
-    NOW_MS,
-    NOW_MS - MINUTE,
-    1,
-    (),
 )
 STATUS = Status("desk:1", NOW_MS - 2_000, 10.0, 0, 41, 2, 1, 44, (0, 0, 4, 2, 1), 2, 10_233, 412, ("ana", "ben"))
 
@@ -152,12 +137,6 @@ def test_an_alert_shows_severity_age_state_and_owner() -> None:
     assert acked.endswith("ana")
 
 
-def test_an_inferred_speaker_has_a_question_mark_and_nobody_a_dash() -> None:
-    assert text(quote_line(replace(SAID, inferred=True), 80, NOW_MS, LOOK)).startswith("M. Zakharova? ")
-    assert text(quote_line(replace(SAID, speaker=""), 80, NOW_MS, LOOK)).startswith("- ")
-    assert "×2" in text(quote_line(SAID, 80, NOW_MS, LOOK))
-
-
 def header(status: Status | None, width: int = 160, note: str = "") -> str:
     facts = Facts("nato-east", "ana", NOW_MS, ((SafeText("MSK"), ZoneInfo("Europe/Moscow")),), status, note)
     return text(header_line(facts, width, LOOK))
@@ -255,9 +234,3 @@ def test_a_narrow_story_puts_doubt_below_claim(scene: Scene) -> None:
     lines, _ = story(scene, "Kyiv doubts", width=60)
     claims = next(index for index, line in enumerate(lines) if line.startswith("who claims"))
     assert any(line.startswith("who doubts") for line in lines[claims + 1 :])
-
-
-def test_a_citation_names_speaker_outlet_time_and_link() -> None:
-    cited = citation("We are leaving.", "M. Zakharova", ITEM)
-    assert cited.startswith("“We are leaving.” (M. Zakharova, TASS, ")
-    assert cited.endswith(", https://e.example/1)")

@@ -86,6 +86,16 @@ def test_text_is_called_safe_only_where_it_is() -> None:
         "author",
         "credit",
         "link",
+        "primary",
+        "origin",
+        "because",
+        "joined_by",
+        "known_by",
+        "named_by",
+        "surface",
+        "role",
+        "side",
+        "who",
     }
     found = [
         f"{path.name}:{node.lineno}"

@@ -4,9 +4,10 @@ import threading
 from collections.abc import Callable
 from itertools import count
 
-from storage import lexicons, retagging, sqlite
+from classifier.records import Analysis
+from storage import lexicons, rereading, retagging, sqlite
 from storage.reader import Reader
-from tests.tui.scene import LABELS, LEXICON, NOW_MS, Scene
+from tests.tui.scene import LABELS, LEXICON, NOW_MS, PlainJudge, Scene
 from tests.tui.test_desk import opened, screen, until
 from tui.desk import Desk
 from tui.options import DeskOptions
@@ -181,7 +182,9 @@ async def test_the_header_says_how_far_old_items_are_read_anew(scene: Scene) -> 
         await until(lambda: "re-tagging 0 %" in screen(desk)[0])
         with sqlite.transaction(scene.connection):
             stale = retagging.next_stale(scene.connection, "111111111111", 100, 0)
-            retagging.retag(scene.connection, [(item, ()) for item in stale], "111111111111", scene.now_ms)
+            nothing = Analysis((), (), (), "111111111111")
+            done = [(item, nothing) for item in stale]
+            rereading.write(scene.connection, done, "111111111111", PlainJudge(), scene.now_ms)
             retagging.finish(scene.connection, "111111111111", scene.now_ms)
         await until(lambda: "re-tagging" not in screen(desk)[0])
         assert "WD" not in claims_line(desk)

@@ -23,9 +23,9 @@ BLOW = (
 HOSTILE = tuple(
     Item(
         f"{blow} Troops [pull back] {blow}",
-        f"{blow} said \u201c{blow}enough{blow}\u201d {blow}",
+        f"{blow} said \u201c{blow}enough is enough for us all{blow}\u201d {blow}",
         speaker=f"A {blow} B",
-        said=f"{blow}enough{blow}",
+        said=f"{blow}enough is enough for us all{blow}",
         tags=(("withdrawal", "claimed", "pull back", ""),),
         identity=f"hostile {n}",
     )
@@ -63,10 +63,12 @@ def test_hostile_text_reaches_no_terminal(live: Scene) -> None:
     terminal = Terminal(live.path)
     terminal.until(b"5 Story")
     terminal.quiet()
-    terminal.press("2" + "jw\r2" * len(HOSTILE) + "1jjj3jj\r4jj\r5jjjjY", 0.05)
+    terminal.press("2" + "jw\r2" * len(HOSTILE) + "2g GMn" + "1jjj3jj\r4jjLjji\x03jq\r5jjjjY", 0.05)
     assert terminal.alive()
     shown = terminal.bytes.decode("utf-8")
     assert "Troops [pull back]" in shown
+    assert "Make one story of" in shown
+    assert "what A " in shown
     assert CONTROLS.findall(shown) == []
     assert [shown[match.start() : match.start() + 20] for match in STRANGE.finditer(shown)] == []
     assert shown.count("\x07") == shown.count("]22;default\x07")

@@ -1,7 +1,7 @@
 """The queue: new items to be acknowledged, dismissed, marked, filtered."""
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -11,6 +11,7 @@ from storage.query import Query, QueryError, parse
 from storage.rows import ItemRow
 from tui.asking import Prompt, Question
 from tui.commands import QUEUE
+from tui.grouping import ask_to_merge, ask_to_split
 from tui.options import View
 from tui.present.queue import queue_line
 from tui.present.title import Note, Title
@@ -48,6 +49,8 @@ class Queue:
             "acknowledge-shown": self._ask_for_all,
             "star": self._star,
             "tag": self._tag,
+            "merge": lambda: ask_to_merge(desk, self.rows_of.chosen, self.item_id, self.forget_choice),
+            "split": lambda: ask_to_split(desk, self.rows_of.chosen, self.forget_choice),
             "note": lambda: desk.ask_note(self.item_id),
             "open": self._open,
             "mark": self._mark,
@@ -119,10 +122,6 @@ class Queue:
         self.rows_of.arrive(fresh)
         self.widget.update()
         return True
-
-    def touched(self, ids: Collection[int]) -> None:
-        """Somebody dealt with these items, or their feed edited them."""
-        self.widget.changed(ids)
 
     # Filter
 
@@ -218,9 +217,10 @@ class Queue:
             self._desk.perform(lambda acts: acts.star(chosen, on))
 
     def _tag(self) -> None:
-        ask_for_tag(self._desk, self.rows_of.chosen, self._tagged)
+        ask_for_tag(self._desk, self.rows_of.chosen, self.forget_choice)
 
-    def _tagged(self) -> None:
+    def forget_choice(self) -> None:
+        """What was chosen has been dealt with."""
         self.rows_of.clear_choice()
         self.widget.update()
 

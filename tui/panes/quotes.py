@@ -1,20 +1,24 @@
-"""The quotes: what was said by whom, and how far it has travelled."""
+"""The quotes: what was said by whom, and how far it has travelled; or all that one speaker has said."""
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.segment import Segment
 
-from storage.rows import UtteranceRow
+from storage.rows import LedgerRow, UtteranceRow
 from tui.commands import QUOTES
+from tui.identifying import ask_who
+from tui.panes.ledger import Ledger
 from tui.present.quotes import quote_line
-from tui.present.title import Title
+from tui.present.title import Note, Title
 from tui.text import EMPTY, SafeText, say
 from tui.widgets.idlist import IdList
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+
+Said: TypeAlias = UtteranceRow | LedgerRow
 
 
 class Quotes:
@@ -24,31 +28,45 @@ class Quotes:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        self.widget: IdList[UtteranceRow] = IdList(QUOTES, self, desk.look)
+        self.widget: IdList[Said] = IdList(QUOTES, self, desk.look)
         self.rows_of = self.widget.model
-        self.actions: Mapping[str, Callable[[], object]] = {"open": self._open, "refresh": self.sort}
+        """The statements of everybody, also while a ledger is open."""
+        self.ledger: Ledger | None = None
+        self.actions: Mapping[str, Callable[[], object]] = {
+            "open": self._open,
+            "refresh": self.sort,
+            "identify": self._identify,
+        }
 
     @property
     def item_id(self) -> int | None:
-        """The newest item that prints it."""
+        """The newest item that prints it; in a ledger the first."""
         row = self.widget.current
         return row.item_id if row else None
 
-    def rows(self, ids: Sequence[int]) -> Mapping[int, UtteranceRow]:
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Said]:
         """As storage has them."""
-        return self._desk.reader.utterance_rows(ids)
+        return self.ledger.rows(ids) if self.ledger else self._desk.reader.utterance_rows(ids)
 
-    def paint(self, row: UtteranceRow, width: int) -> list[Segment]:
+    def paint(self, row: Said, width: int) -> list[Segment]:
         """One statement."""
+        if isinstance(row, LedgerRow):
+            return self.ledger.paint(row, width) if self.ledger else []
         return quote_line(row, width, self._desk.now_ms(), self._desk.look)
 
     def title(self) -> Title:
-        """`4 Quotes ── 12/300`."""
-        place = self.rows_of.cursor + 1 if len(self.rows_of) else 0
-        return Title(4, SafeText("Quotes"), (), say("{:,}/{:,}", place, len(self.rows_of)))
+        """`4 Quotes ── 2 new ── 12/300`, or the ledger's."""
+        if self.ledger:
+            return self.ledger.title()
+        rows = self.rows_of
+        notes = [Note(say("{:,} new", rows.waiting), self._desk.look.warn)] if rows.waiting else []
+        place = rows.cursor + 1 if len(rows) else 0
+        return Title(4, SafeText("Quotes"), notes, say("{:,}/{:,}", place, len(rows)))
 
     def empty(self) -> Sequence[SafeText]:
         """Why there is none."""
+        if self.ledger:
+            return self.ledger.empty()
         return (SafeText("No quote yet."), EMPTY, SafeText("Who says what, and in how many papers, appears here."))
 
     def load(self) -> None:
@@ -59,13 +77,49 @@ class Quotes:
         else:
             known = set(self.rows_of.ids)
             self.rows_of.arrive([id for id in ids if id not in known])
+        if self.ledger:
+            self.ledger.load()
         self.widget.forget()
 
     def sort(self) -> None:
-        """The one carried last first."""
-        self.rows_of.replace(array("q", self._desk.reader.utterance_ids()))
+        """The one carried last first; in a ledger the one said last."""
+        if self.ledger:
+            self.ledger.sort()
+        else:
+            self.rows_of.replace(array("q", self._desk.reader.utterance_ids()))
         self.widget.forget()
+
+    # A speaker's ledger
+
+    @property
+    def speaker(self) -> tuple[int, str] | None:
+        """Whom the cursor's row, or the ledger, is of: number and name; None where nobody is named."""
+        if self.ledger:
+            return self.ledger.speaker_id, self.ledger.name
+        row = self.widget.current
+        if not isinstance(row, UtteranceRow) or row.speaker_id is None:
+            return None
+        return row.speaker_id, row.speaker
+
+    def open_ledger(self, speaker_id: int, name: str, back_to: str) -> None:
+        """Show all that one speaker has said."""
+        self.ledger = Ledger(self._desk, speaker_id, name, back_to)
+        self.ledger.sort()
+        self.widget.turn_to(self.ledger.rows_of)
+
+    def close_ledger(self) -> str | None:
+        """Back to the statements of everybody, where one was; the pane in which it was asked for, None if none is open."""
+        if self.ledger is None:
+            return None
+        back_to, self.ledger = self.ledger.back_to, None
+        self.widget.turn_to(self.rows_of)
+        return back_to
+
+    # Commands
 
     def _open(self) -> None:
         if self.item_id is not None:
             self._desk.open_story(self.item_id)
+
+    def _identify(self) -> None:
+        ask_who(self._desk, self.speaker)

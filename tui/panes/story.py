@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from storage.acts import ItemState
 from storage.rows import StoryView
 from tui.commands import STORY
+from tui.grouping import ask_to_merge, ask_to_split
 from tui.present.badges import short_label, sign, stance_style
-from tui.present.story import Setting, StoryPage, story_page
+from tui.present.setting import Setting
+from tui.present.story import StoryPage, story_page
 from tui.present.title import Note, Title
 from tui.tagging import ask_for_tag
 from tui.text import EMPTY, SafeText, safe_text, say, span
@@ -40,7 +42,9 @@ class Story:
             "dismiss": lambda: self._set_state("dismissed"),
             "back-to-new": lambda: self._set_state("new"),
             "star": self._star,
-            "tag": lambda: ask_for_tag(desk, () if self.item_id is None else (self.item_id,), lambda: None),
+            "tag": lambda: ask_for_tag(desk, self._items, lambda: None),
+            "merge": self._merge,
+            "split": lambda: ask_to_split(desk, self._items, lambda: None),
             "note": lambda: desk.ask_note(self.item_id),
             "refresh": self.load,
         }
@@ -119,6 +123,15 @@ class Story:
         if item_id == self.item_id:
             self._explained = lines
             self.set()
+
+    @property
+    def _items(self) -> tuple[int, ...]:
+        return () if self.item_id is None else (self.item_id,)
+
+    def _merge(self) -> None:
+        """The item on the page with the rows that are marked in the queue."""
+        queue = self._desk.queue
+        ask_to_merge(self._desk, (*self._items, *sorted(queue.rows_of.marks)), None, queue.forget_choice)
 
     def _set_state(self, state: ItemState) -> None:
         item_id = self.item_id

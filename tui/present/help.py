@@ -34,6 +34,10 @@ _SIGNS = (
     ("ana*", "who has a desk open; yours has the star"),
     ("DBT DNY CLM", "the story also holds who doubts it, denies it, claims it"),
     ("WD 4 ESC 31", "how many new items of the last 24 hours carry each label"),
+    ("×5/2", "quoted five times, by two outlets"),
+    ("Zakharova?", "another paper names the speaker, this one does not"),
+    ("~officials", "several people, or somebody whom nobody names"),
+    ("⇄ WD+ 3d", "goes back on what the speaker said three days before"),
     ("S w o p a g", "state media, wire, official, press, analysis, aggregator"),
 )
 _STANCES = (

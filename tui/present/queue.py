@@ -66,8 +66,9 @@ def _title_style(item: ItemRow, look: Look) -> Style:
 
 
 def _voices(item: ItemRow) -> SafeText:
-    """Writers and primary voices of the story: `4/2`."""
-    return say("{}/{}", min(item.origins, 99), min(item.primaries, 99))
+    """Writers and primary voices of the story: `4/2`; `?` where none is known."""
+    unknown = SafeText("?")
+    return say("{}/{}", min(item.origins, 99) or unknown, min(item.primaries, 99) or unknown)
 
 
 def _flags(item: ItemRow, look: Look) -> SafeText:

@@ -3,43 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from rich.segment import Segment
-
-from storage.rows import EventRow, MemberRow, QuoteRow, RevisionRow, StoryView
-from tui.ages import age, stamp
+from storage.rows import EventRow, RevisionRow, StoryView
+from tui.ages import stamp
 from tui.links import safe_url
 from tui.look import Look
-from tui.present.badges import badges
-from tui.present.columns import columns
 from tui.present.evidence import evidence_runs, is_evidence
+from tui.present.independence import independence_lines
+from tui.present.members import member_lines, related_lines
+from tui.present.said import said_lines
+from tui.present.setting import Line, Setting, hanging, heading, listed, sections
 from tui.present.voices import voice_lines
 from tui.present.why import why_lines
 from tui.present.worddiff import word_diff
 from tui.present.wrap import Run, wrap
-from tui.text import EMPTY, SafeText, left, right, safe_run, safe_text, say, spaces, span
-
-Line = list[Segment]
-MOST_MEMBERS = 40
-
+from tui.text import EMPTY, SafeText, safe_run, safe_text, say, span
 
 _AHEAD_MS = 10 * 60_000
 """An entry dated further ahead than this has a false date, whatever else is true of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """For whom the page is set."""
-
-    width: int
-    now_ms: int
-    zones: Sequence[tuple[SafeText, ZoneInfo]]
-    look: Look
-    why: bool = False
-    """Show rule, cue and lexicon of each tag."""
-    explained: Sequence[str] | None = None
-    """What the lexicon says of it in full, a line each, details set in; None until it has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +33,18 @@ class StoryPage:
 
 def story_page(view: StoryView, setting: Setting) -> StoryPage:
     """The whole page: what the item says, then what is known around it."""
-    words = _sections(_headline(view, setting), _origin(view, setting), _body(view, setting))
+    words = sections(_headline(view, setting), _origin(view, setting), _body(view, setting))
     evidence = [index for index, line in enumerate(words) if any(is_evidence(segment.style) for segment in line)]
-    around = _sections(
+    around = sections(
         why_lines(view, setting.explained, setting.width, setting.look) if setting.why else [],
-        voice_lines(view, setting.width, setting.look),
-        _quotes(view.quotes, setting),
+        voice_lines(view.claims, setting),
+        said_lines(view.quotes, setting),
         _revisions(view.revisions, setting),
-        _members(view.members, setting),
+        related_lines(view.related, setting),
+        member_lines(view, setting),
         _log(view.log, setting),
     )
-    return StoryPage(_sections(words, around), evidence)
-
-
-def _sections(*sections: list[Line]) -> list[Line]:
-    """One under the other with an empty line between; empty ones take no room."""
-    lines: list[Line] = []
-    for section in sections:
-        if section:
-            lines += [*([[]] if lines else []), *section]
-    return lines
+    return StoryPage(sections(words, around), evidence)
 
 
 def _headline(view: StoryView, setting: Setting) -> list[Line]:
@@ -82,39 +55,39 @@ def _headline(view: StoryView, setting: Setting) -> list[Line]:
 
 
 def _origin(view: StoryView, setting: Setting) -> list[Line]:
-    """`TASS | state | grade D | RU | 4 origins, 2 primary voices`, then the clocks, then the link."""
+    """`TASS │ state │ grade D │ RU │ 3 more carriers`, then whose text and whose word it is, then the clocks, then the link."""
     item, look = view.item, setting.look
     parts: list[Run] = [(safe_text(item.source), look.accent)]
     parts.append((safe_text(item.kind), look.state_media if item.kind == "state" else look.dim))
     parts += [(say("grade {}", safe_text(item.grade)), look.dim), (safe_text(item.side.upper()), look.dim)]
-    parts.append((_counted(item.origins, SafeText("origin")), look.base))
-    parts.append(
-        (_counted(item.primaries, SafeText("primary voice")), look.base if item.primaries < 2 else look.strong)
-    )
-    parts.append((_counted(item.copies, SafeText("more carrier")) if item.copies else EMPTY, look.dim))
+    parts += [(_written_by(view), look.dim), (_carried_on(item.copies), look.dim)]
     clocks: list[Run] = [(say("first seen {}", stamp(item.first_seen_ms, setting.zones)), look.dim)]
     if item.published_ms is not None:
         is_false = item.published_ms > item.first_seen_ms + _AHEAD_MS
         said = say("published {}{}", stamp(item.published_ms), SafeText(" (ahead of our clock)" if is_false else ""))
         clocks.append((said, look.warn if is_false else look.dim))
-    clocks += [(say("by {}", safe_text(view.author)) if view.author.strip() else EMPTY, look.dim)]
-    clocks += [(say("credits {}", safe_text(view.credit)) if view.credit.strip() else EMPTY, look.dim)]
     url = safe_url(item.link)
-    lines = [*_listed(parts, setting), *_listed(clocks, setting)]
+    lines = [*listed(parts, setting), *independence_lines(view, setting), *listed(clocks, setting)]
     return [*lines, *wrap([(url, look.faint)], setting.width, look.faint)[:2]] if url else lines
 
 
-def _listed(parts: Sequence[Run], setting: Setting) -> list[Line]:
-    """The parts that are not empty, with a thin wall between."""
-    runs: list[Run] = []
-    for part in parts:
-        if part[0]:
-            runs += [(say(" {} ", setting.look.glyphs.wall), setting.look.faint), part] if runs else [part]
-    return wrap(runs, setting.width, setting.look.base)
+def _carried_on(copies: int) -> SafeText:
+    if not copies:
+        return EMPTY
+    return SafeText("1 more carrier") if copies == 1 else say("{:,} more carriers", copies)
 
 
-def _counted(n: int, what: SafeText) -> SafeText:
-    return say("{} {}", n, what) if n == 1 else say("{} {}s", n, what)
+def _written_by(view: StoryView) -> SafeText:
+    """`text of AFP (dateline)`, else the author; that nobody knows who wrote it is told as well."""
+    match view.origin_basis:
+        case "unknown":
+            return SafeText("writer unknown")
+        case "cited":
+            return say("cites {}", safe_text(view.credit))
+        case "own":
+            return say("by {}", safe_text(view.author)) if view.author.strip() else EMPTY
+        case basis:
+            return say("text of {} ({})", safe_text(view.origin), safe_text(basis))
 
 
 def _body(view: StoryView, setting: Setting) -> list[Line]:
@@ -130,31 +103,17 @@ def _body(view: StoryView, setting: Setting) -> list[Line]:
     return lines
 
 
-def _quotes(quotes: Sequence[QuoteRow], setting: Setting) -> list[Line]:
-    look = setting.look
-    lines: list[Line] = [_heading(SafeText("quotes"), setting)] if quotes else []
-    for quote in quotes:
-        name = safe_text(quote.speaker) or safe_text(quote.surface) or SafeText("nobody named")
-        marks = (EMPTY, EMPTY) if quote.kind == "indirect" else (look.glyphs.opening, look.glyphs.closing)
-        runs: list[Run] = [(say("{} ", name), look.strong if quote.speaker else look.dim)]
-        if quote.carriers > 1:
-            runs.append((say("{}{} ", look.glyphs.copies, quote.carriers), look.warn))
-        runs.append((say(" {}{}{}", marks[0], safe_text(quote.text), marks[1]), look.base))
-        lines += _hanging(runs, setting)
-    return lines
-
-
 def _revisions(revisions: Sequence[RevisionRow], setting: Setting) -> list[Line]:
     """Each edit with what went and what came, the newest first."""
     if len(revisions) < 2:
         return []
     look = setting.look
-    lines = [_heading(say("{} edits", len(revisions) - 1), setting)]
+    lines = [heading(say("{} edits", len(revisions) - 1), setting)]
     for before, after in reversed(list(pairwise(revisions))):
         lines.append([span(say("{}{}  {}", look.glyphs.edited, after.n - 1, stamp(after.seen_ms)), look.dim)])
         for old, new in ((before.title, after.title), (before.summary, after.summary)):
             if old != new:
-                lines += _hanging(_diff_runs(old, new, look), setting)
+                lines += hanging(_diff_runs(old, new, look), setting)
     return lines
 
 
@@ -173,39 +132,12 @@ def _diff_runs(old: str, new: str, look: Look) -> list[Run]:
     return runs
 
 
-def _members(members: Sequence[MemberRow], setting: Setting) -> list[Line]:
-    look = setting.look
-    lines: list[Line] = [_heading(say("{} more in this story", len(members)), setting)] if members else []
-    for member in members[:MOST_MEMBERS]:
-        head = [
-            span(right(age(member.first_seen_ms, setting.now_ms), 4), look.dim),
-            span(say(" {} ", left(safe_text(member.relation), 5)), look.faint),
-            *badges(member.tags, 8, look),
-            span(
-                say(" {} ", left(safe_text(member.source), 10)),
-                look.state_media if member.kind == "state" else look.dim,
-            ),
-        ]
-        lines.append(columns(setting.width, head, (safe_text(member.title), look.base), (), look))
-    return lines
-
-
 def _log(log: Sequence[EventRow], setting: Setting) -> list[Line]:
     look = setting.look
-    lines: list[Line] = [_heading(SafeText("log"), setting)] if log else []
+    lines: list[Line] = [heading(SafeText("log"), setting)] if log else []
     for event in log:
         style = look.strong if event.act == "noted" else look.dim
         runs: list[Run] = [(say("{}  {} ", stamp(event.at_ms), safe_text(event.operator)), look.dim)]
         runs.append((say("{}: {}", safe_text(event.act), safe_text(event.detail)), style))
-        lines += _hanging(runs, setting)
+        lines += hanging(runs, setting)
     return lines
-
-
-def _heading(words: SafeText, setting: Setting) -> Line:
-    return [span(words, setting.look.accent)]
-
-
-def _hanging(runs: Sequence[Run], setting: Setting) -> list[Line]:
-    """Lines of which all but the first are set in by two columns."""
-    lines = wrap(runs, setting.width - 2, setting.look.base)
-    return [line if index == 0 else [span(spaces(2), setting.look.base), *line] for index, line in enumerate(lines)]

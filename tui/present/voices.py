@@ -1,82 +1,105 @@
-"""Who claims and who doubts: the voices of a story in two columns, by side."""
+"""Who claims and who doubts: the primaries of a story in two columns, by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from rich.segment import Segment
 
-from storage.rows import StoryView
+from storage.rows import ClaimRow
 from tui.look import Look
 from tui.present.badges import badges, sign
 from tui.present.columns import columns
-from tui.text import SPACE, SafeText, cut, left, safe_text, say, spaces, span
+from tui.present.setting import Line, Setting
+from tui.text import EMPTY, SPACE, SafeText, cells, left, safe_text, say, spaces, span
 
-Tags = Sequence[tuple[str, str]]
+_CLAIMS = ("asserted", "claimed")
+_DOUBTS = ("denied", "doubted")
+"""A condition or a look back takes no side."""
+_TWO_COLUMNS = 72
+_SIDE = 3
+_SET_IN = spaces(6)
+_GAP = spaces(2)
 
 
 @dataclass(slots=True)
-class Voice:
-    """One primary of a story: what it says, and through which outlets."""
+class _Stand:
+    """One primary in one column: what it holds, through whom, printed where."""
 
-    name: str
+    primary: str
     side: str
-    tags: dict[tuple[str, str], None] = field(default_factory=dict)
+    own: bool
+    tags: dict[tuple[str, SafeText], str] = field(default_factory=dict)
+    """(label, sign) -> stance: claimed and asserted are told as one."""
+    speakers: dict[str, None] = field(default_factory=dict)
     outlets: dict[str, None] = field(default_factory=dict)
 
-
-def voices(view: StoryView) -> list[Voice]:
-    """The voices behind the item and the other items of its story, by side, in order of appearance."""
-    found: dict[str, Voice] = {}
-    _hear(found, view.voice or view.item.source, view.voice_side, view.item.tags, view.item.source)
-    for member in view.members:
-        _hear(found, member.voice or member.source, member.voice_side, member.tags, member.source)
-    return sorted(found.values(), key=lambda voice: (not voice.side, voice.side))
+    def badges(self, width: int, look: Look) -> list[Segment]:
+        """What it holds."""
+        return badges([(label, stance) for (label, _), stance in self.tags.items()], width, look)
 
 
-def _hear(found: dict[str, Voice], name: str, side: str, tags: Tags, outlet: str) -> None:
-    voice = found.setdefault(name, Voice(name, side))
-    voice.tags.update(dict.fromkeys(tags))
-    voice.outlets[outlet] = None
-
-
-def claims(tags: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The tags that say it is so."""
-    return [tag for tag in tags if sign(tag[1]) == "+"]
-
-
-def doubts(tags: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The tags that doubt or deny it."""
-    return [tag for tag in tags if sign(tag[1]) in "?-"]
-
-
-def voice_lines(view: StoryView, width: int, look: Look) -> list[list[Segment]]:
-    """Two columns, or one above the other where the page is narrow; nothing when nobody says anything."""
-    heard = voices(view)
-    claiming = [(voice, claims(voice.tags)) for voice in heard if claims(voice.tags)]
-    doubting = [(voice, doubts(voice.tags)) for voice in heard if doubts(voice.tags)]
+def voice_lines(claims: Sequence[ClaimRow], setting: Setting) -> list[Line]:
+    """Two columns, or one above the other where the page is narrow; nothing when nobody takes a stand."""
+    claiming, doubting = _stands(claims, _CLAIMS), _stands(claims, _DOUBTS)
     if not claiming and not doubting:
         return []
-    half = (width - 3) // 2 if width >= 72 else width
+    look, width = setting.look, setting.width
+    half = (width - 3) // 2 if width >= _TWO_COLUMNS else width
     ours = _column(SafeText("who claims"), claiming, half, look)
     theirs = _column(SafeText("who doubts or denies"), doubting, half, look)
     if half == width:
-        return [*ours, *theirs]
+        return [*ours, [], *theirs]
     wall = [span(say(" {} ", look.glyphs.wall), look.faint)]
     blank = [span(spaces(half), look.base)]
     rows = range(max(len(ours), len(theirs)))
     return [[*(ours[y] if y < len(ours) else blank), *wall, *(theirs[y] if y < len(theirs) else blank)] for y in rows]
 
 
-def _column(head: SafeText, voices: Sequence[tuple[Voice, Tags]], width: int, look: Look) -> list[list[Segment]]:
+def _stands(claims: Sequence[ClaimRow], stances: Collection[str]) -> list[_Stand]:
+    """The primaries that hold something in one of these stances, side by side in order of appearance, the sideless last."""
+    found: dict[tuple[str, str], _Stand] = {}
+    labels = list(dict.fromkeys(claim.label for claim in claims))
+    for claim in sorted(claims, key=lambda claim: labels.index(claim.label)):
+        if claim.stance in stances:
+            stand = found.setdefault((claim.side, claim.primary), _Stand(claim.primary, claim.side, claim.own))
+            stand.tags.setdefault((claim.label, sign(claim.stance)), claim.stance)
+            stand.speakers |= dict.fromkeys(claim.speakers)
+            stand.outlets |= dict.fromkeys(claim.outlets)
+    sides = list(dict.fromkeys(claim.side for claim in claims))
+    return sorted(found.values(), key=lambda stand: (not stand.side, sides.index(stand.side)))
+
+
+def _column(head: SafeText, stands: Sequence[_Stand], width: int, look: Look) -> list[Line]:
     lines = [columns(width, (), (head, look.accent), (), look)]
-    lines += [_voice_line(voice, tags, width, look) for voice, tags in voices]
-    return lines if voices else [*lines, columns(width, (), (SafeText("nobody yet"), look.faint), (), look)]
+    if not stands:
+        return [*lines, columns(width, (), (SafeText("nobody yet"), look.faint), (), look)]
+    room = 5 if all(len(stand.tags) == 1 for stand in stands) else 10
+    before = None
+    for stand in stands:
+        side = EMPTY if stand.side == before else safe_text(stand.side.upper()) or SafeText("-")
+        before = stand.side
+        head_of = [span(left(side, _SIDE), look.strong), span(SPACE, look.base), *stand.badges(room, look)]
+        lines += _stand_lines(stand, [*head_of, span(SPACE, look.base)], _SIDE + room + 2, width, look)
+    return lines
 
 
-def _voice_line(voice: Voice, tags: Tags, width: int, look: Look) -> list[Segment]:
-    side = span(left(safe_text(voice.side.upper()), 3), look.dim)
-    outlets = safe_text(", ".join(list(voice.outlets)[:4]))
-    room = min(len(outlets) + 1, width // 3)
-    tail = [span(left(say(" {}", cut(outlets, room - 1, look.glyphs.ellipsis)), room), look.dim)]
-    head = [side, span(SPACE, look.base), *badges(tags, 8, look), span(SPACE, look.base)]
-    return columns(width, head, (safe_text(voice.name), look.base), tail, look)
+def _stand_lines(stand: _Stand, head: list[Segment], taken: int, width: int, look: Look) -> list[Line]:
+    """`RU  WD+  defence ministry  I. Konashenkov in TASS, AFP`, in two lines where one is too short."""
+    name, style = (safe_text(stand.primary), look.base) if stand.primary else (SafeText("nobody named"), look.dim)
+    through = _through(stand)
+    if taken + cells(name) + cells(_GAP) + cells(through) > width:
+        second = columns(width, [span(_SET_IN, look.base)], (through, look.dim), (), look)
+        return [columns(width, head, (name, style), (), look), second]
+    tail = [span(name, style), span(_GAP, look.base)]
+    return [columns(width, [*head, *tail], (through, look.dim), (), look)]
+
+
+def _through(stand: _Stand) -> SafeText:
+    """`I. Konashenkov in TASS, AFP +3`, `own reporting`, `own reporting, also in AFP`."""
+    outlets = [safe_text(outlet) for outlet in stand.outlets if not (stand.own and outlet == stand.primary)]
+    shown = SafeText(", ".join(outlets[:3]))
+    where = say("{} +{}", shown, len(outlets) - 3) if len(outlets) > 3 else shown
+    if stand.own:
+        return say("own reporting, also in {}", where) if where else SafeText("own reporting")
+    who = SafeText(", ".join(safe_text(name) for name in list(stand.speakers)[:3] if name != stand.primary))
+    return say("{} in {}", who, where) if who else say("in {}", where)

@@ -118,12 +118,6 @@ class IdList(Lines, Generic[Row]):
         """The row under the cursor."""
         return None if self.model.cursor_id is None else self.row(self.model.cursor_id)
 
-    def changed(self, ids: Collection[int]) -> None:
-        """These rows are no longer as they were: read and repaint those in view."""
-        for id in ids:
-            self._cache.pop(id, None)
-        self.repaint()
-
     def forget(self) -> None:
         """Read every row anew and repaint."""
         self._cache.clear()
@@ -135,6 +129,12 @@ class IdList(Lines, Generic[Row]):
         if self._announced != self.model.cursor_id:
             self._announced = self.model.cursor_id
             self.post_message(self.CursorMoved(self.pane))
+
+    def turn_to(self, model: Rows) -> None:
+        """Another list in the same place; each keeps its own cursor and view."""
+        model.resize(self.model.height)
+        self.model = model
+        self.forget()
 
     def activate(self, active: bool) -> None:
         """Whether keys come here: title and cursor show it."""
