@@ -18,11 +18,11 @@ run: install
 # Bytecode and the lexicon's tables are written here, once: what starts, starts in half the time, also where it may not write.
 install: $(VENV)/run.done
 	@$(BIN)/python -m compileall -q $(ROOMS)
-	@$(BIN)/python -m classifier.tables
+	@$(BIN)/python -m classifier.lexicon.tables
 
 test: $(VENV)/test.done
 	@$(BIN)/python -m compileall -q $(ROOMS)
-	@$(BIN)/python -m classifier.tables
+	@$(BIN)/python -m classifier.lexicon.tables
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -40,7 +40,7 @@ def main() -> None:
     import urllib.request
 
     from classifier.engine import Classifier
-    from classifier.passage import read as cut
+    from classifier.words.passage import read as cut
     from feeds.document.read import read
 
     loading = [_load() for _ in range(5)]

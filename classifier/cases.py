@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from classifier.document import Layer
 from classifier.engine import Classifier
-from classifier.layers import merge, packaged_tests
-from classifier.lexicon import Case, Lexicon, LexiconError
+from classifier.lexicon.document import Layer
+from classifier.lexicon.entries import Case, Lexicon, LexiconError
+from classifier.lexicon.layers import merge, packaged_tests
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from classifier.document import Layer, read_layers
-from classifier.furniture import bare
-from classifier.layers import merged, packaged
-from classifier.lexicon import Lexicon
-from classifier.passage import Passage, read
-from classifier.quotes import Said, utterances
+from classifier.lexicon.document import Layer, read_layers
+from classifier.lexicon.entries import Lexicon
+from classifier.lexicon.layers import merged, packaged
+from classifier.lexicon.spots import Spots, Spotter
+from classifier.quoting.quotes import Said, utterances
 from classifier.records import Analysis, Label
-from classifier.spots import Spots, Spotter
-from classifier.tags import tags_of
-from classifier.why import Why, why_of
-from classifier.windows import scenes_of
-from classifier.wording import tokens
+from classifier.tagging.tags import tags_of
+from classifier.tagging.why import Why, why_of
+from classifier.tagging.windows import scenes_of
+from classifier.words.furniture import bare
+from classifier.words.passage import Passage, read
+from classifier.words.wording import tokens
 
 ENGINE = "4"
 """Raised whenever the code, rather than the lexicon, changes what an item is tagged with."""

@@ -65,7 +65,7 @@ def check_queries(config: Config) -> list[str]:
 
 def unknown_labels(config: Config, known: Collection[str]) -> list[str]:
     """Every label that a query of the config names and no rule of the lexicon gives, one line each."""
-    from classifier.document import nearest
+    from classifier.lexicon.document import nearest
 
     return [
         f"{place}: no rule gives the label {label}{nearest(label, known)}"

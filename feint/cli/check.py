@@ -88,7 +88,7 @@ def _unchecked(offices: "Offices") -> list[str]:
 def _lexicon(config: "Config") -> "tuple[Classifier | None, list[str]]":
     """The lexicon of the files, or everything that is wrong with it."""
     from classifier.cases import proven
-    from classifier.lexicon import LexiconError
+    from classifier.lexicon.entries import LexiconError
     from feint.config import ConfigError
     from feint.lexicon.files import layers
 

@@ -115,7 +115,7 @@ def _refuse_a_broken_lexicon(files: Files) -> None:
 
     Where another collector is at work none is started, and a lexicon that is being edited keeps nobody from the desk.
     """
-    from classifier.lexicon import LexiconError
+    from classifier.lexicon.entries import LexiconError
     from feint.lexicon.files import found, one_line
 
     if found(files.config):

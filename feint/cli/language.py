@@ -54,7 +54,7 @@ def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | Non
             return 1
         _print(_item_lines(held, using))
         return 0
-    from classifier.explain import explain
+    from classifier.tagging.explain import explain
 
     said = sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text or ""
     _print(explain(using.why(said)))
@@ -105,7 +105,7 @@ def _dated_ms(written: object, number: int) -> int | None:
 
 def _item_lines(held: "Reading", classifier: "Classifier") -> Iterator[str]:
     """A stored item explained: which it is, what operators say, whether its tags are of this lexicon; then why."""
-    from classifier.explain import explain
+    from classifier.tagging.explain import explain
     from storage.listing import iso
 
     yield f"item {held.item_id}, {held.source}, {iso(held.dated_ms)}: {held.title}"
@@ -132,9 +132,9 @@ def match_command(files: Files, what: str) -> None:
       {"id": 1, "a": {"title": "…", "summary": "…"}, "b": {…}, "hours_apart": 3}      feint match stories
       {"id": 1, "a": {"text": "…", "speaker": "…"}, "b": {…}}                         feint match quotes
     """
-    from classifier.samequote import QuoteText, match_quotes
-    from classifier.samestory import match_stories
-    from classifier.storytext import StoryText
+    from classifier.matching.samequote import QuoteText, match_quotes
+    from classifier.matching.samestory import match_stories
+    from classifier.matching.storytext import StoryText
 
     for number, record in _records():
         try:

@@ -51,8 +51,8 @@ def test_command(files: Files, drafts: tuple[Path, ...]) -> int:
       feint lexicon test draft.toml
     """
     from classifier.cases import packaged_cases, run_tests
-    from classifier.document import read_layers
     from classifier.engine import Classifier
+    from classifier.lexicon.document import read_layers
     from feint.lexicon.files import layers
 
     drafted = read_layers(drafts)

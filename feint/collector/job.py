@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from classifier.document import Layer
+from classifier.lexicon.document import Layer
 from classifier.records import Analysis, Label
 from feeds.records import Feed
 

@@ -10,7 +10,7 @@ class ClassifierJudge:
 
     def weights(self, held: Callable[[str], tuple[int, int]]) -> Mapping[str, float]:
         """What words tell, by how many items of how many hold them."""
-        from classifier.samestory import Weights
+        from classifier.matching.samestory import Weights
 
         return Weights(held)
 
@@ -18,25 +18,25 @@ class ClassifierJudge:
         self, a: tuple[str, str], b: tuple[str, str], hours_apart: float, weights: Mapping[str, float], *, closely: bool
     ) -> Match:
         """Are two (title, summary) about one event?"""
-        from classifier.samestory import match_stories
-        from classifier.storytext import StoryText
+        from classifier.matching.samestory import match_stories
+        from classifier.matching.storytext import StoryText
 
         return match_stories(StoryText(*a), StoryText(*b), hours_apart, weights, closely=closely)
 
     def same_quote(self, a: tuple[str, str | None], b: tuple[str, str | None]) -> Match:
         """Are two (text, speaker) one statement?"""
-        from classifier.samequote import QuoteText, match_quotes
+        from classifier.matching.samequote import QuoteText, match_quotes
 
         return match_quotes(QuoteText(*a), QuoteText(*b))
 
     def folded_quote(self, text: str) -> str:
         """The form under which one statement in two papers is equal."""
-        from classifier.samequote import quote_norm
+        from classifier.matching.samequote import quote_norm
 
         return quote_norm(text)
 
     def quote_grams(self, text: str) -> tuple[int, ...]:
         """Digests of neighbouring words, by which a statement is looked up."""
-        from classifier.samequote import quote_grams
+        from classifier.matching.samequote import quote_grams
 
         return quote_grams(text)

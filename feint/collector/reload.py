@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 
-from classifier.document import Layer
-from classifier.lexicon import LexiconError
+from classifier.lexicon.document import Layer
+from classifier.lexicon.entries import LexiconError
 from feint.collector.clock import Clock
 from feint.collector.job import Learnt
 from feint.collector.ledger import Ledger

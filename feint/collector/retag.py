@@ -8,7 +8,7 @@ from functools import partial
 
 import msgspec
 
-from classifier.document import Layer
+from classifier.lexicon.document import Layer
 from classifier.records import Analysis
 from feint.collector import frames
 from feint.collector.child import Child, Lost, NotStarted

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from classifier.cases import proven
 from classifier.engine import Classifier
-from classifier.lexicon import LexiconError
+from classifier.lexicon.entries import LexiconError
 from feint.collector import frames
 from feint.collector.job import Analyses, Job, Learnt, Lesson, Read, Texts
 

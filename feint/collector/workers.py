@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from classifier.document import Layer
-from classifier.lexicon import LexiconError
+from classifier.lexicon.document import Layer
+from classifier.lexicon.entries import LexiconError
 from feint.collector import frames
 from feint.collector.child import Child, Lost, NotStarted
 from feint.collector.job import Job, Learnt, Lesson, Read

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from classifier.passage import read
+from classifier.words.passage import read
 
 if TYPE_CHECKING:
     from classifier.engine import Classifier

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifier.document import Layer, read_layers
-from classifier.lexicon import LexiconError
+from classifier.lexicon.document import Layer, read_layers
+from classifier.lexicon.entries import LexiconError
 from feint import own_files
 from feint.config_tables import Config
 from feint.own_files import Place, beside_or_at_home, place

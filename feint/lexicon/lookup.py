@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from classifier.cases import packaged_cases
-from classifier.document import Layer, nearest, read_layers
 from classifier.engine import Classifier
-from classifier.layers import packaged
-from classifier.lexicon import Case, Condition, Cue, Idiom, Rule, WordClass
+from classifier.lexicon.document import Layer, nearest, read_layers
+from classifier.lexicon.entries import Case, Condition, Cue, Idiom, Rule, WordClass
+from classifier.lexicon.layers import packaged
 
 Entry = Rule | Idiom | Cue | WordClass
 _MOST_CASES = 12

@@ -5,12 +5,12 @@ from copy import copy
 from dataclasses import replace
 
 from classifier.engine import Classifier
-from classifier.furniture import bare
-from classifier.lexicon import Case, Cue, Idiom, Lexicon, Rule, WordClass
-from classifier.matcher import Matcher
-from classifier.passage import read
+from classifier.lexicon.entries import Case, Cue, Idiom, Lexicon, Rule, WordClass
+from classifier.lexicon.matcher import Matcher
+from classifier.lexicon.references import References
 from classifier.records import Tag
-from classifier.references import References
+from classifier.words.furniture import bare
+from classifier.words.passage import read
 
 Entry = Rule | Idiom | Cue
 SILENT = WordClass("(nothing refers to it)", ())

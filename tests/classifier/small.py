@@ -1,8 +1,8 @@
 """A small lexicon in our own words, so that a test of the engine is not at the mercy of the packaged one."""
 
-from classifier.document import Layer
 from classifier.engine import Classifier
-from classifier.layers import merged
+from classifier.lexicon.document import Layer
+from classifier.lexicon.layers import merged
 
 SMALL = """
 [[class]]

@@ -1,7 +1,7 @@
 """ASIDE: words far down an item whose headline speaks of nothing of the kind."""
 
-from classifier.document import Layer
 from classifier.engine import Classifier
+from classifier.lexicon.document import Layer
 
 FERRY = Classifier.of(
     [

@@ -1,9 +1,9 @@
 import pytest
 
 from classifier.cases import packaged_cases, proven, run_tests
-from classifier.document import Layer
-from classifier.layers import merge, packaged
-from classifier.lexicon import LexiconError
+from classifier.lexicon.document import Layer
+from classifier.lexicon.entries import LexiconError
+from classifier.lexicon.layers import merge, packaged
 
 
 def test_the_packaged_lexicon_keeps_every_promise_it_states() -> None:

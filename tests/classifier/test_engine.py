@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.engine import Classifier
-from classifier.explain import explain
 from classifier.records import STANCES, Analysis
+from classifier.tagging.explain import explain
 
 SHARED = Classifier.load()
 PIECES = st.sampled_from(
@@ -86,7 +86,8 @@ Les troupes se retirent de Lasni, selon le ministre. Las tropas se retiraron, di
 
 def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
     program = (
-        "import sys; from classifier.engine import Classifier; from classifier.explain import explain; c = Classifier.load();"
+        "import sys; from classifier.engine import Classifier; from classifier.tagging.explain import explain;"
+        "c = Classifier.load();"
         "text = sys.stdin.read(); title, _, body = text.strip().partition('\\n');"
         "print(c.analyze(text), c.analyze_item(title, body, '', 'en', 0), *explain(c.why(text)))"
     )

@@ -1,4 +1,4 @@
-from classifier.explain import explain
+from classifier.tagging.explain import explain
 from tests.classifier.small import small
 
 SMALL = small()

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.fold import fold, tokens_of, words_of
+from classifier.words.fold import fold, tokens_of, words_of
 
 
 @given(st.text())

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.engine import Classifier
-from classifier.furniture import bare
-from classifier.samestory import StoryText, match_stories
+from classifier.matching.samestory import StoryText, match_stories
+from classifier.words.furniture import bare
 
 FURNITURE = (
     "Read more",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.document import Layer
 from classifier.engine import Classifier
-from classifier.history import year_of
+from classifier.lexicon.document import Layer
+from classifier.tagging.history import year_of
 
 CUE = """
 [[cue]]

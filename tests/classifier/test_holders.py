@@ -3,8 +3,8 @@
 import pytest
 
 from classifier.engine import Classifier
-from classifier.explain import explain
 from classifier.records import Attribution, Stance
+from classifier.tagging.explain import explain
 
 
 def held(classifier: Classifier, text: str, label: str = "withdrawal") -> tuple[Stance, Attribution | None]:

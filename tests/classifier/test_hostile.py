@@ -6,8 +6,8 @@ import time
 import pytest
 
 from classifier.engine import Classifier
-from classifier.quotes import MAX_QUOTES
-from classifier.spots import MAX_HITS
+from classifier.lexicon.spots import MAX_HITS
+from classifier.quoting.quotes import MAX_QUOTES
 
 CHARS = 100_000
 CPU_S = 0.9

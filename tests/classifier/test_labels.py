@@ -2,9 +2,9 @@
 
 import pytest
 
-from classifier.document import Layer
 from classifier.engine import Classifier
-from classifier.lexicon import LexiconError
+from classifier.lexicon.document import Layer
+from classifier.lexicon.entries import LexiconError
 from classifier.records import Label
 
 SPILL = '[[rule]]\nid = "x.spill"\nlabel = "spill"\nphrases = ["oil spill"]\n'

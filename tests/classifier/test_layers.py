@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from classifier.document import Document, read_layers
 from classifier.engine import Classifier
-from classifier.layers import packaged
-from classifier.lexicon import LexiconError
+from classifier.lexicon.document import Document, read_layers
+from classifier.lexicon.entries import LexiconError
+from classifier.lexicon.layers import packaged
 
 SHARED_CLASSES: tuple[str, ...] = ()
 """The classes that several packaged layers add to on purpose."""

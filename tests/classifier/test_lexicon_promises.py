@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from classifier.cases import packaged_cases
-from classifier.layers import merge, packaged, packaged_tests
-from classifier.lexicon import Lexicon
+from classifier.lexicon.entries import Lexicon
+from classifier.lexicon.layers import merge, packaged, packaged_tests
 from tests.classifier.mutants import SILENT, Jury, cue_mutants
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.marks import MAX_QUOTE, marked
+from classifier.quoting.marks import MAX_QUOTE, marked
 
 
 def inside(text: str) -> list[str]:

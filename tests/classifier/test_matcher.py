@@ -1,5 +1,5 @@
-from classifier.matcher import Matcher, Span
-from classifier.references import References
+from classifier.lexicon.matcher import Matcher, Span
+from classifier.lexicon.references import References
 
 PLAIN = References({})
 

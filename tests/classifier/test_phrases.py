@@ -1,6 +1,6 @@
 import pytest
 
-from classifier.phrases import Gap, PhraseError, expand, gap_of
+from classifier.lexicon.phrases import Gap, PhraseError, expand, gap_of
 
 
 def test_single_words_in_a_group_stay_one_choice() -> None:

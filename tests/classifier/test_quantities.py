@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.quantities import Quantity, quantities
-from classifier.wording import plain, stem, words
+from classifier.matching.quantities import Quantity, quantities
+from classifier.words.wording import plain, stem, words
 
 
 def read(text: str) -> list[tuple[float, str, str]]:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from classifier.engine import Classifier
-from classifier.layers import merge
-from classifier.lexicon import LexiconError, WordClass
-from classifier.matcher import Matcher
-from classifier.phrases import PhraseError
-from classifier.references import References
+from classifier.lexicon.entries import LexiconError, WordClass
+from classifier.lexicon.layers import merge
+from classifier.lexicon.matcher import Matcher
+from classifier.lexicon.phrases import PhraseError
+from classifier.lexicon.references import References
 
 SHIPS = References(
     {

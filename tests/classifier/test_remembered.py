@@ -1,4 +1,4 @@
-from classifier.remembered import Remembered
+from classifier.words.remembered import Remembered
 
 
 def test_a_word_is_asked_about_once() -> None:

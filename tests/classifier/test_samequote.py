@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifier.matching.samequote import QuoteText, match_quotes, quote_grams, quote_norm
 from classifier.records import Match
-from classifier.samequote import QuoteText, match_quotes, quote_grams, quote_norm
 
 VANCE = "Nora Vance"
 

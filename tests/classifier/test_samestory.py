@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.samestory import StoryText, Weights, match_stories
-from classifier.wording import tokens
+from classifier.matching.samestory import StoryText, Weights, match_stories
+from classifier.words.wording import tokens
 
 AGROUND = ("Ferry runs aground off Torva", "A ferry ran aground off Torva overnight, the coastguard said.")
 RESCUED = (

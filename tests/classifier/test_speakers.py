@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.engine import Classifier
-from classifier.fold import listed
-from classifier.names import PRONOUNS
 from classifier.records import Attribution
+from classifier.words.fold import listed
+from classifier.words.names import PRONOUNS
 
 WORDS = sorted(
     listed(

@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from classifier.layers import merge
-from classifier.passage import read
-from classifier.spots import Spots, Spotter
+from classifier.lexicon.layers import merge
+from classifier.lexicon.spots import Spots, Spotter
+from classifier.words.passage import read
 
 LEXICON = """
 [[class]]

@@ -7,9 +7,9 @@ from unittest import mock
 
 import pytest
 
-from classifier import phrases, tables
-from classifier.phrases import PhraseError, expand
-from classifier.tables import keep, tables_of
+from classifier.lexicon import phrases, tables
+from classifier.lexicon.phrases import PhraseError, expand
+from classifier.lexicon.tables import keep, tables_of
 
 TEXT = """
 [[rule]]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.why import CueWhy, RuleWhy, Words
+from classifier.tagging.why import CueWhy, RuleWhy, Words
 from tests.classifier.small import small
 
 SMALL = small()

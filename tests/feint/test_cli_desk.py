@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier.lexicon import LexiconError
+from classifier.lexicon.entries import LexiconError
 from feint.cli.desk import collector, log_path
 from feint.cli.files import Files
 from storage import migrate

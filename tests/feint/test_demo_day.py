@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from classifier.cases import proven
-from classifier.document import read_layers
+from classifier.lexicon.document import read_layers
 from feint.config import load
 from feint.demo.day import Day, Entry, load_day
 from feint.demo.desk import demo_config

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import pytest
 
 from classifier.cases import proven
-from classifier.document import Layer
 from classifier.engine import Classifier
+from classifier.lexicon.document import Layer
 from feeds.fetch.transport import Request, Response, Transport
 from feint.collector import duties, reach, reload, retag, setup
 from feint.collector.clock import Clock

@@ -1,0 +1,1 @@
+"""Who said what: quotations and reported clauses, and the speaker of each."""
