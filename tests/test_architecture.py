@@ -20,6 +20,8 @@ ROOMS: dict[str, set[str]] = {
 }
 """Room -> what it may import of the others: a whole room, or one module of it."""
 
+CLASSIFIER = ("words", "lexicon", "quoting", "tagging", "matching")
+
 PURE = [
     *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "feeds/manners").glob("*.py")),
     *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "feeds/document").glob("*.py")),
@@ -104,6 +106,18 @@ def test_a_room_imports_only_what_the_floor_plan_allows(room: str) -> None:
 def _allowed(room: str, name: str) -> bool:
     other = name.partition(".")[0]
     return other == room or any(name == door or name.startswith(door + ".") for door in ROOMS[room])
+
+
+@pytest.mark.parametrize("folder", CLASSIFIER)
+def test_a_folder_of_the_classifier_imports_only_those_before_it(folder: str) -> None:
+    later = CLASSIFIER[CLASSIFIER.index(folder) + 1 :]
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in _modules(f"classifier/{folder}")
+        for name in _imports(path)
+        if name.startswith(tuple(f"classifier.{each}." for each in (*later, "engine", "cases")))
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("room", ROOMS)
