@@ -120,7 +120,7 @@ def _figures(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if is_figure(word) and word != "1")
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _alike(here: str, there: str) -> bool:
     if _base(here) == _base(there):
         return _one_tense(here, there)

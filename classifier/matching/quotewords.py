@@ -61,7 +61,7 @@ class QuoteWords:
         return " ".join(word for word in self.words if word != INSERTED)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def quote_words(text: str) -> QuoteWords:
     """The words of a quote."""
     text = html.unescape(text[:_MOST_CHARS]) if "&" in text else text[:_MOST_CHARS]

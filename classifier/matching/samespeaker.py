@@ -143,7 +143,7 @@ def _of_other_nations(one: frozenset[str], other: frozenset[str]) -> bool:
     return _differ(one, other)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _speaker(said: str) -> _Speaker:
     """The words for a speaker taken apart."""
     names: list[str] = []

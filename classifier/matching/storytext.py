@@ -91,7 +91,7 @@ class _Plain(NamedTuple):
     opening: str
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def gist(story: StoryText) -> Gist:
     """Read what an item is about; `cut` it before."""
     read = _plain(story)
@@ -100,7 +100,7 @@ def gist(story: StoryText) -> Gist:
     return Gist(title_stems, title_stems | content_stems(read.summary), is_round_up)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def profile(story: StoryText) -> Profile:
     """Read an item for contradictions; `cut` it before."""
     title, summary, opening = _plain(story)
