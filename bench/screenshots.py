@@ -1,6 +1,6 @@
 """`make screenshots`: README's pictures, from the demo's whole day lived through at speed on a virtual clock.
 
-They go to docs/, or to the folder that is given: `python -m bench.screenshots /tmp/pictures`.
+They go to docs/, or to the folder that is given: `python -m bench.screenshots FOLDER`.
 """
 
 import asyncio
