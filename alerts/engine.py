@@ -4,8 +4,8 @@ from alerts import lifecycle
 from alerts.rules import MatchRule, Rules, SilenceRule
 from storage import alerts as shelf
 from storage.alerts import Raised
-from storage.intake import Stored
-from storage.sqlite import Connection
+from storage.file.sqlite import Connection
+from storage.items.intake import Stored
 
 MINUTE_MS = 60_000
 

@@ -2,9 +2,9 @@
 
 from storage import alerts as shelf
 from storage.alerts import Raised
+from storage.file.sqlite import Connection
+from storage.items.sources import name_of
 from storage.severity import SEVERITIES
-from storage.sources import name_of
-from storage.sqlite import Connection
 
 FEED_GONE, OFFLINE = "feed-gone", "offline"
 

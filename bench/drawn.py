@@ -93,7 +93,7 @@ class _Drawing:
 
 
 def _read(database: Path) -> dict[int, Item]:
-    from storage import sqlite
+    from storage.file import sqlite
     from storage.words import unpacked
 
     with closing(sqlite.connect(database, "reader")) as connection:

@@ -11,9 +11,9 @@ from unittest import mock
 
 if TYPE_CHECKING:
     from classifier.engine import Classifier
-    from storage.sqlite import Connection
-    from storage.stories import Arrival, Judge, Place
-    from storage.window import Window
+    from storage.file.sqlite import Connection
+    from storage.grouping.stories import Arrival, Judge, Place
+    from storage.grouping.window import Window
 
 _POLL_MS = 600_000
 """What a source brought within so long came with one poll."""
@@ -32,8 +32,9 @@ class Record(NamedTuple):
 def replay(records: Sequence[Record], database: Path) -> list[float]:
     """Store records as their polls brought them, each source a family of its own; CPU ms that placing each item took."""
     from classifier.engine import Classifier
-    from storage import migrate, sources, sqlite
-    from storage.sources import Configured
+    from storage.file import migrate, sqlite
+    from storage.items import sources
+    from storage.items.sources import Configured
 
     migrate.ready(database)
     names = sorted({record.source for record in records})
@@ -60,8 +61,8 @@ def _store(connection: "Connection", source_id: int, served: Sequence[Record], c
     from feint.collector.job import Job
     from feint.collector.judge import ClassifierJudge
     from feint.collector.worker import perform
-    from storage import intake
-    from storage.intake import AnalysedEntry, Polled
+    from storage.items import intake
+    from storage.items.intake import AnalysedEntry, Polled
 
     at_ms = served[-1].at_ms
     job = Job(_rss(served), "application/rss+xml", f"https://{source_id}.example/", "en", "", "guid", (), at_ms)
@@ -85,7 +86,7 @@ def _rss(served: Sequence[Record]) -> bytes:
 @contextmanager
 def _timed_placing() -> Iterator[list[float]]:
     """CPU ms of each item that is placed within the block."""
-    from storage import stories
+    from storage.grouping import stories
 
     place, spent_ms = stories.place, list[float]()
 

@@ -18,9 +18,9 @@ from feint.config import load
 from feint.demo.day import load_day
 from feint.demo.desk import demo_config
 from feint.demo.server import DemoServer
-from storage import lease, migrate, sqlite
+from storage.file import lease, migrate, sqlite
 from storage.query import parse
-from storage.reader import Reader
+from storage.reads.reader import Reader
 from tui.options import DeskOptions, View
 from tui.terminal import open_desk
 

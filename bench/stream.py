@@ -67,7 +67,7 @@ def _record(said: dict[str, str]) -> Record:
 
 
 def _print(database: Path, placing_ms: Sequence[float], largest: int) -> None:
-    from storage import sqlite
+    from storage.file import sqlite
 
     with closing(sqlite.connect(database, "reader")) as connection:
         for name, sql in _COUNTS:

@@ -6,9 +6,9 @@ from alerts.rules import MatchRule, Rules, SilenceRule
 from feeds.document.agencies import agency_of
 from feeds.manners.pace import Policy
 from feint.config import Config, Rule, Source
+from storage.items.sources import Configured
 from storage.query import QueryError, parse
 from storage.severity import SEVERITIES
-from storage.sources import Configured
 
 
 def rules_of(config: Config) -> Rules:

@@ -1,6 +1,6 @@
 """storage: the one SQLite file. Every SQL statement of the program stands in this room.
 
-Import from here: rows (what is read), reader, acts (what operators do), intake, sources, lexicons and retagging (what the
-collector does), alerts, events, query, listing, lease, migrate, backup. This room imports only the record types of feeds and
-classifier.
+Read downward: file (the file itself), log, grouping (stories), voices (who said what), items (what polls bring), reads (what is
+shown), acting (what operators do); beside them rows, what is read, and query, the language in which it is asked for. This room
+imports only the record types of feeds and classifier.
 """

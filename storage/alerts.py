@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.events import COLLECTOR, Event, append
+from storage.file.sqlite import Connection
+from storage.log.events import COLLECTOR, Event, append
 from storage.query import Query
 from storage.severity import SEVERITIES
-from storage.sqlite import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storage.verdicts import STANCES
+from storage.items.verdicts import STANCES
 
 FIELDS: dict[str, str] = {
     "tag": "a label: withdrawal, escalation, deescalation or your own",

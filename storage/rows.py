@@ -192,7 +192,7 @@ class OriginRow:
     name: str
     """Empty: unknown."""
     basis: str
-    """As in storage.origins.Origin, of its first item."""
+    """As in storage.voices.origins.Origin, of its first item."""
     outlets: tuple[str, ...]
     """The sources that print what it wrote."""
 
@@ -260,7 +260,7 @@ class StoryView:
     origin: str
     """Who wrote the item; empty: unknown."""
     origin_basis: str
-    """As in storage.origins.Origin."""
+    """As in storage.voices.origins.Origin."""
     tags: tuple[TagRow, ...]
     verdicts: tuple[VerdictRow, ...]
     quotes: tuple[QuoteRow, ...]

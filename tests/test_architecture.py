@@ -20,7 +20,13 @@ ROOMS: dict[str, set[str]] = {
 }
 """Room -> what it may import of the others: a whole room, or one module of it."""
 
-CLASSIFIER = ("words", "lexicon", "quoting", "tagging", "matching")
+FOLDERS: dict[str, tuple[str, ...]] = {
+    "classifier": ("words", "lexicon", "quoting", "tagging", "matching"),
+    "storage": ("file", "log", "grouping", "voices", "items", "reads", "acting"),
+}
+"""The folders of a room, in the order in which one may import another."""
+ABOVE_ALL = {"classifier": ("engine", "cases"), "storage": ()}
+"""Modules beside the folders that import them."""
 
 PURE = [
     *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "feeds/manners").glob("*.py")),
@@ -34,8 +40,8 @@ PURE = [
     "alerts/rules.py",
     "storage/query.py",
     "storage/query_fields.py",
-    "storage/verdicts.py",
-    "storage/window.py",
+    "storage/items/verdicts.py",
+    "storage/grouping/window.py",
     "tui/model.py",
 ]
 """Decisions: no clock, no chance, no network, no file."""
@@ -108,14 +114,14 @@ def _allowed(room: str, name: str) -> bool:
     return other == room or any(name == door or name.startswith(door + ".") for door in ROOMS[room])
 
 
-@pytest.mark.parametrize("folder", CLASSIFIER)
-def test_a_folder_of_the_classifier_imports_only_those_before_it(folder: str) -> None:
-    later = CLASSIFIER[CLASSIFIER.index(folder) + 1 :]
+@pytest.mark.parametrize(("room", "folder"), [(room, folder) for room in FOLDERS for folder in FOLDERS[room]])
+def test_a_folder_imports_only_those_before_it(room: str, folder: str) -> None:
+    later = FOLDERS[room][FOLDERS[room].index(folder) + 1 :]
     wrong = [
         f"{path.relative_to(ROOT)} imports {name}"
-        for path in _modules(f"classifier/{folder}")
+        for path in _modules(f"{room}/{folder}")
         for name in _imports(path)
-        if name.startswith(tuple(f"classifier.{each}." for each in (*later, "engine", "cases")))
+        if name.startswith(tuple(f"{room}.{each}." for each in (*later, *ABOVE_ALL[room])))
     ]
     assert not wrong
 
@@ -156,7 +162,7 @@ def _loaded_by(statement: str) -> set[str]:
 
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_a_desk_starts_without_what_only_a_collector_needs(heavy: str) -> None:
-    loaded = _loaded_by("import tui.app, storage.reader, storage.acts, storage.query")
+    loaded = _loaded_by("import tui.app, storage.reads.reader, storage.acting.acts, storage.query")
     assert heavy not in loaded
 
 

@@ -12,11 +12,11 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
-from storage.acts import Acts, Done
-from storage.errors import StoreError
-from storage.reader import Reader
+from storage.acting.acts import Acts, Done
+from storage.file.errors import StoreError
+from storage.file.sqlite import SqliteError
+from storage.reads.reader import Reader
 from storage.rows import AlertRow, ItemRow, SourceRow
-from storage.sqlite import SqliteError
 from tui.arrange import HEADER, TABS, Plan, arrange
 from tui.asking import Asking, Prompt
 from tui.commands import HELP, PANES, QUEUE, STORY, Command, Keymap

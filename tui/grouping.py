@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from storage.acts import Acts, Done
+from storage.acting.acts import Acts, Done
 from storage.rows import ItemRow
 from tui.asking import Question
 from tui.text import SafeText, cut, safe_text, say

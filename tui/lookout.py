@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
-from storage.errors import StoreError
+from storage.file.errors import StoreError
+from storage.file.sqlite import SqliteError
 from storage.rows import AlertRow, EventRow, LabelRow, Status
-from storage.sqlite import SqliteError
 from tui.bell import Bell
 from tui.commands import ALERTS, QUEUE
 from tui.look import Look

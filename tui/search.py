@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from storage.query import Query
-from storage.reader import Reader
+from storage.reads.reader import Reader
 
 
 class Search:

@@ -9,8 +9,8 @@ from pathlib import Path
 from textual.app import App
 from textual.screen import Screen
 
-from storage.acts import Acts
-from storage.reader import Reader
+from storage.acting.acts import Acts
+from storage.reads.reader import Reader
 from tui.commands import keymap
 from tui.desk import Desk
 from tui.driver import DeskDriver, MouseDriver

@@ -16,7 +16,7 @@ def backup_command(files: Files, target: Path) -> None:
     \b
       feint backup /var/backups/desk-$(date +%F).db
     """
-    from storage.backup import backup
+    from storage.file.backup import backup
 
     size = backup(files.database, target)
     click.echo(f"{target}: {size / 1e6:,.1f} MB", err=True)

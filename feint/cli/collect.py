@@ -17,7 +17,7 @@ from feint.cli.files import Files, file_options
 
 if TYPE_CHECKING:
     from feint.collector.summary import Progress
-    from storage.lease import Lease
+    from storage.file.lease import Lease
 
 _LOOK_S = 1.0
 """How often a collector that stands by looks whether the other has ended."""
@@ -40,8 +40,8 @@ def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) ->
     from feint.config import ConfigError
     from feint.speakers.listed import check_speakers
     from feint.wiring import check_queries
-    from storage import migrate
-    from storage.lease import Lease
+    from storage.file import migrate
+    from storage.file.lease import Lease
 
     config = files.config
     if not config.sources:

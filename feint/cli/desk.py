@@ -35,7 +35,7 @@ def desk_command(
     from feint.config import ConfigError
     from feint.speakers.listed import check_speakers
     from feint.wiring import check_queries
-    from storage import migrate
+    from storage.file import migrate
     from tui.app import run
     from tui.options import DeskOptions, View
 
@@ -62,7 +62,7 @@ def desk_command(
 @contextmanager
 def collector(files: Files, *, wanted: bool) -> Iterator[None]:
     """A collector child for as long as the desk is open, or longer if the config says so; none if one is at work."""
-    from storage.lease import Lease
+    from storage.file.lease import Lease
 
     if not wanted or not Lease(files.database).free():
         yield

@@ -69,8 +69,8 @@ def _tmux(option: str) -> str:
 
 
 def _database(files: Files, deep: bool) -> Iterator[Finding]:
-    from storage import health, sqlite
-    from storage.lease import Lease
+    from storage.file import health, sqlite
+    from storage.file.lease import Lease
 
     version = tuple(int(part) for part in sqlite.SQLITE_VERSION.split("."))
     sound = version >= _FIRST_SOUND_SQLITE

@@ -8,9 +8,9 @@ from pathlib import Path
 from feint.cli.columns import aligned
 from feint.cli.doctor import Finding
 from feint.config import Config, Source
-from storage import listing
-from storage.errors import StoreError
+from storage.file.errors import StoreError
 from storage.query import parse
+from storage.reads import listing
 from tui.ages import age, stamp, wait
 
 Row = Mapping[str, object]

@@ -17,7 +17,8 @@ from feint.cli.doctor import Finding
 from feint.cli.doctor_feeds import marks
 from feint.config import Config, Source
 from feint.look import Glance, looking
-from storage import sources, sqlite
+from storage.file import sqlite
+from storage.items import sources
 from tui.ages import age
 
 _ORDER = {"WRONG": 0, "note": 1, "ok": 2}

@@ -52,8 +52,8 @@ def _opml(files: Files) -> None:
 
 
 def _corrected(files: Files, query: str) -> Iterator[Row]:
-    from storage import listing
     from storage.query import parse
+    from storage.reads import listing
 
     return listing.corrected(files.database, parse(query), _ALL, time.time_ns() // 1_000_000)
 

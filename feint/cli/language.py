@@ -12,7 +12,7 @@ from feint.cli.plain import plain
 
 if TYPE_CHECKING:
     from classifier.engine import Classifier
-    from storage.readings import Reading
+    from storage.items.readings import Reading
 
 
 @click.command("analyze", short_help="Say how a text is tagged, and why.")
@@ -46,7 +46,7 @@ def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | Non
         _answer_lines(using)
         return 0
     if item is not None:
-        from storage import readings
+        from storage.items import readings
 
         held = readings.of_item(files.database, item)
         if held is None:
@@ -106,7 +106,7 @@ def _dated_ms(written: object, number: int) -> int | None:
 def _item_lines(held: "Reading", classifier: "Classifier") -> Iterator[str]:
     """A stored item explained: which it is, what operators say, whether its tags are of this lexicon; then why."""
     from classifier.tagging.explain import explain
-    from storage.listing import iso
+    from storage.reads.listing import iso
 
     yield f"item {held.item_id}, {held.source}, {iso(held.dated_ms)}: {held.title}"
     for verdict in held.verdicts:

@@ -88,7 +88,7 @@ def diff_command(files: Files, draft: Path | None, since: str, limit: int, as_js
     from feint.durations import seconds
     from feint.lexicon.diff import Diff
     from feint.lexicon.files import layers
-    from storage import readings
+    from storage.items import readings
 
     try:
         reach_s = max(1.0, seconds(since))
@@ -118,7 +118,7 @@ def labels_command(files: Files) -> None:
     """
     from feint.cli.columns import aligned
     from feint.lexicon.files import classifier
-    from storage.reader import Reader
+    from storage.reads.reader import Reader
 
     using = classifier(files.config)
     unread: dict[str, int] = {}

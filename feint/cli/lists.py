@@ -35,8 +35,8 @@ def _listing(name: str, said: str, line: Callable[[Row], str]) -> click.Command:
     @_list_options
     @file_options
     def command(files: Files, as_json: bool, limit: int | None, query: str) -> None:
-        from storage import listing
         from storage.query import parse
+        from storage.reads import listing
 
         rows_of: Callable[..., Iterable[Row]] = getattr(listing, name)
         found = rows_of(files.database, parse(query), _most(limit, as_json), _now_ms())
@@ -116,8 +116,8 @@ def quotes_command(files: Files, speaker: str | None, as_json: bool, limit: int 
       feint quotes --query 'speaker:ministry since:2d'
       feint quotes --speaker Lavrov --json --limit 50
     """
-    from storage import listing
     from storage.query import parse
+    from storage.reads import listing
 
     found, most = parse(query), _most(limit, as_json)
     if speaker is None:
@@ -131,7 +131,7 @@ def quotes_command(files: Files, speaker: str | None, as_json: bool, limit: int 
 
 
 def _is_known(files: Files, name: str) -> bool:
-    from storage.reader import Reader
+    from storage.reads.reader import Reader
 
     with closing(Reader(files.database)) as reader:
         return bool(reader.speakers_named(name))
@@ -141,7 +141,7 @@ def _unknown(files: Files, name: str) -> str:
     """That a name is nobody's, and whose it may have been meant to be."""
     from feint.cli.plain import plain
     from feint.speakers.nearest import nearest
-    from storage import listing
+    from storage.reads import listing
 
     near = nearest(name, listing.speaker_names(files.database))
     return plain(f'nobody is called "{name}"' + (f"; near are {', '.join(near)}" if near else ""))

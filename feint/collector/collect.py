@@ -20,12 +20,12 @@ from feint.collector.poll import Outcome, Poller, Source
 from feint.collector.reload import Reload
 from feint.collector.retag import Retagging
 from feint.collector.summary import Progress, Summary
-from storage import intake, sources
-from storage.errors import StoreError
-from storage.intake import Stored
-from storage.requests import Requests
-from storage.sqlite import Connection
-from storage.stories import Judge
+from storage.file.errors import StoreError
+from storage.file.sqlite import Connection
+from storage.grouping.stories import Judge
+from storage.items import intake, sources
+from storage.items.intake import Stored
+from storage.log.requests import Requests
 
 _LONGEST_WAIT_S = 60.0
 _LEAP_MS = 60_000

@@ -10,9 +10,11 @@ from alerts.rules import Rules
 from feint.collector.clock import Clock
 from feint.collector.ledger import Ledger
 from feint.collector.line import Line
-from storage import carriers, lease, stories
-from storage.requests import Requests
-from storage.sqlite import SqliteError
+from storage.file import lease
+from storage.file.sqlite import SqliteError
+from storage.grouping import stories
+from storage.log.requests import Requests
+from storage.voices import carriers
 
 _LOOK_S = 0.5
 """How often operators' requests are looked for."""

@@ -6,7 +6,7 @@ from classifier.records import Match
 
 
 class ClassifierJudge:
-    """storage.stories.Judge, answered by the classifier's matching, which loads (15 ms) when there is something to judge."""
+    """storage.grouping.stories.Judge, answered by the classifier; what matches loads (15 ms) when there is something to judge."""
 
     def weights(self, held: Callable[[str], tuple[int, int]]) -> Mapping[str, float]:
         """What words tell, by how many items of how many hold them."""

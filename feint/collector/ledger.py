@@ -5,9 +5,9 @@ from asyncio import shield, wrap_future
 from collections.abc import Callable
 from typing import TypeVar
 
-from storage.errors import StoreError
-from storage.sqlite import Connection
-from storage.writer import Writer
+from storage.file.errors import StoreError
+from storage.file.sqlite import Connection
+from storage.file.writer import Writer
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from feint.collector.job import Job, Read
 from feint.collector.reach import Way
 from feint.collector.workers import Unreadable, WorkerPool
 from feint.config import ConfigError
-from storage.intake import AnalysedEntry, Polled
+from storage.items.intake import AnalysedEntry, Polled
 
 _OLDER_PAGES = 3
 """So many pages of older entries are looked at after a possible gap (RFC 5005)."""

@@ -16,9 +16,9 @@ from feint.collector.workers import WorkerPool
 from feint.config import Config, ConfigError
 from feint.lexicon import files
 from feint.lexicon.files import Stamp
-from storage import lexicons
-from storage.errors import StoreError
-from storage.lexicons import LexiconInUse
+from storage.file.errors import StoreError
+from storage.items import lexicons
+from storage.items.lexicons import LexiconInUse
 
 _LOOK_S = 2.0
 

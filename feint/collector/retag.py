@@ -17,12 +17,12 @@ from feint.collector.job import Lesson, Text, Texts
 from feint.collector.ledger import Ledger
 from feint.collector.summary import Progress
 from feint.collector.workers import WorkerPool
-from storage import lexicons, rereading, retagging
-from storage.errors import StoreError
-from storage.lexicons import LexiconInUse
-from storage.retagging import Stale
-from storage.sqlite import Connection
-from storage.stories import Judge
+from storage.file.errors import StoreError
+from storage.file.sqlite import Connection
+from storage.grouping.stories import Judge
+from storage.items import lexicons, rereading, retagging
+from storage.items.lexicons import LexiconInUse
+from storage.items.retagging import Stale
 
 _BATCH = 20
 """Items in one message and one transaction: with so few a poll beside it is stored no later than chance has it, and 20,000

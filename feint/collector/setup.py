@@ -19,11 +19,13 @@ from feint.collector.workers import WorkerPool
 from feint.config import Config
 from feint.speakers.listed import known, listed
 from feint.wiring import policy_of, rules_of, sources_of
-from storage import identity, lease, sources
-from storage.errors import StoreError
-from storage.requests import Requests
-from storage.sqlite import Connection
-from storage.writer import Writer
+from storage.file import lease
+from storage.file.errors import StoreError
+from storage.file.sqlite import Connection
+from storage.file.writer import Writer
+from storage.items import sources
+from storage.log.requests import Requests
+from storage.voices import identity
 
 _JOB_DEADLINE_S = 10.0
 

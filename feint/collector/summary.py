@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from feint.collector.poll import Outcome, Source
-from storage.intake import Stored
+from storage.items.intake import Stored
 
 Progress = Callable[[int, int, str], None]
 """Told how many are done, of how many, and of what, in the plural."""

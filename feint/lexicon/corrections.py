@@ -38,7 +38,7 @@ class Correction(msgspec.Struct, frozen=True):
 
 
 def correction(row: Mapping[str, object]) -> Correction:
-    """Take a row of storage.listing.corrected."""
+    """Take a row of storage.reads.listing.corrected."""
     return msgspec.convert(row, Correction)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.engine import Classifier
-from storage.readings import Reading
-from storage.verdicts import Said, heard
+from storage.items.readings import Reading
+from storage.items.verdicts import Said, heard
 
 Kind = Literal["new", "lost", "changed"]
 SIGNS: dict[Kind, str] = {"new": "+", "lost": "-", "changed": "~"}

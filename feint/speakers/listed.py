@@ -8,7 +8,7 @@ from feint.config_reading import ConfigError
 from feint.config_tables import Config
 from feint.speakers.lists import offices_of, own_file
 from feint.speakers.terms import Span, Term, clash, conflicts, of_config, of_offices
-from storage.speakers import Listed, folded
+from storage.voices.speakers import Listed, folded
 
 _SPELLINGS = {
     "adviser": ("advisor",),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from storage.speakers import folded
+from storage.voices.speakers import folded
 
 
 def nearest(name: str, known: Iterable[str], most: int = 5) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from feint.speakers.listed import spellings, standing
 from feint.speakers.terms import Term
-from storage.speakers import ALWAYS, folded
+from storage.voices.speakers import ALWAYS, folded
 
 
 @dataclass(frozen=True, slots=True)

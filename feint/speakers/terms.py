@@ -8,7 +8,7 @@ from typing import NamedTuple
 from feint.config_reading import where
 from feint.config_tables import Config
 from feint.speakers.offices import Office, Offices
-from storage.speakers import ALWAYS, folded
+from storage.voices.speakers import ALWAYS, folded
 
 _DAY_MS = 86_400_000
 _EPOCH = date(1970, 1, 1).toordinal()

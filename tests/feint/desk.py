@@ -16,7 +16,7 @@ from feint.collector.collect import Collector
 from feint.collector.setup import collecting
 from feint.collector.summary import Progress, Summary
 from feint.config import load
-from storage import migrate, sqlite
+from storage.file import migrate, sqlite
 from tests.feint.loopback import WAIT_S
 
 Row = dict[str, Any]

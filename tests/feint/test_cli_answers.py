@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from feint.cli.app import run
-from storage import migrate, sqlite
-from storage.lease import Lease
+from storage.file import migrate, sqlite
+from storage.file.lease import Lease
 from tests.feint.desk import Row
 from tests.feint.loopback import rss
 

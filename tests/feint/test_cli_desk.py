@@ -10,8 +10,8 @@ import pytest
 from classifier.lexicon.entries import LexiconError
 from feint.cli.desk import collector, log_path
 from feint.cli.files import Files
-from storage import migrate
-from storage.lease import Lease
+from storage.file import migrate
+from storage.file.lease import Lease
 from tests.feint.desk import MANNERLESS, Desk
 from tests.feint.lexicons import BROKEN
 from tests.feint.loopback import Answer, Loopback

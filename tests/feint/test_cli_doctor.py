@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 from feeds.records import PollState
 from feint.cli.app import run
-from storage import migrate, sources, sqlite
+from storage.file import migrate, sqlite
+from storage.items import sources
 from tests.feint.desk import Desk
 from tests.feint.loopback import Answer, Loopback
 

@@ -11,8 +11,8 @@ import pytest
 from feint.cli.app import run
 from feint.cli.desk import explained
 from feint.cli.files import Files
-from storage import sqlite
-from storage.acts import Acts
+from storage.acting.acts import Acts
+from storage.file import sqlite
 from tests.feint.desk import Desk
 from tests.feint.lexicons import BROKEN, FERRIES, PRISONERS
 from tests.feint.loopback import Loopback

@@ -9,7 +9,7 @@ import pytest
 
 from feint.cli import app
 from feint.cli.app import run
-from storage import migrate, sqlite
+from storage.file import migrate, sqlite
 
 NAMES = list(app._COMMANDS)
 HEAVY = {"textual", "rich", "httpx", "feedparser", "selectolax", "sqlite_utils", "classifier.engine"}

@@ -10,9 +10,9 @@ import pytest
 
 from feint.collector.job import Job, Read
 from feint.collector.workers import WorkerPool
-from storage import sqlite
-from storage.acts import Acts
-from storage.requests import Requests
+from storage.acting.acts import Acts
+from storage.file import sqlite
+from storage.log.requests import Requests
 from tests.feint.desk import Desk, Running
 from tests.feint.loopback import WAIT_S, Answer, Loopback, rss
 

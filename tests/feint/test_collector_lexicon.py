@@ -13,7 +13,7 @@ from feint.collector import reload
 from feint.collector.job import Job, Read
 from feint.collector.ledger import Ledger
 from feint.collector.workers import WorkerPool
-from storage.sqlite import Connection
+from storage.file.sqlite import Connection
 from tests.feint.desk import Desk, Row, Running
 from tests.feint.lexicons import BROKEN, FERRIES, PRISONERS
 from tests.feint.loopback import WAIT_S, Loopback

@@ -9,7 +9,7 @@ import pytest
 from feint.collector import setup
 from feint.collector.job import Job, Read
 from feint.collector.workers import WorkerPool
-from storage import sqlite
+from storage.file import sqlite
 from tests.feint.desk import Desk
 from tests.feint.loopback import Answer, Loopback, rss
 

@@ -9,8 +9,8 @@ import pytest
 from feint.demo.day import load_day
 from feint.demo.desk import demo_config
 from feint.demo.server import DemoServer
-from storage import listing
 from storage.query import parse
+from storage.reads import listing
 from tests.feint.desk import Desk, Row
 
 HOUR_MS = 3_600_000

@@ -10,7 +10,7 @@ from feint.speakers import lists
 from feint.speakers.listed import known, listed, spellings
 from feint.speakers.lists import offices_of, own_file
 from feint.speakers.offices import Office
-from storage.speakers import ALWAYS, Listed
+from storage.voices.speakers import ALWAYS, Listed
 
 PACKAGED = """
 [nations]

@@ -12,7 +12,7 @@ from feint.config_reading import unprintable
 from feint.speakers.lists import PACKAGED, offices_of
 from feint.speakers.offices import Offices
 from feint.speakers.terms import Term, conflicts, of_offices
-from storage.speakers import folded
+from storage.voices.speakers import folded
 
 ARTICLES = ("the ", "a ", "an ")
 

@@ -10,7 +10,7 @@ from feint.collector import frames, retag
 from feint.collector.child import Child, Lost, NotStarted
 from feint.collector.job import Analyses, Lesson
 from feint.collector.retag import Reader
-from storage.retagging import Stale
+from storage.items.retagging import Stale
 from tests.feint.test_workers import SAID, children, end_of, job, pool
 
 LESSON = Lesson((), prove=False)

@@ -11,7 +11,7 @@ from feint.cli.app import run
 from feint.config import Config, Speaker, load
 from feint.speakers.listed import check_speakers, known, listed
 from feint.speakers.terms import Term, clash, conflicts, day_ms, of_config
-from storage.speakers import ALWAYS, Listed
+from storage.voices.speakers import ALWAYS, Listed
 
 SIDES = '[sides]\nke = "Kestria"\nva = "Varnia"\n'
 MARSH = '[[speaker]]\nname = "Helen Marsh"\nrole = "defence secretary"\norg = "Isles defence ministry"\n'

@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from feint.collector.poll import Poller
-from storage import intake
-from storage.errors import StoreError
+from storage.file.errors import StoreError
+from storage.items import intake
 from tests.intake.site import Asked, Paper, Reply, rss
 from tests.intake.world import DAY_S, EPOCH_S, HOUR_S, World
 

@@ -25,10 +25,10 @@ from feint.collector.setup import collecting
 from feint.collector.summary import Summary
 from feint.collector.worker import perform, read_again
 from feint.config import load
-from storage import lease, migrate, sqlite
-from storage.retagging import Stale
-from storage.sqlite import Connection
-from storage.writer import Writer
+from storage.file import lease, migrate, sqlite
+from storage.file.sqlite import Connection
+from storage.file.writer import Writer
+from storage.items.retagging import Stale
 from tests.intake.leaping import LeapingLoop
 from tests.intake.site import Paper, Site
 

@@ -14,16 +14,18 @@ from alerts import engine
 from alerts.rules import Rules
 from classifier.records import Analysis, Attribution, Label, Match, Quote, QuoteKind, SpeakerKind, Stance, Tag
 from feeds.records import Entry, PollState
-from storage import identity, intake, lexicons, migrate, rereading, retagging, sources, sqlite
-from storage.acts import Acts
-from storage.intake import AnalysedEntry, Polled, Stored
-from storage.lexicons import LexiconInUse
-from storage.reader import Reader
-from storage.retagging import Stale
-from storage.sources import Configured
-from storage.speakers import ALWAYS, Listed
-from storage.sqlite import Connection
-from storage.stories import Judge
+from storage.acting.acts import Acts
+from storage.file import migrate, sqlite
+from storage.file.sqlite import Connection
+from storage.grouping.stories import Judge
+from storage.items import intake, lexicons, rereading, retagging, sources
+from storage.items.intake import AnalysedEntry, Polled, Stored
+from storage.items.lexicons import LexiconInUse
+from storage.items.retagging import Stale
+from storage.items.sources import Configured
+from storage.reads.reader import Reader
+from storage.voices import identity
+from storage.voices.speakers import ALWAYS, Listed
 
 T = TypeVar("T")
 
@@ -46,7 +48,7 @@ def _likeness(a: str, b: str) -> float:
 
 
 class PlainJudge:
-    """storage.stories.Judge: half of the words in common is one event, the very same words a copy."""
+    """storage.grouping.stories.Judge: half of the words in common is one event, the very same words a copy."""
 
     def weights(self, held: Callable[[str], tuple[int, int]]) -> Mapping[str, float]:
         return {}

@@ -3,9 +3,9 @@
 import pytest
 
 from alerts.rules import MatchRule, Rules
-from storage.acts import Acts
+from storage.acting.acts import Acts
 from storage.alerts import Raised, raise_alert, resolve
-from storage.errors import StoreError
+from storage.file.errors import StoreError
 from storage.query import parse
 from storage.rows import AlertRow
 from tests.storage.desk import Desk, entry

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate, sqlite
-from storage.backup import backup
-from storage.errors import StoreError
-from storage.reader import Reader
+from storage.file import migrate, sqlite
+from storage.file.backup import backup
+from storage.file.errors import StoreError
+from storage.reads.reader import Reader
 from tests.storage.desk import Desk, entry
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from classifier.records import Tag
+from storage.file.sqlite import Connection
 from storage.rows import ClaimRow, StoryView
-from storage.sqlite import Connection
 from tests.storage.desk import Desk, by, entry, quote, tag
 
 PROMISE = "Fewer operations around the capital promised after talks"

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.records import Stance
-from storage.disputes import disputed
+from storage.items.disputes import disputed
 from storage.query import parse
 from tests.storage.desk import Desk, entry, tag
 

@@ -3,8 +3,8 @@
 import pytest
 
 from feeds.records import PollState
-from storage.edits import MOST_EDITS, MOST_EDITS_AN_HOUR
-from storage.intake import Stored
+from storage.items.edits import MOST_EDITS, MOST_EDITS_AN_HOUR
+from storage.items.intake import Stored
 from tests.storage.desk import HOUR_MS, MINUTE_MS, Desk, entry
 
 CHURNS = ("churns", "its text changes at every poll; no further revision is kept")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from storage import sqlite
-from storage.events import Event, append, link_hash
-from storage.sqlite import Connection
+from storage.file import sqlite
+from storage.file.sqlite import Connection
+from storage.log.events import Event, append, link_hash
 from tests.storage.desk import NOW_MS, Desk
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from feeds.document.identity import Claim, assign
-from storage.intake import AnalysedEntry
+from storage.items.intake import AnalysedEntry
 from tests.storage.desk import Desk, entry
 
 PAGES = [f"https://herald.example/{n}" for n in range(40)]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.errors import StoreError
-from storage.speakers import ALWAYS, Listed
+from storage.file.errors import StoreError
+from storage.voices.speakers import ALWAYS, Listed
 from tests.storage.desk import HOUR_MS, Desk, entry, quote
 from tests.storage.test_utterances import OTHER, WORDS, carry, edit, utterances
 

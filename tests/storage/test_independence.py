@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.records import SpeakerKind, Stance
-from storage import claims, independence
-from storage.intake import AnalysedEntry
+from storage.items.intake import AnalysedEntry
+from storage.voices import claims, independence
 from tests.storage.desk import Desk, by, entry, open_desk, quote, tag
 
 TITLES = st.sampled_from(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.acts import Acts, ItemState
+from storage.acting.acts import Acts, ItemState
+from storage.file.sqlite import Connection
 from storage.query import parse
-from storage.sqlite import Connection
 from tests.storage.desk import HOUR_MS, NOW_MS, Desk, entry, open_desk, quote, tag
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from storage import migrate, sqlite
+from storage.file import migrate, sqlite
 from tests.storage.desk import Desk
 
 ROOT = Path(__file__).parents[2]
@@ -14,7 +14,7 @@ BATCH = 7
 STORE = f"""
 import sys
 from pathlib import Path
-from storage.writer import Writer
+from storage.file.writer import Writer
 from tests.storage.desk import Desk, entry, quote, tag
 
 desk = Desk(Path(sys.argv[1]))

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from classifier.records import STANCES, Tag
-from storage.acts import Acts
-from storage.disputes import disputed
-from storage.events import link_hash
-from storage.retagging import Stale
+from storage.acting.acts import Acts
+from storage.items.disputes import disputed
+from storage.items.retagging import Stale
+from storage.log.events import link_hash
 from tests.storage.desk import Desk, entry, tag
 
 LABELS = ("withdrawal", "escalation")

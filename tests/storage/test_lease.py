@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import StoreError
-from storage.lease import Lease
+from storage.file.errors import StoreError
+from storage.file.lease import Lease
 
 HOLD = """
 import sys
 from pathlib import Path
-from storage.lease import Lease
+from storage.file.lease import Lease
 print(Lease(Path(sys.argv[1])).take(), flush=True)
 sys.stdin.read()
 """

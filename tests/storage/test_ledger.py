@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from classifier.records import Stance, Tag
-from storage import ledger
 from storage.rows import LedgerRow
+from storage.voices import ledger
 from tests.storage.desk import HOUR_MS, Desk, entry, quote, tag
 
 LEAVING = "our units are on their way home"

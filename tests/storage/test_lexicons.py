@@ -3,8 +3,8 @@
 import pytest
 
 from classifier.records import Label
-from storage import lexicons
-from storage.lexicons import LexiconInUse
+from storage.items import lexicons
+from storage.items.lexicons import LexiconInUse
 from storage.rows import LabelRow, LexiconRow
 from tests.storage.desk import HOUR_MS, LEXICON, Desk, entry, lexicon, tag
 

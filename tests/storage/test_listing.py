@@ -4,9 +4,9 @@ import pytest
 
 from alerts.rules import MatchRule, Rules
 from classifier.records import Tag
-from storage import listing
-from storage.errors import StoreError
+from storage.file.errors import StoreError
 from storage.query import parse
+from storage.reads import listing
 from tests.storage.desk import Desk, by, entry, quote, tag
 
 ALL = parse("")

@@ -12,8 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from alerts.rules import MatchRule, Rules
 from classifier.records import Stance
-from storage.disputes import disputed
-from storage.errors import StoreError
+from storage.file.errors import StoreError
+from storage.items.disputes import disputed
 from storage.query import parse
 from tests.storage.desk import Desk, entry, quote, tag
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate, sqlite
-from storage.acts import Acts
-from storage.errors import StoreError
+from storage.acting.acts import Acts
+from storage.file import migrate, sqlite
+from storage.file.errors import StoreError
+from storage.file.schema import STEPS
 from storage.query import parse
-from storage.reader import Reader
-from storage.schema import STEPS
+from storage.reads.reader import Reader
 from tests.storage.desk import NOW_MS, Desk, entry, quote
 from tests.storage.older_days import A_DAY_OF_SINGLE_VOICES, A_DISPUTED_DAY, AN_OLDER_DAY
 
@@ -121,8 +121,8 @@ def test_a_file_left_empty_or_half_made_by_a_killed_process_is_finished(tmp_path
 RACE = """
 import sys
 from pathlib import Path
-from storage import migrate
-from storage.reader import Reader
+from storage.file import migrate
+from storage.reads.reader import Reader
 sys.stdin.read(1)
 for n in range(8):
     path = Path(sys.argv[1]) / f"{n}.db"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import independence
-from storage.origins import Origin, Print, compact, origins_of
-from storage.sqlite import Connection
+from storage.file.sqlite import Connection
+from storage.voices import independence
+from storage.voices.origins import Origin, Print, compact, origins_of
 from tests.storage.desk import Desk, entry
 
 DISPATCH = "Two columns of lorries leave the depot at Orlovo"

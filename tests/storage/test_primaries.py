@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.primaries import Held, Primary, Voice, voices
-from storage.unnamed import counted, shared_name
+from storage.voices.primaries import Held, Primary, Voice, voices
+from storage.voices.unnamed import counted, shared_name
 from tests.storage.desk import Desk, by, entry, quote, tag
 
 DISPATCH = "Two columns of lorries leave the depot at Orlovo"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from alerts.rules import MatchRule, Rules
+from storage.file.sqlite import Connection
 from storage.query import FIELDS, QueryError, parse
-from storage.sqlite import Connection
 from tests.storage.desk import HOUR_MS, Desk, by, entry, open_desk, quote, tag
 
 FOUND = [

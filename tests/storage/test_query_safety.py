@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storage.query import FIELDS, Query, QueryError, parse
-from storage.reader import Reader
+from storage.reads.reader import Reader
 from tests.storage.desk import NOW_MS, Desk, entry, open_desk, quote, tag
 
 PIECES = st.one_of(

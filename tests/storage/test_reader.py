@@ -5,10 +5,12 @@ from array import array
 import pytest
 
 from alerts.rules import MatchRule, Rules, SilenceRule
-from storage import alerts, lease, sources
+from storage import alerts
 from storage.alerts import Raised
+from storage.file import lease
+from storage.items import sources
+from storage.items.sources import Configured
 from storage.query import parse
-from storage.sources import Configured
 from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, by, entry, quote, tag
 
 SILENCE = SilenceRule("quiet", 2, 3_600)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import readings
-from storage.errors import StoreError
+from storage.file.errors import StoreError
+from storage.items import readings
 from tests.storage.desk import Desk, tag
 
 CLAIMED = [tag("withdrawal", "claimed", start=6, end=11)]

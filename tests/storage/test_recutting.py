@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from classifier.records import Quote
-from storage.retagging import Stale
+from storage.items.retagging import Stale
 from tests.storage.desk import Desk, entry, quote
 from tests.storage.test_utterances import OTHER, WORDS, carry, quotes, utterances
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from storage import health, lease
-from storage.requests import Requests
+from storage.file import health, lease
+from storage.log.requests import Requests
 from tests.storage.desk import Desk
 
 

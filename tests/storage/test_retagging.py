@@ -11,9 +11,9 @@ import pytest
 
 from alerts.rules import MatchRule, Rules
 from classifier.records import Tag
-from storage import migrate
+from storage.file import migrate
+from storage.items.retagging import Stale
 from storage.query import parse
-from storage.retagging import Stale
 from storage.rows import LexiconRow
 from tests.storage.desk import HOUR_MS, NOW_MS, Desk, entry, tag
 
@@ -252,7 +252,7 @@ RETAG = """
 import sys
 from pathlib import Path
 from classifier.records import Analysis
-from storage import rereading, retagging
+from storage.items import rereading, retagging
 from tests.storage.desk import Desk, PlainJudge, tag
 
 def says(item):

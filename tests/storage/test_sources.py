@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.records import PollState
-from storage import sources
-from storage.sources import Configured
+from storage.items import sources
+from storage.items.sources import Configured
 from tests.storage.desk import NOW_MS, Desk, open_desk
 
 HERALD = Configured("https://herald.example/feed", "Herald", "herald", "press", "C", "en", "")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.records import Attribution, SpeakerKind
-from storage.speakers import ALWAYS, NOBODY, Listed, Speaker, Speakers, folded
+from storage.voices.speakers import ALWAYS, NOBODY, Listed, Speaker, Speakers, folded
 from tests.storage.desk import HOUR_MS, NOW_MS, Desk, by
 
 LONG_AGO, FAR_AHEAD = ALWAYS

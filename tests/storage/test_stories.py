@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import stories
+from storage.grouping import stories
 from tests.storage.desk import HOUR_MS, Desk, entry, quote, tag
 
 DISPATCH = "Ministry says units leave the garrison by rail tonight"

@@ -4,8 +4,8 @@ import pytest
 
 from alerts.rules import MatchRule, Rules
 from classifier.records import Stance, Tag
-from storage.acts import Acts
-from storage.errors import StoreError
+from storage.acting.acts import Acts
+from storage.file.errors import StoreError
 from storage.query import parse
 from storage.rows import TagRow, VerdictRow
 from tests.storage.desk import Desk, entry, tag

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from storage.acts import Acts, ItemState
+from storage.acting.acts import Acts, ItemState
 from tests.storage.desk import Desk, tag
 
 Snapshot = dict[int, tuple[str, str, bool, str | None]]

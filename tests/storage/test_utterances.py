@@ -3,8 +3,8 @@
 import pytest
 
 from classifier.records import SpeakerKind
-from storage import carriers, recognition
 from storage.rows import QuoteRow, UtteranceRow
+from storage.voices import carriers, recognition
 from tests.storage.desk import HOUR_MS, Desk, entry, quote
 
 WORDS = "the units have begun to return to their garrisons"

@@ -1,7 +1,7 @@
 """Who has the last word on a label: pure decisions over what is said and what was ruled."""
 
 from classifier import records
-from storage.verdicts import STANCES, Said, Verdict, after_edit, badges, heard, voiced
+from storage.items.verdicts import STANCES, Said, Verdict, after_edit, badges, heard, voiced
 from tests.storage.desk import tag
 
 

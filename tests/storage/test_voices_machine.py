@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from classifier.records import Quote, SpeakerKind
-from storage import independence
-from storage.acts import Acts
-from storage.carriers import KINDS
-from storage.errors import StoreError
-from storage.speakers import ALWAYS, Listed
+from storage.acting.acts import Acts
+from storage.file.errors import StoreError
+from storage.voices import independence
+from storage.voices.carriers import KINDS
+from storage.voices.speakers import ALWAYS, Listed
 from tests.storage.desk import HOUR_MS, Desk, entry, quote
 
 PETROV, OTHER = "Petrov", "Kowalski"

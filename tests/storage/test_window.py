@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import sqlite, stories, window
-from storage.errors import StoreError
-from storage.sqlite import Connection
-from storage.window import LIKELY, WINDOW_MS, Window
+from storage.file import sqlite
+from storage.file.errors import StoreError
+from storage.file.sqlite import Connection
+from storage.grouping import stories, window
+from storage.grouping.window import LIKELY, WINDOW_MS, Window
 from storage.words import digests, packed, unpacked
 from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, words
 

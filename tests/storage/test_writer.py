@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate, sqlite
-from storage.errors import StoreError
-from storage.sqlite import Connection
-from storage.writer import Writer
+from storage.file import migrate, sqlite
+from storage.file.errors import StoreError
+from storage.file.sqlite import Connection
+from storage.file.writer import Writer
 from tests.storage.desk import Desk, entry
 
 PATIENCE_S = 10
@@ -136,7 +136,7 @@ def test_a_full_disk_fails_what_shares_the_transaction_writes_half_of_nothing_an
 def test_a_transaction_takes_in_no_more_work_once_it_has_lasted_its_time(
     writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.writer._LONGEST_S", 0.0)
+    monkeypatch.setattr("storage.file.writer._LONGEST_S", 0.0)
     reader = sqlite.connect(tmp_path / "feint.db", "reader")
     gate = Gate(writer)
     first = put(writer, "a")

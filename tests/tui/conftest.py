@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.acts import Acts
-from storage.reader import Reader
+from storage.acting.acts import Acts
+from storage.reads.reader import Reader
 from tests.tui.scene import NOW_MS, Scene, evening
 from tui.commands import keymap
 from tui.desk import Desk

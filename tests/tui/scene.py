@@ -8,11 +8,14 @@ from pathlib import Path
 
 from classifier.records import Analysis, Attribution, Label, Match, Quote, Stance, Tag
 from feeds.records import Entry, PollState
-from storage import alerts, identity, intake, lease, lexicons, migrate, sources, sqlite
-from storage.intake import AnalysedEntry, Polled
-from storage.lexicons import LexiconInUse
-from storage.sources import Configured
-from storage.speakers import ALWAYS, Listed
+from storage import alerts
+from storage.file import lease, migrate, sqlite
+from storage.items import intake, lexicons, sources
+from storage.items.intake import AnalysedEntry, Polled
+from storage.items.lexicons import LexiconInUse
+from storage.items.sources import Configured
+from storage.voices import identity
+from storage.voices.speakers import ALWAYS, Listed
 
 NOW_MS = 1_790_000_000_000
 MINUTE_MS = 60_000

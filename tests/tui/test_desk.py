@@ -10,8 +10,9 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from storage import migrate, sources, sqlite
-from storage.reader import Reader
+from storage.file import migrate, sqlite
+from storage.items import sources
+from storage.reads.reader import Reader
 from tests.tui.scene import NOW_MS, Item, Scene
 from tui.desk import Desk
 from tui.options import DeskOptions, View

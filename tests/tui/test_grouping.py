@@ -1,6 +1,6 @@
 """An operator's hand on stories: M makes one of several, X splits rows off, z takes it back."""
 
-from storage.reader import Reader
+from storage.reads.reader import Reader
 from tests.tui.scene import Scene
 from tests.tui.test_desk import opened, screen
 from tests.tui.test_tagging import page

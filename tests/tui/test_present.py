@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.segment import Segment
 
-from storage.reader import Reader
+from storage.reads.reader import Reader
 from storage.rows import AlertRow, ItemRow, LabelRow, SourceRow, Status
 from tests.tui.scene import NOW_MS, Scene
 from tui.ages import age, stamp, wait

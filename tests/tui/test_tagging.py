@@ -5,8 +5,9 @@ from collections.abc import Callable
 from itertools import count
 
 from classifier.records import Analysis
-from storage import lexicons, rereading, retagging, sqlite
-from storage.reader import Reader
+from storage.file import sqlite
+from storage.items import lexicons, rereading, retagging
+from storage.reads.reader import Reader
 from tests.tui.scene import LABELS, LEXICON, NOW_MS, PlainJudge, Scene
 from tests.tui.test_desk import opened, screen, until
 from tui.desk import Desk

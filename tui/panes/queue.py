@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from storage.acts import ItemState
+from storage.acting.acts import ItemState
 from storage.query import Query, QueryError, parse
 from storage.rows import ItemRow
 from tui.asking import Prompt, Question

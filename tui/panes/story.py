@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from storage.acts import ItemState
+from storage.acting.acts import ItemState
 from storage.rows import StoryView
 from tui.commands import STORY
 from tui.grouping import ask_to_merge, ask_to_split

@@ -1,0 +1,1 @@
+"""Which story an item belongs to, and whose copy it is."""

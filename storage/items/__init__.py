@@ -1,0 +1,1 @@
+"""What a poll brings and what becomes of it: items, their edits, tags, verdicts, the lexicon that read them."""

@@ -1,0 +1,126 @@
+"""Reading held items again with another lexicon or engine: newest first, in small writes, on from where it was after any end.
+
+The state row says how far down items have been read. Items are numbered without gaps, so what is below that number is also
+how many wait, and nothing is ever counted.
+"""
+
+from dataclasses import dataclass
+
+from storage.file.sqlite import Connection, Row
+from storage.log.events import COLLECTOR, Event, append
+
+_MOST_CHARACTERS = 400_000
+"""Of a batch: long texts make their rows slow to write."""
+
+_STALE = (
+    "SELECT item.id, revision, item.title, summary, text, language, coalesce(published_ms, first_seen_ms) FROM item"
+    " JOIN source ON source.id = source_id WHERE item.id >= ? AND item.id < ? AND lexicon <> ? ORDER BY item.id DESC LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An item that another lexicon has read, in the revision to be read again."""
+
+    item_id: int
+    revision: int
+    title: str
+    summary: str
+    text: str
+    language: str
+    """Of its source."""
+    dated_ms: int
+    """When it was published, else first seen."""
+
+
+def plan(connection: Connection, now_ms: int, since_ms: int, *, anew: bool) -> int:
+    """Set how far down items are to be read, and return how many wait: all since then if `anew`, else what is left of them."""
+    run = connection.execute
+    (end,) = run("SELECT coalesce(max(id), 0) + 1 FROM item").fetchone()
+    if anew:
+        run(
+            "UPDATE lexicon_state SET retag_below = ?, retag_total = 0, retag_done = 0, retag_changed = 0, retag_ended_ms = ?",
+            (end, now_ms),
+        )
+    state = run("SELECT * FROM lexicon_state").fetchone()
+    waiting = max(0, int(state["retag_below"]) - (_oldest(connection, since_ms) or end))
+    if waiting:
+        run("UPDATE lexicon_state SET retag_total = retag_done + ?, retag_ended_ms = NULL", (waiting,))
+    else:
+        finish(connection, state["digest"], now_ms)
+    return waiting
+
+
+def next_stale(connection: Connection, digest: str, limit: int, since_ms: int) -> list[Stale]:
+    """The newest items that wait for this lexicon, at most `limit`; fewer where texts are long, none at the end.
+
+    First come the ones that a poll in flight brought with the older lexicon when this one was already in use.
+    """
+    state = state_of(connection, digest)
+    if state is None:
+        return []
+    begun_at = state["retag_below"] + state["retag_done"]
+    oldest = _oldest(connection, since_ms) or begun_at
+    found = _stale(connection, digest, begun_at, 1 << 62, limit)
+    return found or _stale(connection, digest, oldest, state["retag_below"], limit)
+
+
+def go_back(connection: Connection, item_id: int, lexicon: str) -> None:
+    """Have an item read once more that the run has passed: a poll in flight has revised it, and read it with an older lexicon."""
+    connection.execute(
+        "UPDATE lexicon_state SET retag_below = ?1 + 1, retag_done = retag_done + retag_below - ?1 - 1, retag_ended_ms = NULL"
+        " WHERE digest <> ?2 AND retag_below <= ?1 AND retag_below + retag_done > ?1",
+        (item_id, lexicon),
+    )
+
+
+def finish(connection: Connection, digest: str, now_ms: int) -> None:
+    """Mark the end of the run of this lexicon; said once, with the totals."""
+    state = state_of(connection, digest)
+    if state is None or state["retag_ended_ms"] is not None:
+        return
+    connection.execute(
+        "UPDATE lexicon_state SET retag_below = retag_below + retag_done - retag_total, retag_done = retag_total,"
+        " retag_ended_ms = ?",
+        (now_ms,),
+    )
+    total, changed = state["retag_total"], state["retag_changed"]
+    said = f"items read again with lexicon {digest}: {total:,}, of which {changed:,} have other tags"
+    append(connection, Event(now_ms, COLLECTOR, "retagged", "collector", [], said))
+
+
+def advance(connection: Connection, digest: str, below: int, lowest: int) -> None:
+    """Go down to `lowest`, but not past an item that is stale still: one revised while it was read, say."""
+    (reached,) = connection.execute(
+        "SELECT coalesce(max(id) + 1, ?1) FROM item WHERE id >= ?1 AND id < ?2 AND lexicon <> ?3",
+        (lowest, below, digest),
+    ).fetchone()
+    connection.execute(
+        "UPDATE lexicon_state SET retag_done = retag_done + retag_below - ?1, retag_below = ?1", (min(reached, below),)
+    )
+
+
+def _stale(connection: Connection, digest: str, first: int, end: int, limit: int) -> list[Stale]:
+    found: list[Stale] = []
+    characters = 0
+    for row in connection.execute(_STALE, (first, end, digest, limit)):
+        found.append(stale := Stale(*row))
+        characters += len(stale.title) + len(stale.summary) + len(stale.text)
+        if characters >= _MOST_CHARACTERS:
+            break
+    return found
+
+
+def state_of(connection: Connection, digest: str) -> Row | None:
+    """The state row, if this is the lexicon in use."""
+    row: Row | None = connection.execute("SELECT * FROM lexicon_state WHERE digest = ?", (digest,)).fetchone()
+    return row
+
+
+def _oldest(connection: Connection, since_ms: int) -> int | None:
+    """The first item that was seen since then."""
+    (found,) = connection.execute(
+        "SELECT min(id) FROM item WHERE first_seen_ms = (SELECT min(first_seen_ms) FROM item WHERE first_seen_ms >= ?)",
+        (since_ms,),
+    ).fetchone()
+    return None if found is None else int(found)

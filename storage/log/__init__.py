@@ -1,0 +1,1 @@
+"""The numbered log: what was done by whom, and what operators ask of the collector through it."""

@@ -1,0 +1,79 @@
+"""The log: every act of an operator or of the collector, numbered, append-only, each line's hash built on the one before.
+
+It is also how desks learn what changed: they read on from the last number they saw and redraw those rows alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.file.sqlite import Connection, Row
+from storage.rows import EventRow
+
+COLLECTOR = "collector"
+"""The operator of everything that no person did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line to be written."""
+
+    at_ms: int
+    operator: str
+    act: str
+    subject: str
+    subject_ids: Sequence[int]
+    detail: str
+    before: str = ""
+    """JSON: what the subjects were, so that the act can be taken back; empty for what cannot."""
+    undoes: int | None = None
+
+
+def append(connection: Connection, event: Event) -> int:
+    """Write one line inside the caller's transaction; returns its number."""
+    last = connection.execute("SELECT n, hash FROM event ORDER BY n DESC LIMIT 1").fetchone()
+    n, previous = (last["n"] + 1, last["hash"]) if last else (1, b"")
+    ids = json.dumps(list(event.subject_ids), separators=(",", ":"))
+    fields = (event.at_ms, event.operator, event.act, event.subject, ids, event.detail, event.before, event.undoes)
+    connection.execute(
+        "INSERT INTO event(n, at_ms, operator, act, subject, subject_ids, detail, before, undoes, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (n, *fields, link_hash(previous, n, fields)),
+    )
+    if event.subject == "item":
+        connection.executemany(
+            "INSERT INTO event_item(item_id, n) VALUES (?, ?)", [(item_id, n) for item_id in event.subject_ids]
+        )
+    return n
+
+
+def link_hash(previous: bytes, n: int, fields: Sequence[str | int | None]) -> bytes:
+    """SHA-256 over the previous line's hash and this line in its canonical form: a JSON array without spaces."""
+    line = json.dumps([n, *fields], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(previous + line.encode()).digest()
+
+
+def last_number(connection: Connection) -> int:
+    """The number of the newest line; 0 for an empty log."""
+    return int(connection.execute("SELECT coalesce(max(n), 0) FROM event").fetchone()[0])
+
+
+def after(connection: Connection, n: int, limit: int = 10_000) -> list[EventRow]:
+    """The lines that follow number `n`, oldest first."""
+    found = connection.execute("SELECT * FROM event WHERE n > ? ORDER BY n LIMIT ?", (n, limit)).fetchall()
+    return [row_of(line) for line in found]
+
+
+def of_item(connection: Connection, item_id: int) -> list[EventRow]:
+    """What was done to one item, oldest first."""
+    found = connection.execute(
+        "SELECT event.* FROM event_item JOIN event USING (n) WHERE item_id = ? ORDER BY n", (item_id,)
+    ).fetchall()
+    return [row_of(line) for line in found]
+
+
+def row_of(line: Row) -> EventRow:
+    """A line of the table as the desk reads it."""
+    ids = tuple(json.loads(line["subject_ids"]))
+    return EventRow(line["n"], line["at_ms"], line["operator"], line["act"], line["subject"], ids, line["detail"])

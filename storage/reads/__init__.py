@@ -1,0 +1,1 @@
+"""What desks and commands are shown; nothing here writes."""

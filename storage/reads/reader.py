@@ -1,0 +1,165 @@
+"""Everything a desk or a command reads, through one read-only connection. No call waits for a writer."""
+
+import time
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+from storage.file import migrate, sqlite
+from storage.file.sqlite import Row
+from storage.items import lexicons
+from storage.log import events
+from storage.query import Query
+from storage.reads import itemrows, status, storyview, utterancerows
+from storage.rows import (
+    AlertRow,
+    EventRow,
+    ItemRow,
+    LabelRow,
+    LedgerRow,
+    SourceRow,
+    Status,
+    StoryView,
+    UtteranceRow,
+)
+from storage.voices import ledger
+
+_HOUR_MS = 3_600_000
+
+
+class Reader:
+    """A read-only view of the file. Raises StoreError when it cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite.connect(path, "reader")
+        migrate.check(path, self._connection)
+        self._version = -1
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def changed(self) -> bool:
+        """Has any process committed since the last call? Costs 4 us; the first call says yes."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        before, self._version = self._version, version
+        return bool(before != version)
+
+    def item_ids(self, query: Query | None = None, limit: int | None = None) -> "array[int]":
+        """The ids of the items that match, newest first, copies folded away unless the query asks for them."""
+        return self._ids("", (), query, limit)
+
+    def item_ids_after(self, after_id: int, query: Query | None = None) -> "array[int]":
+        """The ids that match and came after `after_id`, newest first."""
+        return self._ids("item.id > ? AND ", (after_id,), query, None)
+
+    def matching(self, ids: Sequence[int], query: Query) -> set[int]:
+        """Those of `ids` that match the query now."""
+        found: set[int] = set()
+        for part in itemrows.parts(ids):
+            found.update(self._ids(f"item.id IN ({itemrows.marks(part)}) AND ", part, query, None))
+        return found
+
+    def item_rows(self, ids: Sequence[int]) -> dict[int, ItemRow]:
+        """The rows of `ids`, by id; an id that is gone is left out."""
+        return itemrows.of(self._connection, ids)
+
+    def story(self, item_id: int) -> StoryView | None:
+        """All that is known of an item and its story."""
+        return storyview.of(self._connection, item_id)
+
+    def sources(self, now_ms: int | None = None) -> list[SourceRow]:
+        """Every active source, in the config's order."""
+        now = _now(now_ms)
+        since = now - 24 * _HOUR_MS
+        hours: dict[int, list[int]] = {}
+        for source_id, hour, count in self._connection.execute(
+            "SELECT source_id, (first_seen_ms - ?) / ? AS hour, count(*) FROM item INDEXED BY item_by_arrival"
+            " WHERE first_seen_ms >= ? GROUP BY 1, 2",
+            (since, _HOUR_MS, since),
+        ).fetchall():
+            hours.setdefault(source_id, [0] * 24)[min(hour, 23)] += count
+        quiet = {
+            row[0]
+            for row in self._connection.execute(
+                "SELECT source_id FROM alert WHERE source_id IS NOT NULL AND state <> 'resolved'"
+            ).fetchall()
+        }
+        found = self._connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id").fetchall()
+        return [_source(row, tuple(hours.get(row["id"], ())) or (0,) * 24, row["id"] in quiet) for row in found]
+
+    def alerts(self, limit: int = 500) -> list[AlertRow]:
+        """New ones first, then acknowledged, then resolved; the gravest first, then the newest."""
+        found = self._connection.execute(
+            "SELECT alert.*, (SELECT count(*) FROM alert_evidence WHERE alert_id = alert.id) AS evidence,"
+            " (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id FROM alert"
+            " ORDER BY state = 'resolved', state = 'acked', severity DESC, updated_ms DESC, id DESC LIMIT ?",
+            (limit,),
+        ).fetchall()
+        return [_alert(row) for row in found]
+
+    def utterance_ids(self, limit: int = 2_000) -> "array[int]":
+        """The statements that somebody still carries, the one carried last first."""
+        return utterancerows.ids(self._connection, limit)
+
+    def utterance_rows(self, ids: Sequence[int]) -> dict[int, UtteranceRow]:
+        """The rows of `ids`, by id."""
+        return utterancerows.of(self._connection, ids)
+
+    def ledger(self, speaker_id: int, limit: int = 500) -> list[LedgerRow]:
+        """What a speaker said, under all the names that are known to be theirs, newest first."""
+        return ledger.ledger(self._connection, speaker_id, limit)
+
+    def speakers_named(self, name: str) -> list[int]:
+        """The numbers of those who go by a name, or by an alias of it."""
+        return ledger.find(self._connection, name)
+
+    def speaker_called(self, name: str) -> str:
+        """The name of the one who is called just so, by that name or an alias; empty where nobody is."""
+        return ledger.called(self._connection, name)
+
+    def status(self, now_ms: int | None = None) -> Status:
+        """What the header shows."""
+        return status.of(self._connection, _now(now_ms))
+
+    def labels(self, now_ms: int | None = None) -> list[LabelRow]:
+        """The labels of the lexicon in use, in its order, each with its unread items of the last 24 hours."""
+        return lexicons.counted(self._connection, _now(now_ms))
+
+    def last_event(self) -> int:
+        """The number of the newest line of the log."""
+        return events.last_number(self._connection)
+
+    def events_after(self, n: int) -> list[EventRow]:
+        """What was done since line `n`, oldest first."""
+        return events.after(self._connection, n)
+
+    def _ids(self, narrowed: str, values: Sequence[int], query: Query | None, limit: int | None) -> "array[int]":
+        condition = query.sql if query else "1"
+        folded = "item.copy_of IS NULL AND " if query is None or query.folds_copies else ""
+        bound = [*values, *(query.bound(_now(None)) if query else ()), -1 if limit is None else limit]
+        found = self._connection.execute(
+            f"SELECT item.id FROM item WHERE {narrowed}{folded}{condition} ORDER BY item.id DESC LIMIT ?", bound
+        )
+        return array("q", (row[0] for row in found.fetchall()))
+
+
+def _now(given: int | None) -> int:
+    return time.time_ns() // 1_000_000 if given is None else given
+
+
+def _source(row: Row, hours: tuple[int, ...], quiet: bool) -> SourceRow:
+    state = "paused" if row["paused"] else "quiet" if quiet and row["state"] in ("ok", "empty") else row["state"]
+    return SourceRow(
+        row["id"], row["url"], row["name"], row["family"], row["kind"], row["grade"], row["language"], row["side"], row["title"],
+        state, row["reason"], row["since_ms"], row["failures"], row["last_ok_ms"], row["last_attempt_ms"], row["next_attempt_ms"],
+        row["interval_s"], row["items"], row["unread"], hours, row["waits_for"], row["gap_from_ms"], row["gap_to_ms"],
+        row["moved_url"],
+    )  # fmt: skip
+
+
+def _alert(row: Row) -> AlertRow:
+    return AlertRow(
+        row["id"], row["rule"], row["severity"], row["state"], row["title"], row["raised_ms"], row["updated_ms"], row["owner"],
+        row["item_id"], row["source_id"], row["story_id"], row["evidence"],
+    )  # fmt: skip
