@@ -246,6 +246,8 @@ class EventRow:
     subject_ids: tuple[int, ...]
     detail: str
     """For a person."""
+    occurred_ms: int | None = None
+    """When it happened, where an operator wrote it down later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +366,16 @@ class UtteranceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PresentRow:
+    """A desk that somebody has open."""
+
+    operator: str
+    since_ms: int
+    item_id: int | None
+    """What they are looking at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What the header shows."""
 
@@ -384,6 +396,10 @@ class Status:
     unread: int
     operators: tuple[str, ...]
     """Who has a desk open, in order of arrival."""
+    present: tuple[PresentRow, ...] = ()
+    """Every desk, in order of arrival."""
+    trouble: str = ""
+    """What keeps the collector from its work, for a person."""
     offline: bool = False
     """No host answers: the fault is on our side."""
     lexicon: LexiconRow | None = None

@@ -18,6 +18,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "quotes": ("lists", "List quotes with their speakers."),
     "alerts": ("lists", "List alerts, the one that changed last first."),
     "sources": ("lists", "List sources and how they fare."),
+    "search": ("search", "Search titles and texts, archived months included."),
+    "log": ("log", "Read the log, add a line to it, prove that nobody has changed it."),
     "speakers": ("speakers", "Say whom the desk knows by name and by office."),
     "analyze": ("language", "Say how a text is tagged, and why."),
     "lexicon": ("lexicon", "Test, compare and look up what the classifier goes by."),
@@ -28,6 +30,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("opml", "Take sources over from another reader's list."),
     "export": ("export", "Write the sources as OPML, or what operators have corrected."),
     "backup": ("backup", "Write a consistent copy of the database, also while it is in use."),
+    "restore": ("restore", "Put a backup in the database's place."),
     "demo": ("demo", "Try the whole desk offline: a crisis day replayed at speed."),
     "doctor": ("doctor", "Look at terminal, file, clock, lease and every feed."),
 }
@@ -87,6 +90,7 @@ def feint(context: click.Context, files: Files) -> int:
 
 def run(words: list[str]) -> int:
     """Run `words`; returns the exit code: 0 done, 1 something failed, 2 the words, config or file are wrong."""
+    os.umask(0o077)  # what a desk has read and written is nobody else's business
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Half a surrogate pair, from JSON or in a file's name, goes out as JSON writes it, not as a traceback.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -115,4 +119,5 @@ def _is_known(error: Exception) -> bool:
 
     By name, for their modules are loaded only by the commands that can raise them.
     """
-    return type(error).__name__ in ("ConfigError", "StoreError", "QueryError", "LexiconError", "KeyConflict")
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return bool(names & {"ConfigError", "StoreError", "QueryError", "LexiconError", "KeyConflict"})

@@ -12,7 +12,6 @@ from typing import Literal
 from storage.acting import correction, merging, undo
 from storage.acting.correction import Word
 from storage.file import migrate, sqlite
-from storage.file.errors import StoreError
 from storage.file.sqlite import Connection, Row
 from storage.log.events import Event, append
 from storage.voices import identity
@@ -197,7 +196,7 @@ class _committing:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite.SqliteError as error:
-            raise StoreError(sqlite.explain(self._path, error)) from error
+            raise sqlite.failed(self._path, error) from error
         return self._connection
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
@@ -210,7 +209,7 @@ class _committing:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
         if isinstance(error, sqlite.SqliteError):
-            raise StoreError(sqlite.explain(self._path, error)) from error
+            raise sqlite.failed(self._path, error) from error
 
 
 def _put_states(run: Connection, rows: list[tuple[str, str, int]]) -> None:

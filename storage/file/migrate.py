@@ -66,7 +66,7 @@ def _migrate(path: Path, connection: Connection) -> None:
         with sqlite.transaction(connection):
             migrations.apply(Database(connection))
     except sqlite.SqliteError as error:
-        raise StoreError(sqlite.explain(path, error)) from error
+        raise sqlite.failed(path, error) from error
 
 
 def _statements(sql: str) -> list[str]:

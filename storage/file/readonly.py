@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storage.file import migrate, sqlite
-from storage.file.errors import StoreError
 from storage.file.sqlite import Connection
 
 
@@ -17,6 +16,6 @@ def reading(path: Path) -> Iterator[Connection]:
         migrate.check(path, connection)
         yield connection
     except sqlite.SqliteError as error:
-        raise StoreError(sqlite.explain(path, error)) from error
+        raise sqlite.failed(path, error) from error
     finally:
         connection.close()

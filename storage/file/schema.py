@@ -471,11 +471,22 @@ CREATE INDEX story_related_to ON story_relation(earlier_id);
 """
 """Speakers are of a kind and known by dated aliases, tags have holders, items rest on several voices, stories can be merged."""
 
+STORE = """
+-- When something that an operator writes down happened, where that is another time than when it was written.
+ALTER TABLE event ADD COLUMN occurred_ms INTEGER;
+-- The item that a desk's operator is looking at.
+ALTER TABLE desk ADD COLUMN item_id INTEGER;
+-- Why the collector cannot do its work, for a person; empty: it can.
+ALTER TABLE lease ADD COLUMN trouble TEXT NOT NULL DEFAULT '';
+"""
+"""The log knows when things happened, desks see each other, the collector says what keeps it."""
+
 STEPS: tuple[tuple[str, str], ...] = (
     ("first", FIRST),
     ("intake", INTAKE),
     ("window", WINDOW),
     ("language", LANGUAGE),
     ("voices", VOICES),
+    ("store", STORE),
 )
 """(name, SQL) in order; the file's `user_version` is how many of them it has."""

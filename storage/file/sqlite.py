@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from storage import words
-from storage.file.errors import StoreError
+from storage.file.errors import DiskFull, StoreError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,7 +75,7 @@ def connect(path: Path, role: Role) -> Connection:
             connection.close()
             raise
     except SqliteError as error:
-        raise StoreError(explain(path, error)) from error
+        raise failed(path, error) from error
     connection.row_factory = sqlite3.Row
     # SQLite's own lower() knows ASCII alone: no Cyrillic name would ever be found.
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
@@ -114,7 +114,7 @@ def create(path: Path) -> None:
         finally:
             connection.close()
     except SqliteError as error:
-        raise StoreError(explain(path, error)) from error
+        raise failed(path, error) from error
 
 
 def use_wal(path: Path, connection: Connection) -> None:
@@ -129,7 +129,7 @@ def use_wal(path: Path, connection: Connection) -> None:
             return
         except SqliteError as error:
             if "locked" not in str(error) or time.monotonic() > patience_ends:
-                raise StoreError(explain(path, error)) from error
+                raise failed(path, error) from error
             time.sleep(_AGAIN_S)
 
 
@@ -158,6 +158,12 @@ def savepoint(connection: Connection) -> Iterator[None]:
             connection.execute("RELEASE part")
         raise
     connection.execute("RELEASE part")
+
+
+def failed(path: Path, error: Exception) -> StoreError:
+    """SQLite's error as ours, its line for a person included."""
+    kind = DiskFull if "full" in str(error) else StoreError
+    return kind(explain(path, error))
 
 
 def explain(path: Path, error: Exception) -> str:

@@ -12,7 +12,6 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from storage.file import sqlite
-from storage.file.errors import StoreError
 from storage.file.sqlite import Connection
 
 T = TypeVar("T")
@@ -97,6 +96,6 @@ class Writer:
 def _explained(path: Path, error: Exception) -> Exception:
     if not isinstance(error, sqlite.SqliteError):
         return error
-    failure = StoreError(sqlite.explain(path, error))
+    failure = sqlite.failed(path, error)
     failure.__cause__ = error
     return failure
