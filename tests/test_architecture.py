@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
 
 FOLDERS: dict[str, tuple[str, ...]] = {
     "classifier": ("words", "lexicon", "quoting", "tagging", "matching"),
-    "storage": ("file", "log", "grouping", "voices", "items", "reads", "acting"),
+    "storage": ("file", "log", "grouping", "voices", "items", "keeping", "reads", "acting"),
 }
 """The folders of a room, in the order in which one may import another."""
 ABOVE_ALL = {"classifier": ("engine", "cases"), "storage": ()}

@@ -1,0 +1,125 @@
+"""How the watch stands: sources, alerts, the lexicon, who is here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A feed and how it fares."""
+
+    id: int
+    url: str
+    name: str
+    family: str
+    kind: str
+    grade: str
+    language: str
+    side: str
+    title: str
+    state: str
+    """As in feeds.records.PollState, besides `quiet` (a silence rule holds) and `paused`."""
+    reason: str
+    since_ms: int
+    failures: int
+    last_ok_ms: int | None
+    last_attempt_ms: int | None
+    next_attempt_ms: int
+    interval_s: float
+    items: int
+    unread: int
+    hours: tuple[int, ...]
+    """New items in each of the last 24 hours, oldest first."""
+    waits_for: str
+    """What sets the time of the next attempt, for a person."""
+    gap_from_ms: int | None
+    gap_to_ms: int | None
+    """Between these polls entries may have been missed."""
+    moved_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """An alert and where it stands."""
+
+    id: int
+    rule: str
+    severity: int
+    state: str
+    """`new`, `acked` or `resolved`."""
+    title: str
+    """What it is about, in the rule's words or the item's headline."""
+    raised_ms: int
+    updated_ms: int
+    owner: str
+    item_id: int | None
+    """The newest item of its evidence."""
+    source_id: int | None
+    story_id: int | None
+    evidence: int
+    """How many items it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A label of the lexicon in use; `unread` counts the new items of the last 24 hours that carry it."""
+
+    name: str
+    short: str
+    colour: str
+    help: str
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconRow:
+    """The lexicon that the collector uses, and how far the re-tagging with it has come."""
+
+    digest: str
+    since_ms: int
+    trouble: str
+    """Why the files on disk are not what is used, or empty."""
+    retag_total: int
+    retag_done: int
+    retag_changed: int
+    retag_ended_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PresentRow:
+    """A desk that somebody has open."""
+
+    operator: str
+    since_ms: int
+    item_id: int | None
+    """What they are looking at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the header shows."""
+
+    collector: str
+    """Who holds the lease (`host:pid`), or empty."""
+    beat_ms: int | None
+    beat_every_s: float
+    polling: int
+    """Sources in flight."""
+    sources_ok: int
+    sources_quiet: int
+    sources_down: int
+    sources: int
+    alerts_new: tuple[int, int, int, int, int]
+    """New alerts by severity rank."""
+    alerts_acked: int
+    items: int
+    unread: int
+    operators: tuple[str, ...]
+    """Who has a desk open, in order of arrival."""
+    present: tuple[PresentRow, ...] = ()
+    """Every desk, in order of arrival."""
+    trouble: str = ""
+    """What keeps the collector from its work, for a person."""
+    offline: bool = False
+    """No host answers: the fault is on our side."""
+    lexicon: LexiconRow | None = None
+    """None until a collector has run."""
