@@ -20,6 +20,7 @@ from feint.config_tables import (
     SourceKind,
     Speaker,
     SpeakerLists,
+    Storage,
     View,
 )
 
@@ -36,13 +37,14 @@ __all__ = [
     "SourceKind",
     "Speaker",
     "SpeakerLists",
+    "Storage",
     "View",
     "database_path",
     "find_config",
     "load",
 ]
 
-_TABLES = ["collector", "desk", "keys", "lexicon", "rule", "sides", "source", "speaker", "speakers", "view"]
+_TABLES = ["collector", "desk", "keys", "lexicon", "rule", "sides", "source", "speaker", "speakers", "storage", "view"]
 
 
 def find_config(given: Path | None) -> Path | None:
@@ -90,6 +92,7 @@ def load(path: Path | None) -> Config:
         collector=one(raw.get("collector", {}), Collector, "collector", problems) or Collector(),
         desk=one(raw.get("desk", {}), Desk, "desk", problems) or Desk(),
         lexicon=one(raw.get("lexicon", {}), Lexicon, "lexicon", problems) or Lexicon(),
+        storage=one(raw.get("storage", {}), Storage, "storage", problems) or Storage(),
         sources=many(raw.get("source", []), Source, "source", problems),
         sides=one(raw.get("sides", {}), dict[str, str], "sides", problems) or {},
         speakers=many(raw.get("speaker", []), Speaker, "speaker", problems),

@@ -6,12 +6,15 @@ from typing import TypeVar
 
 from feint.config_addresses import LOCAL, same_place, scheme, wrong_proxy, wrong_url
 from feint.config_reading import nearest
-from feint.config_tables import Collector, Config, Rule, Source
+from feint.config_tables import Collector, Config, Rule, Source, Storage
 from feint.secrets import is_reference
 
 Note = tuple[str, str]
 """A key and what is wrong with it."""
 Each = TypeVar("Each")
+
+LEAST_KEPT_S = 7 * 86_400
+"""What is said now is joined to stories of 3 days and to statements of 7."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 """The name of a header (RFC 9110, 5.6.2)."""
@@ -26,6 +29,7 @@ def check(config: Config) -> Iterator[Note]:
     """Find everything wrong with a config whose every table has the right shape."""
     yield from _collector(config.collector)
     yield from _desk(config)
+    yield from _storage(config.storage)
     for n, source in enumerate(config.sources):
         yield from _source(source, f"source[{n}]", allow_local=config.collector.allow_local)
     for n, rule in enumerate(config.rules):
@@ -67,6 +71,11 @@ def _desk(config: Config) -> Iterator[Note]:
     views = [view.name for view in config.views]
     if config.desk.first_view and config.desk.first_view not in views:
         yield "desk.first_view", f'no view "{config.desk.first_view}"{nearest(config.desk.first_view, views)}'
+
+
+def _storage(storage: Storage) -> Iterator[Note]:
+    if storage.keep_items < LEAST_KEPT_S:
+        yield "storage.keep_items", 'expected at least 7d, or "forever": new items are joined to those of a week'
 
 
 def _wrong_zone(zone: str) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar, get_args
 
 import msgspec
 
-from feint.durations import Seconds, seconds
+from feint.durations import Lasting, Seconds, lasting, seconds
 
 Table = TypeVar("Table")
 _MOST_SHOWN = 12
@@ -161,6 +161,8 @@ def unprintable(raw: object, key: str = "") -> Iterator[str]:
 def _decode(kind: type, raw: object) -> Seconds:
     if kind is Seconds:
         return seconds(raw)
+    if kind is Lasting:
+        return lasting(raw)
     raise NotImplementedError(kind)
 
 

@@ -1,13 +1,14 @@
 """The tables of config.toml as typed records: what may be written there, and what holds where nothing is."""
 
 from datetime import date
+from math import isinf
 from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from feint.config_reading import where
-from feint.durations import Seconds
+from feint.durations import Lasting, Seconds
 
 SourceKind = Literal["wire", "official", "press", "state", "analysis", "aggregator"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
@@ -78,6 +79,22 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     """The user's layer; default `lexicon.toml` beside the config, else in the user's config folder, if it is there."""
     retag_s: Seconds = field(default=Seconds(90 * 86_400), name="retag")
     """So far back are items tagged anew when the lexicon changes; 0 for never."""
+
+
+class Storage(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[storage]`: how long items are kept in the database, and what becomes of them then."""
+
+    keep_items: Lasting = Lasting(400 * 86_400)
+    """Items first seen longer ago may go; starred ones, corrected ones, noted ones and evidence of alerts stay."""
+    archive: Literal["monthly", "none"] = "monthly"
+    """Whether what goes is first written into a file a month, beside the database."""
+    checkpoints: Literal["own", "replica"] = "own"
+    """Who checkpoints the database: the collector, or the program that replicates it."""
+
+    @property
+    def keep_items_s(self) -> float | None:
+        """How long items are kept; None is for ever."""
+        return None if isinf(self.keep_items) else float(self.keep_items)
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,6 +181,7 @@ class Config(Struct, frozen=True):
     collector: Collector = Collector()
     desk: Desk = field(default_factory=Desk)
     lexicon: Lexicon = Lexicon()
+    storage: Storage = Storage()
     sources: tuple[Source, ...] = ()
     sides: dict[str, str] = field(default_factory=dict)
     """Label to what a person calls it: `ru` to `Russia`."""
