@@ -64,10 +64,10 @@ def cast(connection: Connection, item_ids: Sequence[int], label: str, word: Word
     return [Ruled(item_id, label, _stance(word), stood.get(item_id)) for item_id in moved]
 
 
-def turn(connection: Connection, line: Row, at_ms: int, *, back: bool) -> list[int]:
-    """Take back what `cast` did, or do it again, where nobody has ruled since; returns the items that moved.
+def turn(connection: Connection, line: Row, at_ms: int, beside: Collection[int], *, back: bool) -> list[int]:
+    """Take back what `cast` did, or do it again, where its word still stands; returns the items that moved.
 
-    Copies that came later have taken over their original's verdict and go with it.
+    Copies that came later have taken over their original's verdict and go with it, but for those named in `beside`.
     """
     rows = [
         Ruled(item_id, label, stance, was and Word(*was)) for item_id, label, stance, was in json.loads(line["before"])
@@ -81,7 +81,7 @@ def turn(connection: Connection, line: Row, at_ms: int, *, back: bool) -> list[i
     for item_id, original in reached.items():
         then = was[item_id if item_id in was else original]
         here, there = (left, then) if back else (then, left)
-        if stood.get(item_id) == here:
+        if item_id not in beside and stood.get(item_id) == here:
             moved[item_id] = there
     _settle(connection, moved, label, at_ms)
     return list(moved)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from storage.acting.touches import Touch
 from storage.file.errors import StoreError
 from storage.file.sqlite import Connection, Row
 from storage.grouping import following
@@ -26,6 +27,10 @@ _WITH_COPIES = (
 )
 _OF_STORIES = f"{_PLACED} WHERE story_id IN (SELECT value FROM json_each(?1)) ORDER BY id"
 _MOVE = "UPDATE item SET story_id = ?, copy_of = ?, joined_because = ?, joined_by = ? WHERE id = ?"
+_LATER = (
+    "SELECT n, at_ms, operator, act, before FROM event"
+    " WHERE act IN ('merged', 'split') AND n > ? AND operator <> ? AND before <> '' ORDER BY n"
+)
 _SHARE_A_STORY = "SELECT 1 FROM item WHERE story_id = ? AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
 
 
@@ -83,17 +88,37 @@ def turn(connection: Connection, line: Row, at_ms: int, *, back: bool) -> list[i
     moves = [Moved(item_id, Placing(*was), Placing(*now)) for item_id, was, now in json.loads(line["before"])]
     rows = _rows(connection, _WITH_COPIES, [move.item_id for move in moves])
     placed = {row["id"]: _placing(row) for row in rows}
+    gone = _gone(connection, moves)
     wanted = {
         move.item_id: there
         for move in moves
         for here, there in [(move.now, move.was) if back else (move.was, move.now)]
-        if placed.get(move.item_id) == here
+        if placed.get(move.item_id) == here and there.story_id not in gone
     }
     for item_id, placing in placed.items():
         if item_id not in wanted and placing.copy_of in wanted:
             wanted[item_id] = placing._replace(story_id=wanted[placing.copy_of].story_id)
     folded = _folded(connection, wanted)
     return [moved.item_id for moved in _move(connection, [row for row in rows if row["id"] in folded], folded, at_ms)]
+
+
+def joined_since(
+    connection: Connection, line: Row, since: Mapping[int, int], operator: str, *, back: bool
+) -> dict[int, Touch]:
+    """The items with which somebody else has brought others together since, by the act that did: they cannot go alone.
+
+    `since`: of items of the line, the number after which that counts.
+    """
+    moves = (Moved(item_id, Placing(*was), Placing(*now)) for item_id, was, now in json.loads(line["before"]))
+    story_of = {move.item_id: (move.now if back else move.was).story_id for move in moves if move.item_id in since}
+    touched: dict[int, Touch] = {}
+    for later in connection.execute(_LATER, (min(since.values(), default=0), operator)).fetchall():
+        led = {item_id: Placing(*now) for item_id, _, now in json.loads(later["before"])}
+        rows = _rows(connection, _THESE, led)
+        stories = {row["story_id"] for row in rows if led[row["id"]].story_id == row["story_id"]}
+        touch = Touch(later["n"], later["at_ms"], later["operator"], later["act"])
+        touched |= {i: touch for i, story_id in story_of.items() if story_id in stories and since[i] < later["n"]}
+    return touched
 
 
 def _folded(connection: Connection, wanted: Mapping[int, Placing]) -> dict[int, Placing]:
@@ -124,6 +149,15 @@ def _move(connection: Connection, rows: Iterable[Row], placings: Mapping[int, Pl
     independence.recount(connection, touched)
     disputes.recount(connection, touched, at_ms)
     return moved
+
+
+def _gone(connection: Connection, moves: Iterable[Moved]) -> set[int]:
+    """The stories of these moves that have gone with their last items."""
+    stories = {place.story_id for move in moves for place in (move.was, move.now)}
+    found = connection.execute(
+        "SELECT id FROM story WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(stories)),)
+    )
+    return stories - {row[0] for row in found.fetchall()}
 
 
 def _rows(connection: Connection, sql: str, ids: Collection[int | None]) -> list[Row]:

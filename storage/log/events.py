@@ -14,6 +14,12 @@ from storage.rows import EventRow
 COLLECTOR = "collector"
 """The operator of everything that no person did."""
 
+HASHED = "n, at_ms, operator, act, subject, subject_ids, detail, before, undoes, occurred_ms"
+"""The columns of a line that its hash covers, in the order of the canonical form."""
+
+_SHOWN = "n, at_ms, operator, act, subject, subject_ids, detail, occurred_ms"
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -28,17 +34,20 @@ class Event:
     before: str = ""
     """JSON: what the subjects were, so that the act can be taken back; empty for what cannot."""
     undoes: int | None = None
+    occurred_ms: int | None = None
+    """When it happened, where that is another time than when it was written down."""
 
 
 def append(connection: Connection, event: Event) -> int:
     """Write one line inside the caller's transaction; returns its number."""
     last = connection.execute("SELECT n, hash FROM event ORDER BY n DESC LIMIT 1").fetchone()
     n, previous = (last["n"] + 1, last["hash"]) if last else (1, b"")
-    ids = json.dumps(list(event.subject_ids), separators=(",", ":"))
-    fields = (event.at_ms, event.operator, event.act, event.subject, ids, event.detail, event.before, event.undoes)
+    fields = (
+        event.at_ms, event.operator, event.act, event.subject, _canonical(list(event.subject_ids)), event.detail,
+        event.before, event.undoes, event.occurred_ms,
+    )  # fmt: skip
     connection.execute(
-        "INSERT INTO event(n, at_ms, operator, act, subject, subject_ids, detail, before, undoes, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO event({HASHED}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (n, *fields, link_hash(previous, n, fields)),
     )
     if event.subject == "item":
@@ -49,9 +58,16 @@ def append(connection: Connection, event: Event) -> int:
 
 
 def link_hash(previous: bytes, n: int, fields: Sequence[str | int | None]) -> bytes:
-    """SHA-256 over the previous line's hash and this line in its canonical form: a JSON array without spaces."""
-    line = json.dumps([n, *fields], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(previous + line.encode()).digest()
+    """SHA-256 over the previous line's hash (32 bytes; none before line 1) and this line in its canonical form.
+
+    That is one JSON array in UTF-8: `[n, at_ms, operator, act, subject, subject_ids, detail, before, undoes]`, with
+    `occurred_ms` at its end where there is one. `subject_ids` and `before` are strings, as they are stored: `"[12,15]"`.
+    There is no space between two elements; what is missing is `null`; numbers are plain integers. In strings only `"`, `\\`
+    and U+0000 to U+001F are escaped: as `\\"`, `\\\\`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t`, the rest as `\\u001b` with small
+    letters; every other character stands as it is.
+    """
+    given = fields[:8] if len(fields) > 8 and fields[8] is None else fields
+    return hashlib.sha256(previous + _canonical([n, *given]).encode()).digest()
 
 
 def last_number(connection: Connection) -> int:
@@ -61,14 +77,14 @@ def last_number(connection: Connection) -> int:
 
 def after(connection: Connection, n: int, limit: int = 10_000) -> list[EventRow]:
     """The lines that follow number `n`, oldest first."""
-    found = connection.execute("SELECT * FROM event WHERE n > ? ORDER BY n LIMIT ?", (n, limit)).fetchall()
+    found = connection.execute(f"SELECT {_SHOWN} FROM event WHERE n > ? ORDER BY n LIMIT ?", (n, limit)).fetchall()
     return [row_of(line) for line in found]
 
 
 def of_item(connection: Connection, item_id: int) -> list[EventRow]:
     """What was done to one item, oldest first."""
     found = connection.execute(
-        "SELECT event.* FROM event_item JOIN event USING (n) WHERE item_id = ? ORDER BY n", (item_id,)
+        f"SELECT {_SHOWN} FROM event_item JOIN event USING (n) WHERE item_id = ? ORDER BY n", (item_id,)
     ).fetchall()
     return [row_of(line) for line in found]
 
@@ -76,4 +92,13 @@ def of_item(connection: Connection, item_id: int) -> list[EventRow]:
 def row_of(line: Row) -> EventRow:
     """A line of the table as the desk reads it."""
     ids = tuple(json.loads(line["subject_ids"]))
-    return EventRow(line["n"], line["at_ms"], line["operator"], line["act"], line["subject"], ids, line["detail"])
+    return EventRow(
+        line["n"],
+        line["at_ms"],
+        line["operator"],
+        line["act"],
+        line["subject"],
+        ids,
+        line["detail"],
+        line["occurred_ms"],
+    )

@@ -3,11 +3,14 @@
 from storage.file.sqlite import Connection
 from storage.items import lexicons
 from storage.items.sources import ANSWERS
-from storage.rows import Status
+from storage.rows import PresentRow, Status
 from storage.severity import SEVERITIES
 
-_PRESENT_MS = 150_000
+SILENT_MS = 150_000
 """A desk says it is there every 60 s; after two and a half silences it is gone."""
+
+# A clock that was set back leaves times to come behind: those of a desk that is gone must not count until they have come.
+_PRESENT = "SELECT operator, since_ms, item_id FROM desk WHERE abs(? - seen_ms) <= ? ORDER BY since_ms, id"
 
 
 def of(connection: Connection, now_ms: int) -> Status:
@@ -22,9 +25,7 @@ def of(connection: Connection, now_ms: int) -> Status:
     new = [0] * len(SEVERITIES)
     for severity, count in run("SELECT severity, count(*) FROM alert WHERE state = 'new' GROUP BY 1").fetchall():
         new[severity] = count
-    present = run(
-        "SELECT operator FROM desk WHERE seen_ms >= ? GROUP BY operator ORDER BY min(id)", (now_ms - _PRESENT_MS,)
-    )
+    present = tuple(PresentRow(*row) for row in run(_PRESENT, (now_ms, SILENT_MS)).fetchall())
     well = sum(row["state"] in ANSWERS for row in states)
     return Status(
         collector=lease["holder"] if lease else "",
@@ -40,6 +41,8 @@ def of(connection: Connection, now_ms: int) -> Status:
         alerts_acked=run("SELECT count(*) FROM alert WHERE state = 'acked'").fetchone()[0],
         items=sum(row["items"] for row in states),
         unread=sum(row["unread"] for row in states),
-        operators=tuple(row[0] for row in present.fetchall()),
+        operators=tuple(dict.fromkeys(row.operator for row in present)),
+        present=present,
+        trouble=lease["trouble"] if lease else "",
         lexicon=lexicons.state(connection),
     )

@@ -1,0 +1,134 @@
+"""What operators decide of items and alerts: states, stars, owners. Rows that stand as wanted stay as they are."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Literal, NamedTuple
+
+from storage.acting import sight
+from storage.acting.touches import Aspect, Touch
+from storage.file.sqlite import Connection, Row
+
+ItemState = Literal["new", "acked", "dismissed"]
+AlertState = Literal["new", "acked", "resolved"]
+
+ITEM_ACTS = {"acked": "acknowledged", "dismissed": "dismissed", "new": "set back to new"}
+ALERT_ACTS = {"acked": "acknowledged", "resolved": "resolved", "new": "set back to new"}
+STAR_ACTS = ("starred", "unstarred")
+STATE = Aspect("item", (*ITEM_ACTS.values(), "reopened"))
+STAR = Aspect("item", STAR_ACTS)
+ALERT = Aspect("alert", tuple(ALERT_ACTS.values()))
+
+_TURN_ITEM = "UPDATE item SET state = ?, operator = ? WHERE id = ? AND state = ? AND operator = ?"
+_TURN_STAR = "UPDATE item SET starred = ? WHERE id = ? AND starred = ?"
+# Of several alerts on one cause only one is open: an older one stays resolved.
+_TURN_ALERT = "UPDATE OR IGNORE alert SET state = ?, owner = ? WHERE id = ? AND state = ? AND owner = ?"
+
+_ITEMS = "SELECT id, state, starred, operator, copy_of FROM item WHERE id IN (SELECT value FROM json_each(?1))"
+_WITH_COPIES = f"{_ITEMS} OR copy_of IN (SELECT value FROM json_each(?1)) ORDER BY id"
+_ALERTS = "SELECT id, state, owner FROM alert WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+
+
+Was = tuple[int, *tuple[object, ...]]
+"""A row's number, and what it was."""
+
+
+class By(NamedTuple):
+    """Who decides, and when."""
+
+    operator: str
+    at_ms: int
+
+
+class Decided(NamedTuple):
+    """What an act has done."""
+
+    act: str
+    before: list[Was]
+    """Each row that it changed, by number, and what it was."""
+    text: str
+
+
+def set_items(
+    run: Connection, item_ids: Collection[int], state: ItemState, by: By, seen: Mapping[int, str] | None
+) -> Decided:
+    """Set the state of items, and of the copies folded under them. Raises Beaten."""
+    rows = _rows(run, _WITH_COPIES, item_ids)
+    stand = {item_id: rows[item_id]["state"] for item_id in item_ids if item_id in rows}
+    first = sight.ahead(run, STATE, stand, seen, by.operator)
+    changed = [
+        row
+        for row in rows.values()
+        if row["state"] != state and (row["id"] if row["id"] in stand else row["copy_of"]) not in first
+    ]
+    owner = by.operator if state != "new" else ""
+    run.executemany(
+        "UPDATE item SET state = ?, operator = ? WHERE id = ?", [(state, owner, row["id"]) for row in changed]
+    )
+    before: list[Was] = [(row["id"], row["state"], row["operator"]) for row in changed]
+    return _decided(ITEM_ACTS[state], before, count(len(set(item_ids)) - len(first), "item"), first.values(), by)
+
+
+def star_items(
+    run: Connection, item_ids: Collection[int], by: By, seen: Mapping[int, bool] | None, *, on: bool
+) -> Decided:
+    """Star items, or take the star away. Raises Beaten."""
+    rows = _rows(run, f"{_ITEMS} ORDER BY id", item_ids)
+    stand = {item_id: str(bool(row["starred"])) for item_id, row in rows.items()}
+    shown = {item_id: str(starred) for item_id, starred in (seen or {}).items()}
+    first = sight.ahead(run, STAR, stand, shown, by.operator)
+    before: list[Was] = [(row["id"], row["starred"]) for row in rows.values() if bool(row["starred"]) != on]
+    run.executemany("UPDATE item SET starred = ? WHERE id = ?", [(on, item_id) for item_id, *_ in before])
+    return _decided(STAR_ACTS[not on], before, count(len(before), "item"), first.values(), by)
+
+
+def set_alerts(
+    run: Connection, alert_ids: Collection[int], state: AlertState, by: By, seen: Mapping[int, str] | None
+) -> Decided:
+    """Set the state of alerts; who acknowledges one owns it. Raises Beaten."""
+    rows = _rows(run, _ALERTS, alert_ids)
+    stand = {alert_id: row["state"] for alert_id, row in rows.items()}
+    first = sight.ahead(run, ALERT, stand, seen, by.operator)
+    owner = by.operator if state != "new" else ""
+    before: list[Was] = [
+        (row["id"], row["state"], row["owner"])
+        for row in rows.values()
+        if row["state"] != state
+        and row["id"] not in first
+        and run.execute(_TURN_ALERT, (state, owner, row["id"], row["state"], row["owner"])).rowcount
+    ]
+    return _decided(ALERT_ACTS[state], before, count(len(before), "alert"), first.values(), by)
+
+
+def turn(run: Connection, line: Row, *, back: bool) -> list[int]:
+    """Take a decision back, or make it again, where rows are still as it left them; returns those that moved."""
+    starred = line["act"] in STAR_ACTS
+    sql = _TURN_STAR if starred else _TURN_ALERT if line["subject"] == "alert" else _TURN_ITEM
+    left = [int(line["act"] == "starred")] if starred else _left_by(line)
+    moved = []
+    for row_id, *was in json.loads(line["before"]):
+        here, there = (left, was) if back else (was, left)
+        if run.execute(sql, (*there, row_id, *here)).rowcount:
+            moved.append(row_id)
+    return moved
+
+
+def _left_by(line: Row) -> list[int | str]:
+    """The state, and whose it is, that an act gave to each of its rows."""
+    names = ALERT_ACTS if line["subject"] == "alert" else ITEM_ACTS
+    state = next(state for state, act in names.items() if act == line["act"])
+    return [state, line["operator"] if state != "new" else ""]
+
+
+def count(n: int, what: str) -> str:
+    """So many of something: `1 item`, `2,000 items`."""
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+
+
+def _rows(run: Connection, sql: str, ids: Collection[int]) -> dict[int, Row]:
+    return {row["id"]: row for row in run.execute(sql, (json.dumps(list(ids)),)).fetchall()}
+
+
+def _decided(act: str, before: list[Was], how_many: str, first: Collection[Touch], by: By) -> Decided:
+    if first and not before:
+        raise sight.beaten(first, by.at_ms)
+    return Decided(act, before, f"{act} {how_many}{sight.left_out(first)}")
