@@ -1,9 +1,11 @@
 """Alerts on disk: raised by a rule with their evidence, found by fingerprint, resolved when the cause is gone."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.file.sqlite import Connection
+from storage.finding import Finder
 from storage.log.events import COLLECTOR, Event, append
 from storage.query import Query
 from storage.severity import SEVERITIES
@@ -44,11 +46,10 @@ class Silent:
 
 def matched(connection: Connection, item_ids: Iterable[int], query: Query, now_ms: int) -> list[Matched]:
     """Those of `item_ids` that the query finds, oldest first."""
-    ids = list(item_ids)
-    marks = ", ".join("?" * len(ids))
+    ids = Finder(connection, query, now_ms, copies=True).among(list(item_ids))
     found = connection.execute(
-        f"SELECT id, story_id, title FROM item WHERE id IN ({marks}) AND {query.sql} ORDER BY id",
-        [*ids, *query.bound(now_ms)],
+        "SELECT id, story_id, title FROM item WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(ids)),),
     ).fetchall()
     return [Matched(row["id"], row["story_id"], row["title"]) for row in found]
 
@@ -96,12 +97,18 @@ def name_severity(connection: Connection, item_ids: Iterable[int], severity: int
     )
 
 
-def silent_since(connection: Connection, before_ms: int) -> list[Silent]:
-    """Sources that answer well but have brought no new item since `before_ms`; time out of reach does not count."""
+def silent_since(connection: Connection, before_ms: int, listening_since_ms: int, now_ms: int) -> list[Silent]:
+    """Sources that answer well but have brought no new item since `before_ms`; time out of reach does not count.
+
+    What lies in times to come was seen before the clock was set back, and counts as seen when this collector began to listen.
+    """
+    seen, well = (
+        f"CASE WHEN {name} <= ?1 THEN {name} ELSE ?2 END" for name in ("coalesce(newest_item_ms, 0)", "since_ms")
+    )
     found = connection.execute(
-        "SELECT id, name, kind, max(coalesce(newest_item_ms, 0), since_ms) AS silent FROM source"
-        " WHERE active = 1 AND paused = 0 AND state IN ('ok', 'empty') AND silent <= ? ORDER BY id",
-        (before_ms,),
+        f"SELECT id, name, kind, max({seen}, {well}) AS silent FROM source"
+        " WHERE active = 1 AND paused = 0 AND state IN ('ok', 'empty') AND silent <= ?3 ORDER BY id",
+        (now_ms, listening_since_ms, before_ms),
     ).fetchall()
     return [Silent(row["id"], row["name"], row["kind"], row["silent"]) for row in found]
 

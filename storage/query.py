@@ -1,6 +1,7 @@
 """The one query language of filter line, views, rules and command line, compiled to SQL with bound parameters.
 
     "rail head" troop* -drill tag:withdrawal stance:doubted,denied (side:ru OR source:tass) grade:<=C since:6h is:edited
+    title:bridge before:2026-11-20T06:00 operator:ana -is:noted
 
 Words are looked up in title and text; terms side by side must all hold; `-` negates; commas join a field's values.
 `tag:` and `stance:` side by side speak of one and the same tag, a second `tag:` of another. Anything that cannot be read
@@ -9,33 +10,70 @@ raises QueryError.
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.query_fields import FIELDS, Ago, Clause, Parameter, QueryError, compile_field, example
+from storage.query_clauses import (
+    EVERYTHING,
+    Ago,
+    Apiece,
+    Clause,
+    Known,
+    Parameter,
+    Values,
+    Wanted,
+    both,
+    either,
+    found,
+    holding,
+    neither,
+)
+from storage.query_fields import compile_field, of_one_tag
+from storage.query_values import FIELDS, QueryError, example, in_title, words_in
 
-__all__ = ["FIELDS", "Query", "QueryError", "parse"]
+__all__ = ["FIELDS", "Plan", "Query", "QueryError", "parse"]
 
 _MAX_LENGTH = 2_000
-_MAX_DEPTH = 40
+_MAX_DEPTH = 12
 _MAX_MANY = 200
 """Words and signs of a query, values of a field: SQLite takes no expression that is 1,000 deep."""
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A condition over `item`, bounded by a window of item numbers, and what it binds. storage/finding.py runs it."""
+
+    sql: str
+    lists: tuple[str, ...]
+    """What the SQL selects from as `c0`, `c1`, …, each before those that name it."""
+    known: tuple[Known, ...]
+    """What it calls `known(0)`, `known(1)`, …"""
+    parameters: Mapping[str, Parameter]
+    """Name -> value, besides those that describe the window."""
+    has_lists: bool
+    """Something leads to the few that can match: it is not every item that is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A compiled query: a condition over `item`, and the values it binds."""
+    """A compiled query."""
 
     text: str
-    sql: str
-    parameters: tuple[Parameter, ...]
+    plan: Plan
+    near: Plan | None
+    """The same for the newest items, where the query asks for what begins with some letters; else None.
+
+    The search index gathers all that begins so from the whole file before it names the first.
+    """
     folds_copies: bool
     """Copies are left out unless the query asks for them."""
     labels: tuple[str, ...] = ()
     """The labels it names."""
-
-    def bound(self, now_ms: int) -> list[str | int]:
-        """The values to bind, with the relative times taken from `now_ms`."""
-        return [now_ms - value.ms if isinstance(value, Ago) else value for value in self.parameters]
+    words: tuple[Wanted, ...] = ()
+    """What it looks for in the text, but for what must not stand there."""
+    since: tuple[Ago | int, ...] = ()
+    before: tuple[Ago | int, ...] = ()
+    """No item first seen earlier, or no earlier than that, can match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +96,48 @@ def parse(text: str) -> Query:
     odd = re.search("[\0\ud800-\udfff]", text)
     if odd:
         raise QueryError("a character that no text can hold", odd.start())
-    reader = _Reader(_tokens(text))
-    if len(reader.tokens) > _MAX_MANY:
-        raise QueryError(f"more than {_MAX_MANY} words and signs", reader.tokens[_MAX_MANY].column)
-    if not reader.tokens:
-        return Query(text, "1", (), True)
-    clause = reader.alternatives(0)
-    if reader.position < len(reader.tokens):
-        raise QueryError("a ) without its (", reader.tokens[reader.position].column)
-    return Query(text, clause.sql, clause.values, not reader.names_copies, tuple(reader.labels))
+    tokens = _tokens(text)
+    if len(tokens) > _MAX_MANY:
+        raise QueryError(f"more than {_MAX_MANY} words and signs", tokens[_MAX_MANY].column)
+    reader = _Reader(tokens, Values())
+    clause = reader.whole()
+    near = None
+    if any(part.text.endswith("*") for part in tokens):
+        again = _Reader(tokens, Values(reads_prefixes=True))
+        near = _plan(again.whole(), again.values)
+    return Query(
+        text=text,
+        plan=_plan(clause, reader.values),
+        near=near,
+        folds_copies=not reader.names_copies,
+        labels=tuple(reader.labels),
+        words=tuple(dict.fromkeys(reader.wanted)),
+        since=clause.since,
+        before=clause.before,
+    )
+
+
+def _plan(clause: Clause, values: Values) -> Plan:
+    clause = found(clause, values)
+    is_led = clause.apiece is Apiece.LIST or not clause.rows
+    sql = clause.sql if is_led else f"item.id IN ({clause.rows})"
+    return Plan(sql, tuple(values.lists), tuple(values.known), values.by_name, bool(clause.rows))
 
 
 def _tokens(text: str) -> list[_Token]:
     tokens, at = [], 0
     while at < len(text):
-        found = _TOKEN.match(text, at)
-        if found is None:
+        read = _TOKEN.match(text, at)
+        if read is None:
             raise QueryError(f"{text[at]!r} cannot be read here", at)
-        kind, said = str(found.lastgroup), found.group()
+        kind, said = str(read.lastgroup), read.group()
         if kind == "phrase" and (len(said.rstrip("*")) < 2 or not said.rstrip("*").endswith('"')):
             raise QueryError('a " without its closing "', at)
         if kind != "space":
             if kind == "word" and said == "OR":
                 kind = "or"
             tokens.append(_Token(said if kind in ("paren", "minus") else kind, said, at))
-        at = found.end()
+        at = read.end()
     return tokens
 
 
@@ -91,9 +146,18 @@ class _Reader:
     """Recursive descent over the tokens; the depth is bounded, so no text can exhaust the stack."""
 
     tokens: list[_Token]
+    values: Values
     position: int = 0
-    names_copies: bool = field(default=False)
+    names_copies: bool = False
     labels: list[str] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
+
+    def whole(self) -> Clause:
+        """All of it."""
+        clause = self.alternatives(0) if self.tokens else EVERYTHING
+        if self.position < len(self.tokens):
+            raise QueryError("a ) without its (", self.tokens[self.position].column)
+        return clause
 
     def alternatives(self, depth: int) -> Clause:
         """Terms joined by OR."""
@@ -103,7 +167,7 @@ class _Reader:
             if self.position >= len(self.tokens) or self._next_is(")"):
                 raise QueryError("OR needs something after it", word.column)
             parts.append(self.together(depth))
-        return parts[0] if len(parts) == 1 else _joined(" OR ", parts)
+        return either(parts, self.values)
 
     def together(self, depth: int) -> Clause:
         """Terms side by side: all must hold, and tag: and stance: speak of the same tag."""
@@ -112,8 +176,8 @@ class _Reader:
             parts.append(self.term(depth))
         if not parts:
             raise QueryError("something to look for is missing here", self._column())
-        of_tags = _in_tags_of_their_own([part for part in parts if part.of_tag])
-        return _joined(" AND ", of_tags + [part for part in parts if not part.of_tag])
+        of_tags = [of_one_tag(run, self.values) for run in _runs([part for part in parts if part.of_tag])]
+        return both(of_tags + [part for part in parts if not part.of_tag], self.values)
 
     def term(self, depth: int) -> Clause:
         """One word, phrase, field or group, or the negation of one."""
@@ -121,11 +185,7 @@ class _Reader:
             raise QueryError("too many brackets or signs inside one another", self.tokens[self.position].column)
         token = self._take()
         if token.kind == "-":
-            if self.position >= len(self.tokens):
-                raise QueryError("- needs something after it", token.column)
-            inner = self.term(depth + 1)
-            inner = _in_tags([inner]) if inner.of_tag else inner
-            return Clause(f"NOT ({inner.sql})", inner.values)
+            return self._negation(token, depth)
         if token.kind == "(":
             inner = self.alternatives(depth + 1)
             if not self._next_is(")"):
@@ -134,7 +194,16 @@ class _Reader:
             return inner
         if token.kind == "field":
             return self._field(token)
-        return _words(token)
+        self.wanted.append(words_in(token.text, token.column))
+        return holding(self.wanted[-1], self.values)
+
+    def _negation(self, token: _Token, depth: int) -> Clause:
+        if self.position >= len(self.tokens):
+            raise QueryError("- needs something after it", token.column)
+        wanted = len(self.wanted)
+        inner = self.term(depth + 1)
+        del self.wanted[wanted:]
+        return neither(of_one_tag([inner], self.values) if inner.of_tag else inner)
 
     def _field(self, token: _Token) -> Clause:
         name = token.text[:-1].lower()
@@ -148,26 +217,28 @@ class _Reader:
             or following.column != token.column + len(token.text)
         ):
             raise QueryError(f"{name}: needs a value, as in {name}:{example(name)}", token.column + len(token.text))
-        values = self._values(following.column)
-        self.names_copies |= name == "is" and "copy" in values
-        self.labels += values if name == "tag" else ()
-        return compile_field(name, values, following.column)
+        said = self._said(following.column)
+        self.names_copies |= name == "is" and "copy" in said
+        self.labels += said if name == "tag" else ()
+        if name == "title":
+            self.wanted += in_title(said, following.column)
+        return compile_field(name, said, following.column, self.values)
 
-    def _values(self, column: int) -> list[str]:
+    def _said(self, column: int) -> list[str]:
         """A field's values: words and phrases that touch, split at commas outside quotes."""
-        said: list[tuple[str, bool]] = []
+        pieces: list[tuple[str, bool]] = []
         end = column
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
             if token.column != end or token.kind not in ("word", "phrase", "or", "-"):
                 break
             self._take()
-            said.append((token.text, token.kind == "phrase"))
+            pieces.append((token.text, token.kind == "phrase"))
             end = token.column + len(token.text)
         values = [""]
-        for text, quoted in said:
+        for text, quoted in pieces:
             if quoted:
-                values[-1] += text.strip('"*')
+                values[-1] += text.replace('"', "")
                 continue
             first, *rest = text.split(",")
             values[-1] += first
@@ -192,31 +263,11 @@ class _Reader:
         return self.tokens[self.position - 1]
 
 
-def _joined(by: str, parts: list[Clause]) -> Clause:
-    if len(parts) == 1:
-        return parts[0]
-    return Clause("(" + by.join(part.sql for part in parts) + ")", tuple(v for part in parts for v in part.values))
-
-
-def _in_tags_of_their_own(parts: list[Clause]) -> list[Clause]:
+def _runs(parts: list[Clause]) -> list[list[Clause]]:
     """One tag for each run of `tag:` and `stance:` in which neither comes twice."""
-    groups: list[list[Clause]] = []
+    runs: list[list[Clause]] = []
     for part in parts:
-        if not groups or any(part.of_tag == other.of_tag for other in groups[-1]):
-            groups.append([])
-        groups[-1].append(part)
-    return [_in_tags(group) for group in groups]
-
-
-def _in_tags(parts: list[Clause]) -> Clause:
-    condition = " AND ".join(part.sql for part in parts)
-    values = tuple(value for part in parts for value in part.values)
-    return Clause(f"item.id IN (SELECT item_id FROM tag WHERE current = 1 AND {condition})", values)
-
-
-def _words(token: _Token) -> Clause:
-    prefix = "*" if token.text.endswith("*") else ""
-    words = token.text.strip('"*').replace('"', " ")
-    if not any(character.isalnum() for character in words):
-        raise QueryError("there is no letter or digit to look for", token.column)
-    return Clause("item.id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", (f'"{words}"{prefix}',))
+        if not runs or any(part.of_tag == other.of_tag for other in runs[-1]):
+            runs.append([])
+        runs[-1].append(part)
+    return runs

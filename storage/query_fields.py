@@ -1,243 +1,238 @@
-"""The fields of the query language: what each one takes, and the SQL it becomes. storage/query.py reads the grammar."""
+"""What each field of the query language asks of the file. storage/query_values.py says what may stand after it."""
 
-import difflib
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from storage.items.verdicts import STANCES
+from storage.query_clauses import WITHIN, Apiece, Clause, Known, Values, either, holding, listed, probed
+from storage.query_values import STATES, QueryError, checked, in_title, letters, moment
+from storage.severity import SEVERITIES
+from storage.voices.speakers import folded
 
-FIELDS: dict[str, str] = {
-    "tag": "a label: withdrawal, escalation, deescalation or your own",
-    "stance": "asserted, claimed, denied, doubted, conditional, historical",
-    "rule": "the id of the lexicon rule that tagged it, or its beginning with a *",
-    "side": "a side of the config: of the source, of somebody quoted, or of whose word it is",
-    "source": "part of a source's name, or its family",
-    "kind": "wire, official, press, state, analysis, aggregator",
-    "grade": "A to F, also <=C (A, B or C) and >=D",
-    "language": "the source's language: en, ru, uk",
-    "speaker": "part of the name of a person or organisation that is quoted or holds a label",
-    "primary": "part of the name of whose word it is: an organisation, else a speaker, else the writer",
-    "origin": "part of the name of who wrote it: an agency, or the outlet itself",
-    "severity": "flash, urgent, notice, info: named by a rule as such or graver",
-    "since": "seen in the last 45m, 6h, 2d",
-    "before": "seen longer ago than 45m, 6h, 2d",
-    "is": "new, acked, dismissed, starred, edited, copy, alerting, disputed, corrected",
-    "story": "the number of a story; one that was merged leads to where it went",
-}
-
-_VALUES: dict[str, tuple[str, ...]] = {
-    "stance": STANCES,
-    "kind": ("wire", "official", "press", "state", "analysis", "aggregator"),
-    "severity": ("info", "notice", "urgent", "flash"),
-    "is": ("new", "acked", "dismissed", "starred", "edited", "copy", "alerting", "disputed", "corrected"),
-}
-
-_IS: dict[str, str] = {
-    "new": "item.state = 'new'",
-    "acked": "item.state = 'acked'",
-    "dismissed": "item.state = 'dismissed'",
-    "starred": "item.starred = 1",
-    "edited": "item.revision > 1",
-    "copy": "item.copy_of IS NOT NULL",
-    "alerting": "item.severity > 0",
-    "disputed": "item.story_id IN (SELECT id FROM story WHERE disputed <> '')",
-    "corrected": "item.id IN (SELECT item_id FROM verdict)",
-}
-
-_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_BY_ID, _BY_ITEM = WITHIN.format("id"), WITHIN.format("item_id")
 
 
-class QueryError(Exception):
-    """A query that cannot be read: what is wrong, where, and what was probably meant."""
-
-    def __init__(self, message: str, column: int, suggestion: str = "") -> None:
-        """`column` counts code points from 0."""
-        super().__init__(message)
-        self.message = message
-        self.column = column
-        self.suggestion = suggestion
-
-    def __str__(self) -> str:
-        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
-        return f"column {self.column + 1}: {self.message}{hint}"
+def compile_field(name: str, said: list[str], column: int, values: Values) -> Clause:
+    """The clause of a field and what is said after it, which begins at `column`. Raises QueryError."""
+    return _COMPILE[name](name, said, column, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Ago:
-    """A moment so many milliseconds before the query runs."""
-
-    ms: int
-
-
-Parameter = str | int | Ago
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A piece of SQL with its values; pieces of a tag (its field says which) wait to be joined with their neighbours."""
-
-    sql: str
-    values: tuple[Parameter, ...] = ()
-    of_tag: str = ""
-
-
-def example(name: str) -> str:
-    """A value that a field would take, for an error's words."""
-    return {
-        "since": "6h",
-        "before": "2d",
-        "grade": "<=C",
-        "story": "12",
-        "side": "ru",
-        "language": "en",
-        "rule": "w.*",
-    }.get(name, _VALUES.get(name, ("tass" if name == "source" else "withdrawal" if name == "tag" else "…",))[0])
-
-
-def compile_field(name: str, values: list[str], column: int) -> Clause:
-    """The clause of a field and its values, which begin at `column`. Raises QueryError."""
-    return _COMPILE[name](name, values, column)
-
-
-def _checked(name: str, values: list[str], column: int) -> list[str]:
-    for value in values:
-        if value not in _VALUES[name]:
-            near = difflib.get_close_matches(value, _VALUES[name], n=1)
-            raise QueryError(
-                f"{name}: is one of {', '.join(_VALUES[name])}, not {value}", column, near[0] if near else ""
-            )
-    return values
-
-
-def _marks(values: list[str]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _tag(_: str, values: list[str], column: int) -> Clause:
-    return Clause(f"label IN ({_marks(values)})", tuple(values), of_tag="tag")
-
-
-def _stance(name: str, values: list[str], column: int) -> Clause:
-    return Clause(f"stance IN ({_marks(values)})", tuple(_checked(name, values, column)), of_tag="stance")
-
-
-def _rule(_: str, values: list[str], column: int) -> Clause:
-    ends = [value.removesuffix("*") + "\U0010ffff" if value.endswith("*") else value for value in values]
-    bounds = [bound for value, end in zip(values, ends, strict=True) for bound in (value.removesuffix("*"), end)]
-    return Clause(f"({' OR '.join(['rule BETWEEN ? AND ?'] * len(values))})", tuple(bounds), of_tag="rule")
-
-
-def _of_source(condition: str) -> str:
-    return f"item.source_id IN (SELECT id FROM source WHERE {condition})"
-
-
-def _said_by(condition: str) -> str:
-    """Of those whom the condition finds, under any name that papers use for them, and also where another carrier names them."""
-    return (
-        f"item.id IN (WITH named(id) AS (SELECT id FROM speaker WHERE {condition}), who(id) AS"
-        " (SELECT id FROM named UNION SELECT speaker.id FROM named CROSS JOIN speaker ON same_as = named.id)"
-        " SELECT item_id FROM who CROSS JOIN quote ON speaker_id = who.id WHERE current = 1"
-        " UNION SELECT item_id FROM who CROSS JOIN tag ON speaker_id = who.id WHERE current = 1"
-        " UNION SELECT item_id FROM who CROSS JOIN utterance ON utterance.speaker_id = who.id"
-        " CROSS JOIN quote ON utterance_id = utterance.id WHERE current = 1)"
+def of_one_tag(parts: Sequence[Clause], values: Values) -> Clause:
+    """The items with a tag of which all of these hold: each label and stance has its own stretch of the index."""
+    fields = {part.of_tag for part in parts}
+    conditions = [part.sql for part in parts]
+    if "rule" not in fields and "tag" not in fields:
+        conditions.append(f"label IN {values.listed(_different('label', 'tag', 'current = 1'))}")
+    if "rule" not in fields and "stance" not in fields:
+        conditions.append(f"stance IN {values.among(STANCES)}")
+    index = "tag_by_rule" if "rule" in fields else "tag_by_label"
+    return listed(
+        f"SELECT item_id FROM tag INDEXED BY {index} WHERE current = 1 AND {' AND '.join(conditions)} AND {_BY_ITEM}"
     )
 
 
-def _side(_: str, values: list[str], column: int) -> Clause:
-    condition = f"casefold(side) IN ({_marks(values)})"
-    sides = f"SELECT side FROM source WHERE {condition} UNION SELECT side FROM speaker WHERE {condition}"
-    rests_on = f"item.id IN (SELECT item_id FROM voice WHERE side <> '' AND side IN ({sides}))"
-    return Clause(f"({_of_source(condition)} OR {_said_by(condition)} OR {rests_on})", tuple(values) * 4)
+def _places(said: Sequence[str]) -> str:
+    return ", ".join("?" * len(said))
 
 
-def _source(_: str, values: list[str], column: int) -> Clause:
-    condition = " OR ".join(["instr(casefold(name), ?) OR casefold(family) = ?"] * len(values))
-    return Clause(_of_source(condition), tuple(value for value in values for _ in range(2)))
-
-
-def _kind(name: str, values: list[str], column: int) -> Clause:
-    return Clause(_of_source(f"kind IN ({_marks(values)})"), tuple(_checked(name, values, column)))
-
-
-def _language(_: str, values: list[str], column: int) -> Clause:
-    return Clause(_of_source(f"casefold(language) IN ({_marks(values)})"), tuple(values))
-
-
-def _grade(_: str, values: list[str], column: int) -> Clause:
-    grades: set[str] = set()
-    for value in values:
-        found = re.fullmatch(r"(<=|>=|<|>|)([a-f])", value)
-        if found is None:
-            raise QueryError(
-                f"grade: is a letter A to F, with <= or >= before it if you like, not {value}", column, "<=C"
-            )
-        sign, letter = found.groups()
-        holds: dict[str, Callable[[str], bool]] = {
-            "": letter.__eq__, "<=": letter.__ge__, ">=": letter.__le__, "<": letter.__gt__, ">": letter.__lt__
-        }  # fmt: skip
-        grades |= {grade.upper() for grade in "abcdef" if holds[sign](grade)}
-    found_grades = sorted(grades)
-    return Clause(_of_source(f"grade IN ({_marks(found_grades)})"), tuple(found_grades))
-
-
-def _speaker(_: str, values: list[str], column: int) -> Clause:
-    condition = " OR ".join(["instr(norm, ?) OR instr(casefold(name), ?) OR instr(casefold(org), ?)"] * len(values))
-    return Clause(_said_by(condition), tuple(value for value in values for _ in range(3)))
-
-
-def _primary(_: str, values: list[str], column: int) -> Clause:
-    return Clause(
-        f"item.id IN (SELECT item_id FROM voice WHERE name IN ({_holding('voice', 'name', values)}))", tuple(values)
+def _different(column: str, table: str, among: str = "1", condition: str = "1", said: Sequence[str] = ()) -> Known:
+    """The different values of an indexed column that meet a condition: each is looked up after the one before, none twice."""
+    following = f"SELECT min({column}) FROM {table} WHERE {among} AND {column} > known.value"
+    return Known(
+        f"WITH RECURSIVE known(value) AS (SELECT min({column}) FROM {table} WHERE {among}"
+        f" UNION ALL SELECT ({following}) FROM known WHERE value IS NOT NULL)"
+        f" SELECT json_group_array(value) FROM known WHERE value IS NOT NULL AND ({condition})",
+        tuple(said),
     )
 
 
-def _origin(_: str, values: list[str], column: int) -> Clause:
-    written = f"SELECT id FROM item WHERE origin IN ({_holding('item', 'origin', values)})"
-    return Clause(f"item.id IN ({written})", tuple(values))
+def _tag(_: str, said: list[str], column: int, values: Values) -> Clause:
+    return Clause(f"label IN {values.among(said)}", of_tag="tag")
 
 
-def _holding(table: str, column: str, values: list[str]) -> str:
-    """The different values of an indexed column that hold one of these: each is looked up after the one before, none twice."""
-    following = f"SELECT min({column}) FROM {table} WHERE {column} > known.value"
-    parts = " OR ".join(["instr(casefold(ifnull(value, '')), ?)"] * len(values))
-    return (
-        f"WITH RECURSIVE known(value) AS (SELECT min({column}) FROM {table}"
-        f" UNION ALL SELECT ({following}) FROM known WHERE value IS NOT NULL) SELECT value FROM known WHERE {parts}"
+def _stance(name: str, said: list[str], column: int, values: Values) -> Clause:
+    return Clause(f"stance IN {values.among(checked(name, said, column))}", of_tag="stance")
+
+
+def _rule(_: str, said: list[str], column: int, values: Values) -> Clause:
+    bounds = [(each.removesuffix("*"), "\U0010ffff" if each.endswith("*") else "") for each in said]
+    meant = _different(
+        "rule",
+        "tag",
+        "current = 1",
+        " OR ".join(["value BETWEEN ? AND ?"] * len(said)),
+        [bound for start, more in bounds for bound in (start, start + more)],
+    )
+    return Clause(f"rule IN {values.listed(meant)}", of_tag="rule")
+
+
+def _title(_: str, said: list[str], column: int, values: Values) -> Clause:
+    return either([holding(wanted, values) for wanted in in_title(said, column)], values)
+
+
+def _of_source(condition: str, said: Sequence[str], values: Values) -> Clause:
+    sources = values.listed(Known(f"SELECT json_group_array(id) FROM source WHERE {condition}", tuple(said)))
+    rows = f"SELECT id FROM item INDEXED BY item_by_source WHERE source_id + 0 IN {sources} AND {_BY_ID}"
+    return Clause(f"+item.source_id IN {sources}", rows, apiece=Apiece.LINE)
+
+
+def _said_by(condition: str, said: Sequence[str], values: Values) -> Clause:
+    """Of those whom the condition finds, under any name that papers use for them, and also where another carrier names them.
+
+    What another carrier names is read item by item in a narrow window. In a wide one it is read speaker by speaker: whoever has
+    not filled a page by then has said little.
+    """
+    who = values.listed(
+        Known(
+            f"WITH named(id) AS (SELECT id FROM speaker WHERE {condition}) SELECT json_group_array(id) FROM"
+            " (SELECT id FROM named UNION SELECT speaker.id FROM named CROSS JOIN speaker ON same_as = named.id)",
+            tuple(said),
+        )
+    )
+    return probed(
+        f"(EXISTS (SELECT 1 FROM tag INDEXED BY tag_by_item WHERE item_id = item.id AND current = 1 AND speaker_id IN {who})"
+        " OR EXISTS (SELECT 1 FROM quote INDEXED BY quote_by_item LEFT JOIN utterance ON utterance.id = utterance_id"
+        " WHERE item_id = item.id"
+        f" AND current = 1 AND (quote.speaker_id IN {who} OR utterance.speaker_id IN {who})))",
+        f"SELECT item_id FROM quote INDEXED BY quote_by_speaker WHERE speaker_id IN {who} AND current = 1 AND {_BY_ITEM}"
+        f" UNION SELECT item_id FROM tag INDEXED BY tag_by_speaker WHERE speaker_id IN {who} AND current = 1 AND {_BY_ITEM}"
+        " UNION SELECT item_id FROM quote INDEXED BY quote_by_item CROSS JOIN utterance ON utterance.id = utterance_id"
+        f" WHERE :narrow AND current = 1 AND {_BY_ITEM} AND utterance.speaker_id IN {who}"
+        " UNION SELECT item_id FROM utterance INDEXED BY utterance_by_speaker CROSS JOIN quote INDEXED BY quote_by_utterance"
+        f" ON utterance_id = utterance.id WHERE NOT :narrow AND utterance.speaker_id IN {who} AND current = 1 AND {_BY_ITEM}",
     )
 
 
-def _severity(name: str, values: list[str], column: int) -> Clause:
-    rank = min(_VALUES["severity"].index(value) for value in _checked(name, values, column)) + 1
-    return Clause("item.severity >= ?", (rank,))
+def _side(_: str, said: list[str], column: int, values: Values) -> Clause:
+    condition = f"side <> '' AND casefold(side) IN ({_places(said)})"
+    sides = _different("side", "voice", "side <> ''", condition.replace("side", "value"), said)
+    parts = [_of_source(condition, said, values), _said_by(condition, said, values)]
+    return either([*parts, _resting_on("side", sides, values)], values)
 
 
-def _age(name: str, values: list[str], column: int) -> Clause:
-    found = re.fullmatch(r"(\d{1,6})([smhdw])", values[0])
-    if found is None or len(values) > 1:
-        raise QueryError(f"{name}: is a length of time such as 45m, 6h or 2d, not {','.join(values)}", column, "6h")
-    ago = Ago(int(found[1]) * _SECONDS[found[2]] * 1_000)
-    return Clause(f"item.first_seen_ms {'>=' if name == 'since' else '<'} ?", (ago,))
+def _resting_on(column: str, known: Known, values: Values) -> Clause:
+    """Of those whose word an item rests on."""
+    meant = f"side <> '' AND side IN {values.listed(known)}" if column == "side" else f"name IN {values.listed(known)}"
+    return probed(
+        f"EXISTS (SELECT 1 FROM voice WHERE item_id = item.id AND +{column} IN {values.listed(known)})",
+        f"SELECT item_id FROM voice INDEXED BY voice_by_{column} WHERE {meant} AND {_BY_ITEM}",
+    )
 
 
-def _is(name: str, values: list[str], column: int) -> Clause:
-    return Clause("(" + " OR ".join(_IS[value] for value in _checked(name, values, column)) + ")")
+def _source(_: str, said: list[str], column: int, values: Values) -> Clause:
+    condition = " OR ".join(["instr(casefold(name), ?) OR casefold(family) = ?"] * len(said))
+    return _of_source(condition, [each for each in said for _ in range(2)], values)
 
 
-def _story(_: str, values: list[str], column: int) -> Clause:
-    if not all(value.isascii() and value.isdigit() and len(value) < 16 for value in values):
+def _kind(name: str, said: list[str], column: int, values: Values) -> Clause:
+    return _of_source(f"kind IN ({_places(said)})", checked(name, said, column), values)
+
+
+def _language(_: str, said: list[str], column: int, values: Values) -> Clause:
+    return _of_source(f"casefold(language) IN ({_places(said)})", said, values)
+
+
+def _grade(_: str, said: list[str], column: int, values: Values) -> Clause:
+    grades = letters(said, column)
+    return _of_source(f"grade IN ({_places(grades)})", grades, values)
+
+
+def _speaker(_: str, said: list[str], column: int, values: Values) -> Clause:
+    # Without a function of ours: there may be tens of thousands of names. What is not ASCII is found by its folded form.
+    named = "instr(norm, ?) OR instr(lower(name), ?) OR org <> '' AND instr(casefold(org), ?)"
+    return _said_by(
+        " OR ".join([named] * len(said)), [v for each in said for v in (folded(each) or each, each, each)], values
+    )
+
+
+def _primary(_: str, said: list[str], column: int, values: Values) -> Clause:
+    return _resting_on("name", _different("name", "voice", "1", _parts_of(said), said), values)
+
+
+def _origin(_: str, said: list[str], column: int, values: Values) -> Clause:
+    names = values.listed(_different("origin", "item", "1", _parts_of(said), said))
+    return listed(f"SELECT id FROM item INDEXED BY item_by_origin WHERE origin IN {names} AND {_BY_ID}")
+
+
+def _parts_of(said: Sequence[str]) -> str:
+    return " OR ".join(["instr(casefold(value), ?)"] * len(said))
+
+
+def _operator(_: str, said: list[str], column: int, values: Values) -> Clause:
+    who = values.listed(_different("operator", "item", "operator <> ''", f"casefold(value) IN ({_places(said)})", said))
+    return listed(
+        f"SELECT id FROM item INDEXED BY item_by_operator WHERE operator <> '' AND operator IN {who} AND {_BY_ID}"
+    )
+
+
+def _severity(name: str, said: list[str], column: int, values: Values) -> Clause:
+    return _as_grave_as(min(SEVERITIES.index(value) for value in checked(name, said, column)), values)
+
+
+def _as_grave_as(rank: int, values: Values) -> Clause:
+    ranks = values.among(range(rank, len(SEVERITIES)))
+    return listed(
+        f"SELECT id FROM item INDEXED BY item_alerting WHERE severity > 0 AND severity IN {ranks} AND {_BY_ID}"
+    )
+
+
+def _time(name: str, said: list[str], column: int, values: Values) -> Clause:
+    at = moment(name, said, column)
+    if name == "since":
+        return Clause(f"+item.first_seen_ms >= {values.bind(at)}", apiece=Apiece.LINE, since=(at,))
+    return Clause(f"+item.first_seen_ms < {values.bind(at)}", apiece=Apiece.LINE, before=(at,))
+
+
+def _is(name: str, said: list[str], column: int, values: Values) -> Clause:
+    asked = dict.fromkeys(checked(name, said, column))
+    states = [each for each in asked if each in STATES]
+    parts = [_IS[each](values) for each in asked if each not in STATES]
+    return either([_in_state(states, values), *parts] if states else parts, values)
+
+
+def _in_state(states: Sequence[str], values: Values) -> Clause:
+    rows = f"SELECT id FROM item INDEXED BY item_by_state WHERE state || '' IN {{}} AND {_BY_ID}"
+    within, others = values.among(states), values.among([each for each in STATES if each not in states])
+    return Clause(f"+item.state IN {within}", rows.format(within), rows.format(others), apiece=Apiece.LINE)
+
+
+_NOTED = Known(
+    "SELECT json_group_array(value) FROM event INDEXED BY event_by_act CROSS JOIN json_each(subject_ids) WHERE act = 'noted'",
+    (),
+)
+"""Notes are written by hand: there are hundreds, not millions."""
+_IS: dict[str, Callable[[Values], Clause]] = {
+    "starred": lambda _: listed(f"SELECT id FROM item INDEXED BY item_starred WHERE starred = 1 AND {_BY_ID}"),
+    "edited": lambda _: listed(f"SELECT id FROM item INDEXED BY item_edited WHERE revision > 1 AND {_BY_ID}"),
+    "copy": lambda _: Clause("+item.copy_of IS NOT NULL", apiece=Apiece.LINE),
+    "alerting": lambda values: _as_grave_as(1, values),
+    "disputed": lambda _: listed(
+        "SELECT item.id FROM story INDEXED BY story_disputed CROSS JOIN item INDEXED BY item_by_story ON story_id = story.id"
+        f" WHERE disputed <> '' AND story.last_seen_ms >= :seen_ms AND {WITHIN.format('item.id')}"
+    ),
+    "corrected": lambda _: listed(f"SELECT item_id FROM verdict WHERE {_BY_ITEM}"),
+    "noted": lambda values: listed(
+        f"SELECT value FROM json_each(known({values.known_as(_NOTED)})) WHERE {WITHIN.format('value')}"
+    ),
+}
+
+
+def _story(_: str, said: list[str], column: int, values: Values) -> Clause:
+    if not all(each.isascii() and each.isdigit() and len(each) < 16 for each in said):
         raise QueryError("story: is a story's number", column)
-    stories = (
-        f"WITH RECURSIVE led(id) AS (SELECT id FROM story WHERE id IN ({_marks(values)}) UNION"
-        " SELECT merged_into FROM led CROSS JOIN story ON story.id = led.id WHERE merged_into IS NOT NULL) SELECT id FROM led"
+    led = Known(
+        f"WITH RECURSIVE led(id) AS (SELECT id FROM story WHERE id IN ({_places(said)}) UNION"
+        " SELECT merged_into FROM led CROSS JOIN story ON story.id = led.id WHERE merged_into IS NOT NULL)"
+        " SELECT json_group_array(id) FROM led",
+        tuple(said),
     )
-    return Clause(f"item.story_id IN ({stories})", tuple(int(value) for value in values))
+    return listed(f"SELECT id FROM item INDEXED BY item_by_story WHERE story_id IN {values.listed(led)} AND {_BY_ID}")
 
 
-_COMPILE: dict[str, Callable[[str, list[str], int], Clause]] = {
+_COMPILE: dict[str, Callable[[str, list[str], int, Values], Clause]] = {
     "tag": _tag,
     "stance": _stance,
     "rule": _rule,
+    "title": _title,
     "side": _side,
     "source": _source,
     "kind": _kind,
@@ -247,8 +242,9 @@ _COMPILE: dict[str, Callable[[str, list[str], int], Clause]] = {
     "primary": _primary,
     "origin": _origin,
     "severity": _severity,
-    "since": _age,
-    "before": _age,
+    "since": _time,
+    "before": _time,
     "is": _is,
+    "operator": _operator,
     "story": _story,
 }

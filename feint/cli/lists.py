@@ -58,16 +58,25 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-items_command = _listing(
-    "items",
+@click.command("items", short_help="List items, newest first.")
+@_list_options
+@click.option("--archives", is_flag=True, help="Go on with the archived months.")
+@file_options
+def items_command(files: Files, archives: bool, as_json: bool, limit: int | None, query: str) -> None:
     """List items, newest first.
 
     \b
       feint items --json --limit 20
       feint items --query 'tag:withdrawal stance:claimed,doubted since:6h -source:tass'
-    """,
-    lines.item,
-)
+      feint items --archives --query 'speaker:ministry before:2026-09-01'
+    """
+    from storage.query import parse
+    from storage.reads import listing
+
+    found = listing.items(files.database, parse(query), _most(limit, as_json), _now_ms(), archived=archives)
+    _show(found, lines.item, as_json=as_json)
+
+
 stories_command = _listing(
     "stories",
     """List stories, the one that grew last first: origins (who wrote it) / primaries (whose word it is), and who claims, doubts

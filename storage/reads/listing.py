@@ -1,27 +1,40 @@
-"""Rows for scripts: what `feint items --json` and its sisters print, newest first. Field names are a contract."""
+"""Rows for scripts: what `feint items --json` and its sisters print, newest first.
 
-import datetime
-import hashlib
+They are read by the page, and no page is held while its lines are printed: a reader that is not read from would keep the
+collector from ever emptying the write-ahead log.
+"""
+
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from storage.file.readonly import reading
 from storage.file.sqlite import Connection, Row
+from storage.finding import Finder
 from storage.items import tags
-from storage.items.verdicts import Verdict
+from storage.keeping.archives import files
 from storage.query import Query
-from storage.reads import itemrows
-from storage.rows import ClaimRow
-from storage.severity import SEVERITIES
+from storage.reads import jsonrows
+from storage.reads.jsonrows import Json
+from storage.reads.jsonrows import iso as iso
 from storage.voices import claims, primaries
 from storage.voices import ledger as ledgers
 from storage.voices.primaries import NOBODY
 
-Json = dict[str, object]
 _PAGE = 1_000
+_FEW = 20_000
+"""Of so many items that match the stories are gathered; of more, the stories are looked through, the one that grew last first."""
 _ALL = 1 << 62
-_QUOTES = """
+
+_THESE = "IN (SELECT value FROM json_each(?))"
+_ITEMS = (
+    "SELECT item.*, source.name AS source_name, story.disputed FROM item JOIN source ON source.id = item.source_id"
+    f" JOIN story ON story.id = item.story_id WHERE item.id {_THESE} ORDER BY item.id DESC"
+)
+_QUOTES = f"""
 SELECT quote.*, coalesce(utterance.speaker_id, quote.speaker_id) AS whose, who.name, who.org,
     utterance.speaker_id IS NOT NULL AND utterance.speaker_id IS NOT coalesce(own.same_as, own.id) AS inferred,
     (SELECT count(DISTINCT item_id) FROM quote AS other WHERE other.current = 1
@@ -30,90 +43,83 @@ SELECT quote.*, coalesce(utterance.speaker_id, quote.speaker_id) AS whose, who.n
 FROM quote JOIN item ON item.id = quote.item_id JOIN source ON source.id = item.source_id
 LEFT JOIN utterance ON utterance.id = utterance_id LEFT JOIN speaker AS own ON own.id = quote.speaker_id
 LEFT JOIN speaker AS who ON who.id = coalesce(utterance.speaker_id, own.same_as, own.id)
+WHERE quote.item_id {_THESE} AND quote.current = 1 ORDER BY quote.item_id DESC, quote.id DESC
 """
+_ALERTS = "SELECT * FROM alert WHERE (updated_ms, id) < (?, ?) ORDER BY updated_ms DESC, id DESC LIMIT ?"
+_EVIDENCE = f"SELECT alert_id, item_id FROM alert_evidence WHERE alert_id {_THESE} ORDER BY alert_id, item_id"
+_STORIES = (
+    "SELECT id, last_seen_ms FROM story WHERE (last_seen_ms, id) < (?, ?) ORDER BY last_seen_ms DESC, id DESC LIMIT ?"
+)
+_STORIES_OF = (
+    "SELECT DISTINCT story.id FROM json_each(?) CROSS JOIN item ON item.id = value CROSS JOIN story ON story.id = story_id"
+    " ORDER BY last_seen_ms DESC, story.id DESC"
+)
+_STORY = (
+    "SELECT story.*, first.title FROM story JOIN item AS first ON first.id = story.first_item_id"
+    f" WHERE story.id {_THESE} ORDER BY story.last_seen_ms DESC, story.id DESC"
+)
+_MEMBERS = f"SELECT story_id, id, relation FROM item WHERE story_id {_THESE} ORDER BY story_id, id"
+_RULED = (
+    "SELECT DISTINCT item_id FROM verdict JOIN item ON item.id = item_id"
+    " WHERE copy_of IS NULL OR copy_of NOT IN (SELECT item_id FROM verdict)"
+)
+_CORRECTED = (
+    "SELECT item.id, item.title, summary, text, story_id, language, source.name AS source_name FROM item"
+    f" JOIN source ON source.id = item.source_id WHERE item.id {_THESE} ORDER BY item.id DESC"
+)
+_SPEAKING = (
+    "SELECT tag.item_id, tag.*, who.name AS holder FROM tag LEFT JOIN speaker ON speaker.id = speaker_id"
+    " LEFT JOIN speaker AS who ON who.id = coalesce(speaker.same_as, speaker.id)"
+    f" WHERE item_id {_THESE} AND current = 1 ORDER BY item_id, tag.id"
+)
+_END = (_ALL, _ALL)
 
 
-def iso(ms: int | None) -> str | None:
-    """UTC epoch milliseconds as ISO 8601, or None."""
-    if ms is None:
-        return None
-    moment = datetime.datetime.fromtimestamp(ms / 1000, datetime.UTC)
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def items(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
-    """Items that match, copies included."""
-    with reading(path) as connection:
-        before, left = 1 << 62, limit
-        while left > 0:
-            rows = connection.execute(
-                f"SELECT item.*, source.name AS source_name, story.disputed FROM item"
-                f" JOIN source ON source.id = item.source_id JOIN story ON story.id = item.story_id"
-                f" WHERE item.id < ? AND ({query.sql}) ORDER BY item.id DESC LIMIT ?",
-                [before, *query.bound(now_ms), min(left, _PAGE)],
-            ).fetchall()
-            yield from (_item(connection, row) for row in rows)
-            if len(rows) < min(left, _PAGE):
-                return
-            before, left = rows[-1]["id"], left - len(rows)
+def items(path: Path, query: Query, limit: int, now_ms: int, *, archived: bool = False) -> Iterator[Json]:
+    """Items that match, copies included; with `archived`, after those of the database those of its archives."""
+    for file in (path, *(archive.path for archive in files(path) if archived)):
+        with reading(file) as connection:
+            for ids in _pages(_finder(connection, query, now_ms), limit):
+                rows, speaking = _rows(connection, _ITEMS, ids), _grouped(connection, _SPEAKING, ids)
+                yield from [jsonrows.item(row, speaking.get(row["id"], ())) for row in rows]
+                limit -= len(ids)
 
 
 def sources(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Active sources, oldest first; with a query, those that have an item it finds."""
-    narrowed = f" AND id IN (SELECT item.source_id FROM item WHERE {query.sql})" if query.text else ""
     with reading(path) as connection:
-        rows = connection.execute(
-            f"SELECT * FROM source WHERE active = 1{narrowed} ORDER BY id LIMIT ?", [*query.bound(now_ms), limit]
-        )
-        for row in rows.fetchall():
-            yield {
-                "url": row["url"], "name": row["name"], "title": row["title"], "family": row["family"], "kind": row["kind"],
-                "grade": row["grade"], "language": row["language"], "side": row["side"], "state": row["state"],
-                "reason": row["reason"], "failures": row["failures"], "next_attempt": iso(row["next_attempt_ms"]),
-                "items": row["items"], "last_ok": iso(row["last_ok_ms"]), "since": iso(row["since_ms"] or None),
-                "waits_for": row["waits_for"], "gap_from": iso(row["gap_from_ms"]), "gap_to": iso(row["gap_to_ms"]),
-                "moved_url": row["moved_url"], "newest": iso(row["newest_ms"]),
-            }  # fmt: skip
+        rows = connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id").fetchall()
+        if query.text:
+            having = _sources(connection, _finder(connection, query, now_ms))
+            rows = [row for row in rows if row["id"] in having]
+        yield from [jsonrows.source(row) for row in rows[:limit]]
 
 
 def alerts(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Alerts with the ids of their evidence; with a query, those that rest on an item it finds."""
-    found = f"SELECT alert_id FROM alert_evidence JOIN item ON item.id = item_id WHERE {query.sql}"
-    narrowed = f" WHERE id IN ({found})" if query.text else ""
     with reading(path) as connection:
-        rows = connection.execute(
-            f"SELECT * FROM alert{narrowed} ORDER BY updated_ms DESC, id DESC LIMIT ?", [*query.bound(now_ms), limit]
-        )
-        for row in rows.fetchall():
-            evidence = connection.execute(
-                "SELECT item_id FROM alert_evidence WHERE alert_id = ? ORDER BY 1", (row["id"],)
-            )
-            yield {
-                "id": row["id"], "rule": row["rule"], "severity": SEVERITIES[row["severity"]], "state": row["state"],
-                "title": row["title"], "raised": iso(row["raised_ms"]), "updated": iso(row["updated_ms"]), "owner": row["owner"],
-                "story": row["story_id"], "source": row["source_id"], "items": [found[0] for found in evidence.fetchall()],
-            }  # fmt: skip
+        finder, place = _finder(connection, query, now_ms), _END
+        while limit > 0 and (rows := connection.execute(_ALERTS, (*place, _PAGE)).fetchall()):
+            place = rows[-1]["updated_ms"], rows[-1]["id"]
+            evidence = _grouped(connection, _EVIDENCE, [row["id"] for row in rows])
+            held = {row["id"]: [each["item_id"] for each in evidence.get(row["id"], ())] for row in rows}
+            if query.text:
+                matching = set(finder.among({each for ids in held.values() for each in ids}))
+                rows = [row for row in rows if not matching.isdisjoint(held[row["id"]])]
+            yield from [jsonrows.alert(row, held[row["id"]]) for row in rows[:limit]]
+            limit -= len(rows)
 
 
 def quotes(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Quotes of the items that match; a name that only another carrier of the words gives is inferred."""
     with reading(path) as connection:
-        rows = connection.execute(
-            f"{_QUOTES} WHERE quote.current = 1 AND ({query.sql}) ORDER BY quote.id DESC LIMIT ?",
-            [*query.bound(now_ms), limit],
-        ).fetchall()
-        whose = primaries.known(connection, {row["whose"] for row in rows if row["whose"]})
-        for row in rows:
-            primary = whose.get(row["whose"], NOBODY)
-            yield {
-                "id": row["id"], "item": row["item_id"], "source": row["source_name"], "speaker": row["name"],
-                "speaker_surface": row["surface"] or None, "inferred": bool(row["inferred"]), "who": row["who"] or None,
-                "role": row["role"] or None, "org": row["org"] or None, "primary": primary.name or None,
-                "side": (primary and primary.side) or None, "known_by": row["known_by"] or None, "type": row["kind"],
-                "text": row["text"], "cue": row["cue"], "basis": row["basis"], "confidence": row["confidence"],
-                "utterance": row["utterance_id"], "carriers": max(1, row["carriers"]),
-                "first_seen": iso(row["first_seen_ms"]), "link": row["link"],
-            }  # fmt: skip
+        for ids in _pages(_finder(connection, query, now_ms), _ALL):
+            rows = _rows(connection, _QUOTES, ids)[:limit]
+            whose = primaries.known(connection, {row["whose"] for row in rows if row["whose"]})
+            yield from [jsonrows.quote(row, whose.get(row["whose"], NOBODY)) for row in rows]
+            limit -= len(rows)
+            if limit <= 0:
+                return
 
 
 def ledger(path: Path, name: str, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
@@ -122,15 +128,11 @@ def ledger(path: Path, name: str, query: Query, limit: int, now_ms: int) -> Iter
         said = [
             row for speaker_id in ledgers.find(connection, name) for row in ledgers.ledger(connection, speaker_id, _ALL)
         ]
-        links = _links(connection, {row.item_id for row in said}, query, now_ms)
+        matching = _finder(connection, query, now_ms).among({row.item_id for row in said})
+        found = f"SELECT id, link FROM item WHERE id {_THESE}"
+        links = {row["id"]: row["link"] for row in _rows(connection, found, matching)}
         newest = sorted((row for row in said if row.item_id in links), key=lambda row: (-row.said_ms, -row.quote_id))
-        for row in newest[:limit]:
-            yield {
-                "id": row.quote_id, "item": row.item_id, "source": row.source, "speaker": row.speaker,
-                "speaker_surface": row.surface or None, "said": iso(row.said_ms), "type": row.kind, "text": row.text,
-                "carriers": row.carriers, "outlets": row.outlets, "tags": _pairs(row.tags), "reverses": row.reverses,
-                "reversed": row.reversed_label or None, "link": links[row.item_id],
-            }  # fmt: skip
+        yield from [jsonrows.statement(row, links[row.item_id]) for row in newest[:limit]]
 
 
 def speaker_names(path: Path) -> list[str]:
@@ -142,116 +144,75 @@ def speaker_names(path: Path) -> list[str]:
 def stories(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Stories with an item that matches, the one that grew last first, each with who claims, doubts and denies by side."""
     with reading(path) as connection:
-        rows = connection.execute(
-            f"SELECT story.*, first.title FROM story JOIN item AS first ON first.id = story.first_item_id"
-            f" WHERE story.id IN (SELECT item.story_id FROM item WHERE {query.sql})"
-            f" ORDER BY story.last_seen_ms DESC, story.id DESC LIMIT ?",
-            [*query.bound(now_ms), limit],
-        )
-        for row in rows.fetchall():
-            members = connection.execute(
-                "SELECT id, relation FROM item WHERE story_id = ? ORDER BY id", (row["id"],)
-            ).fetchall()
-            yield {
-                "id": row["id"], "title": row["title"], "first_seen": iso(row["first_seen_ms"]),
-                "last_seen": iso(row["last_seen_ms"]), "origins": row["origins"], "unknown_origins": row["unknown_origins"],
-                "primaries": row["primaries"], **_voices(connection, row["id"]), "items": [member["id"] for member in members],
-                "copies": sum(member["relation"] == "copy" for member in members),
-            }  # fmt: skip
+        for ids in _story_pages(connection, _finder(connection, query, now_ms), is_whole=not query.text):
+            members = _grouped(connection, _MEMBERS, ids[:limit])
+            for row in _rows(connection, _STORY, ids[:limit]):
+                yield jsonrows.story(
+                    row,
+                    members[row["id"]],
+                    claims.writers(connection, row["id"]),
+                    claims.resting_on(connection, row["id"]),
+                    claims.claims(connection, row["id"]),
+                )
+            limit -= len(ids)
+            if limit <= 0:
+                return
 
 
 def corrected(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Items on which an operator has ruled, as rows to measure a classifier by; a copy only where its original has none."""
     with reading(path) as connection:
-        rows = connection.execute(
-            f"SELECT item.id, item.title, summary, text, story_id, language, source.name AS source_name FROM item"
-            f" JOIN source ON source.id = item.source_id WHERE item.id IN (SELECT item_id FROM verdict)"
-            f" AND (copy_of IS NULL OR copy_of NOT IN (SELECT item_id FROM verdict)) AND ({query.sql})"
-            f" ORDER BY item.id DESC LIMIT ?",
-            [*query.bound(now_ms), limit],
-        )
-        for row in rows.fetchall():
-            item_id = row["id"]
-            yield _eval_row(row, _speaking(connection, item_id), tags.verdicts(connection, [item_id])[item_id])
+        ruled = [row[0] for row in connection.execute(_RULED).fetchall()]
+        ids = _finder(connection, query, now_ms).among(ruled)[:limit]
+        verdicts, speaking = tags.verdicts(connection, ids), _grouped(connection, _SPEAKING, ids)
+        rows = _rows(connection, _CORRECTED, ids)
+        yield from [jsonrows.ruling(row, speaking.get(row["id"], ()), verdicts[row["id"]]) for row in rows]
 
 
-def _item(connection: Connection, row: Row) -> Json:
-    return {
-        "id": row["id"], "source": row["source_name"], "title": row["title"], "link": row["link"],
-        "published": iso(row["published_ms"]), "first_seen": iso(row["first_seen_ms"]),
-        "tags": [
-            {"tag": tag["label"], "stance": tag["stance"], "field": tag["field"], "start": tag["start"], "end": tag["end"],
-             "rule": tag["rule"], "cue": tag["cue"], "score": tag["score"], "by": tag["by"], "holder": tag["holder"]}
-            for tag in _speaking(connection, row["id"])
-        ],
-        "disputed": _pairs(itemrows.pairs(row["disputed"])), "origin": row["origin"] or None, "origin_basis": row["origin_basis"],
-        "story": row["story_id"], "revisions": row["revision"], "state": row["state"],
-        "severity": SEVERITIES[row["severity"]], "copy_of": row["copy_of"], "summary": row["summary"],
-    }  # fmt: skip
+def _finder(connection: Connection, query: Query, now_ms: int) -> Finder:
+    return Finder(connection, query, now_ms, copies=True)
 
 
-def _speaking(connection: Connection, item_id: int) -> list[Row]:
-    """The tags that speak for an item, in the order of the words."""
-    return connection.execute(
-        "SELECT tag.*, who.name AS holder FROM tag LEFT JOIN speaker ON speaker.id = speaker_id"
-        " LEFT JOIN speaker AS who ON who.id = coalesce(speaker.same_as, speaker.id)"
-        " WHERE item_id = ? AND current = 1 ORDER BY tag.id",
-        (item_id,),
-    ).fetchall()
+def _pages(finder: Finder, limit: int) -> Iterator["array[int]"]:
+    """The items that match, newest first, by the page."""
+    below = _ALL
+    while limit > 0 and (ids := finder.newest(min(limit, _PAGE), below)):
+        yield ids
+        below, limit = ids[-1], limit - len(ids)
 
 
-def _pairs(tags: Sequence[tuple[str, str]]) -> list[Json]:
-    return [{"tag": label, "stance": stance} for label, stance in tags]
+def _story_pages(connection: Connection, finder: Finder, *, is_whole: bool) -> Iterator[list[int]]:
+    """The stories that match, the one that grew last first, by the page."""
+    few = None if is_whole else finder.newest(_FEW)
+    if few is not None and len(few) < _FEW:
+        ids = [row["id"] for row in _rows(connection, _STORIES_OF, few)]
+        yield from (ids[at : at + _PAGE] for at in range(0, len(ids), _PAGE))
+        return
+    place = _END
+    while rows := connection.execute(_STORIES, (*place, _PAGE)).fetchall():
+        place = rows[-1]["last_seen_ms"], rows[-1]["id"]
+        ids = [row["id"] for row in rows]
+        if not is_whole:
+            members = _rows(connection, _MEMBERS, ids)
+            matching = set(finder.among([member["id"] for member in members]))
+            having = {member["story_id"] for member in members if member["id"] in matching}
+            ids = [each for each in ids if each in having]
+        yield ids
 
 
-def _links(connection: Connection, item_ids: Collection[int], query: Query, now_ms: int) -> dict[int, str]:
-    """The addresses of those of these items that match."""
-    found = connection.execute(
-        f"SELECT item.id, link FROM item WHERE item.id IN (SELECT value FROM json_each(?)) AND ({query.sql})",
-        [json.dumps(list(item_ids)), *query.bound(now_ms)],
-    )
-    return dict(found.fetchall())
+def _sources(connection: Connection, finder: Finder) -> set[int]:
+    """The sources of all items that match."""
+    found: set[int] = set()
+    for ids in _pages(finder, _ALL):
+        found |= {row[0] for row in _rows(connection, f"SELECT DISTINCT source_id FROM item WHERE id {_THESE}", ids)}
+    return found
 
 
-def _voices(connection: Connection, story_id: int) -> Json:
-    """Who wrote a story, whose word it rests on, and where they stand."""
-    rows = claims.claims(connection, story_id)
-    return {
-        "origin_names": [origin.name for origin in claims.writers(connection, story_id) if origin.name],
-        "primary_names": claims.resting_on(connection, story_id),
-        "claims": _by_side(row for row in rows if row.stance in ("asserted", "claimed")),
-        "doubts": _by_side(row for row in rows if row.stance == "doubted"),
-        "denials": _by_side(row for row in rows if row.stance == "denied"),
-    }
+def _rows(connection: Connection, sql: str, ids: Collection[int]) -> list[Row]:
+    rows: list[Row] = connection.execute(sql, (json.dumps(list(ids)),)).fetchall()
+    return rows
 
 
-def _by_side(rows: Iterable[ClaimRow]) -> dict[str, list[Json]]:
-    """Side -> who stands there; an empty side: none."""
-    sides: dict[str, list[Json]] = {}
-    for row in rows:
-        said: Json = {
-            "primary": row.primary or None, "tag": row.label, "stance": row.stance, "own": row.own,
-            "speakers": list(row.speakers), "outlets": list(row.outlets), "item": row.item_id, "said": iso(row.said_ms),
-        }  # fmt: skip
-        sides.setdefault(row.side, []).append(said)
-    return sides
-
-
-def _eval_row(row: Row, said: Sequence[Row], verdicts: Sequence[Verdict]) -> Json:
-    """An item as the classifier reads it, its headline the first line, with what holds of it and what the classifier said."""
-    body = "text" if row["text"] else "summary"
-    starts = {"title": 0, body: len(row["title"]) + 1}
-    text = f"{row['title']}\n{row[body]}".rstrip("\n")
-    surest = sorted(said, key=lambda tag: (tag["by"] == "", -tag["score"]))
-    stance = {tag["label"]: tag["stance"] for tag in reversed(surest)}
-    last = verdicts[-1]
-    return {
-        "id": hashlib.blake2b(text.encode(), digest_size=8).hexdigest(), "text": text, "source": row["source_name"],
-        "lang": row["language"], "labels": sorted(stance) or ["none"], "stance": stance,
-        "tags": [
-            {"tag": tag["label"], "stance": tag["stance"], "start": starts[tag["field"]] + tag["start"],
-             "end": starts[tag["field"]] + tag["end"]} for tag in said if tag["end"] and tag["field"] in starts
-        ],
-        "gold": "operator", "how": "operator", "group": f"story-{row['story_id']}", "by": last.operator, "at": iso(last.at_ms),
-        "was": {verdict.label: list(verdict.overruled) for verdict in verdicts},
-    }  # fmt: skip
+def _grouped(connection: Connection, sql: str, ids: Collection[int]) -> dict[int, list[Row]]:
+    """Rows by their first column, in whose order they come."""
+    return {key: list(rows) for key, rows in groupby(_rows(connection, sql, ids), key=itemgetter(0))}

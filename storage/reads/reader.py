@@ -7,10 +7,13 @@ from pathlib import Path
 
 from storage.file import migrate, sqlite
 from storage.file.sqlite import Row
+from storage.file.standing import Standing
+from storage.finding import Finder
 from storage.items import lexicons
 from storage.log import events
 from storage.query import Query
 from storage.reads import itemrows, status, storyview, utterancerows
+from storage.reads.hours import Hours
 from storage.rows import (
     AlertRow,
     EventRow,
@@ -24,7 +27,12 @@ from storage.rows import (
 )
 from storage.voices import ledger
 
-_HOUR_MS = 3_600_000
+_CHECK_EVERY_S = 2.0
+_ALERTS = (
+    "SELECT alert.*, (SELECT count(*) FROM alert_evidence WHERE alert_id = alert.id) AS evidence,"
+    " (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id FROM alert"
+    " WHERE state = ? ORDER BY severity DESC, updated_ms DESC, id DESC LIMIT ?"
+)
 
 
 class Reader:
@@ -33,32 +41,48 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite.connect(path, "reader")
         migrate.check(path, self._connection)
+        self._standing = Standing(path, self._connection)
+        self._hours = Hours(self._connection)
         self._version = -1
+        self._checked_at = 0.0
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
+    def interrupt(self) -> None:
+        """Give up the call that another thread is in; it lets out SqliteError."""
+        self._connection.interrupt()
+
     def changed(self) -> bool:
-        """Has any process committed since the last call? Costs 4 us; the first call says yes."""
+        """Has any process committed since the last call? Costs 4 us; the first call says yes.
+
+        Raises Superseded when the file is no longer the one that was opened, at the next commit or within seconds.
+        """
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        before, self._version = self._version, version
-        return bool(before != version)
+        has_changed, self._version = version != self._version, version
+        now = time.monotonic()
+        if has_changed or now - self._checked_at > _CHECK_EVERY_S:
+            self._standing.check()
+            self._checked_at = now
+        return bool(has_changed)
 
     def item_ids(self, query: Query | None = None, limit: int | None = None) -> "array[int]":
         """The ids of the items that match, newest first, copies folded away unless the query asks for them."""
-        return self._ids("", (), query, limit)
+        finder = self._finder(query)
+        return finder.all() if limit is None else finder.newest(limit)
+
+    def newest(self, query: Query | None, limit: int) -> "array[int]":
+        """The first page of `item_ids`."""
+        return self._finder(query).newest(limit)
 
     def item_ids_after(self, after_id: int, query: Query | None = None) -> "array[int]":
         """The ids that match and came after `after_id`, newest first."""
-        return self._ids("item.id > ? AND ", (after_id,), query, None)
+        return self._finder(query).all(above=after_id)
 
     def matching(self, ids: Sequence[int], query: Query) -> set[int]:
         """Those of `ids` that match the query now."""
-        found: set[int] = set()
-        for part in itemrows.parts(ids):
-            found.update(self._ids(f"item.id IN ({itemrows.marks(part)}) AND ", part, query, None))
-        return found
+        return set(self._finder(query).among(ids))
 
     def item_rows(self, ids: Sequence[int]) -> dict[int, ItemRow]:
         """The rows of `ids`, by id; an id that is gone is left out."""
@@ -70,15 +94,7 @@ class Reader:
 
     def sources(self, now_ms: int | None = None) -> list[SourceRow]:
         """Every active source, in the config's order."""
-        now = _now(now_ms)
-        since = now - 24 * _HOUR_MS
-        hours: dict[int, list[int]] = {}
-        for source_id, hour, count in self._connection.execute(
-            "SELECT source_id, (first_seen_ms - ?) / ? AS hour, count(*) FROM item INDEXED BY item_by_arrival"
-            " WHERE first_seen_ms >= ? GROUP BY 1, 2",
-            (since, _HOUR_MS, since),
-        ).fetchall():
-            hours.setdefault(source_id, [0] * 24)[min(hour, 23)] += count
+        hours = self._hours.of(_now(now_ms))
         quiet = {
             row[0]
             for row in self._connection.execute(
@@ -86,16 +102,13 @@ class Reader:
             ).fetchall()
         }
         found = self._connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id").fetchall()
-        return [_source(row, tuple(hours.get(row["id"], ())) or (0,) * 24, row["id"] in quiet) for row in found]
+        return [_source(row, hours.get(row["id"], (0,) * 24), row["id"] in quiet) for row in found]
 
     def alerts(self, limit: int = 500) -> list[AlertRow]:
         """New ones first, then acknowledged, then resolved; the gravest first, then the newest."""
-        found = self._connection.execute(
-            "SELECT alert.*, (SELECT count(*) FROM alert_evidence WHERE alert_id = alert.id) AS evidence,"
-            " (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id FROM alert"
-            " ORDER BY state = 'resolved', state = 'acked', severity DESC, updated_ms DESC, id DESC LIMIT ?",
-            (limit,),
-        ).fetchall()
+        found: list[Row] = []
+        for state in ("new", "acked", "resolved"):
+            found += self._connection.execute(_ALERTS, (state, limit - len(found))).fetchall()
         return [_alert(row) for row in found]
 
     def utterance_ids(self, limit: int = 2_000) -> "array[int]":
@@ -134,14 +147,8 @@ class Reader:
         """What was done since line `n`, oldest first."""
         return events.after(self._connection, n)
 
-    def _ids(self, narrowed: str, values: Sequence[int], query: Query | None, limit: int | None) -> "array[int]":
-        condition = query.sql if query else "1"
-        folded = "item.copy_of IS NULL AND " if query is None or query.folds_copies else ""
-        bound = [*values, *(query.bound(_now(None)) if query else ()), -1 if limit is None else limit]
-        found = self._connection.execute(
-            f"SELECT item.id FROM item WHERE {narrowed}{folded}{condition} ORDER BY item.id DESC LIMIT ?", bound
-        )
-        return array("q", (row[0] for row in found.fetchall()))
+    def _finder(self, query: Query | None) -> Finder:
+        return Finder(self._connection, query, _now(None))
 
 
 def _now(given: int | None) -> int:

@@ -1,0 +1,88 @@
+"""`feint search`: titles and texts by their words, the best or the newest first, archived months included."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from feint.cli.files import Files, file_options
+from feint.cli.plain import plain
+
+if TYPE_CHECKING:
+    from storage.highlight import Span
+    from storage.query import Query
+    from storage.reads.search import Found
+
+_BOLD, _NORMAL = "\x1b[1m", "\x1b[0m"
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--newest", is_flag=True, help="Newest first, not what fits best of the newest 500.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+@click.option("--no-archives", is_flag=True, help="Leave the archived months alone.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@file_options
+def search_command(
+    files: Files, words: tuple[str, ...], newest: bool, limit: int, no_archives: bool, as_json: bool
+) -> None:
+    """Search titles and texts, archived months included.
+
+    WORDS are a query as the desk's filter takes it, fields and all; a copy lies folded under its original.
+
+    \b
+      feint search rail head withdrawal
+      feint search '"rail head" troop* -drill' --newest
+      feint search 'source:tass speaker:ministry' convoy --json
+    """
+    from storage.query import parse
+    from storage.reads.search import search
+
+    query = parse(" ".join(words))
+    findings = search(files.database, query, "newest" if newest else "rank", limit, archives=not no_archives)
+    for found in findings.rows:
+        click.echo(_json(found) if as_json else _lines(found, query))
+    if not as_json:
+        click.echo(_told(len(findings.rows), findings.covered), err=True)
+
+
+def _json(found: "Found") -> str:
+    from storage.reads.listing import iso
+
+    item = found.item
+    row = {
+        "id": item.id, "source": item.source, "title": item.title, "link": item.link, "published": iso(item.published_ms),
+        "first_seen": iso(item.first_seen_ms), "tags": [{"tag": tag, "stance": stance} for tag, stance in item.tags],
+        "story": item.story_id, "state": item.state, "snippet": found.snippet, "marks": [list(span) for span in found.marks],
+        "archive": found.archive or None,
+    }  # fmt: skip
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _lines(found: "Found", query: "Query") -> str:
+    """When, where and the headline; below it the words around what was found."""
+    from storage.highlight import spans
+    from storage.reads.listing import iso
+
+    item = found.item
+    title, words = _marked(item.title, spans(item.title, query)), _marked(found.snippet, found.marks)
+    head = f"{iso(item.first_seen_ms)}  {plain(item.source)}  {title}"
+    return f"{head}\n    {words}" if words else head
+
+
+def _marked(text: str, marks: Iterable["Span"]) -> str:
+    """A text with what was found in bold, where a terminal shows it."""
+    if not sys.stdout.isatty():
+        return plain(text)
+    parts, at = list[str](), 0
+    for start, end in marks:
+        parts += [plain(text[at:start]), _BOLD, plain(text[start:end]), _NORMAL]
+        at = end
+    return "".join([*parts, plain(text[at:])])
+
+
+def _told(found: int, covered: tuple[str, ...]) -> str:
+    months = f", and the archives of {plain('; '.join(covered))}" if covered else ""
+    return f"{found} found in the database{months}"
