@@ -56,11 +56,26 @@ def check_command(files: Files) -> int:
     layers = _named(config, classifier)
     click.echo(
         f"{place}: {len(config.sources)} sources, {len(config.views)} views, {len(config.rules)} rules,"
-        f" {len(config.speakers)} speakers, {len(offices.offices)} offices;"
+        f" {len(config.speakers)} speakers, {len(offices.offices)} offices; {_kept(files)};"
         f" lexicon {classifier.digest}: packaged{layers}; labels {', '.join(labels)}."
         + (" All good." if not absent else f" {len(absent)} references lead nowhere on this machine.")
     )
     return 1 if absent else 0
+
+
+def _kept(files: Files) -> str:
+    """How long items stay in the database, and where they go then."""
+    from feint.durations import written
+    from storage.keeping import archives
+
+    storage = files.config.storage
+    if storage.keep_items_s is None:
+        return "items kept forever"
+    kept = f"items kept {written(storage.keep_items_s)}, then"
+    if storage.archive == "none":
+        return f"{kept} deleted"
+    there = len(archives.files(files.database))
+    return f"{kept} archived by month" + (f" ({there} archive{'s' * (there != 1)} so far)" if there else "")
 
 
 def _offices(config: "Config") -> "tuple[Offices | None, list[str]]":
