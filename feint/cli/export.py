@@ -1,47 +1,77 @@
-"""`feint export`: sources for other readers; what operators have corrected, for those who measure or mend the classifier."""
+"""`feint export`: sources for other readers; operators' corrections, to measure or mend the classifier by; everything."""
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from feint.cli.files import Files, file_options
+
+if TYPE_CHECKING:
+    from storage.file.dump import Dumped
 
 Row = dict[str, object]
 
 _ALL = 1 << 62
 
 
-@click.command("export", short_help="Write the sources as OPML, or what operators have corrected.")
+@click.command("export", short_help="Write the sources as OPML, what operators have corrected, or everything.")
 @file_options
 @click.option("--opml", "what", flag_value="opml", help="The sources of the config, as OPML.")
 @click.option("--labels", "what", flag_value="labels", help="Items with an operator's verdict, as JSONL to measure by.")
 @click.option("--tests", "what", flag_value="tests", help="The same as [[test]] blocks for a lexicon.")
 @click.option(
+    "--jsonl",
+    type=click.Path(path_type=Path, allow_dash=True),
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="The whole database, a row a line; to standard output without a FILE.",
+)
+@click.option(
     "--query", default="", metavar="Q", help="With --labels or --tests: those it finds, as the desk's filter does."
 )
-def export_command(files: Files, what: str | None, query: str) -> None:
-    """Write the sources for other readers or for `feint import --ours`; or what operators have corrected.
+def export_command(files: Files, what: str | None, jsonl: Path | None, query: str) -> int:
+    """Write the sources for other readers or for `feint import --ours`; what operators have corrected; or everything.
 
     Of headers and proxies the references go along, `env:NAME` or `file:/path`, never what they refer to. A [[test]] block
-    says above it who corrected what, and whether the lexicon of now agrees already.
+    says above it who corrected what, and whether the lexicon of now agrees already. With --jsonl the whole database goes
+    out as it is at one moment, for `feint import` or `feint restore`; of a damaged one, what can be read (exit code 1).
 
     \b
       feint export --opml > sources.opml
       feint export --labels --query since:30d > corrected.jsonl
       feint export --tests >> lexicon.toml
+      feint export --jsonl | zstd > desk.jsonl.zst
     """
-    if what is None:
-        raise click.UsageError("say what to export: --opml, --labels or --tests")
+    if (what is None) == (jsonl is None):
+        raise click.UsageError("say what to export: --opml, --labels, --tests or --jsonl")
+    if what in ("opml", None) and query:
+        raise click.UsageError("--query goes with --labels or --tests")
+    if jsonl is not None:
+        return _jsonl(files, jsonl)
     if what == "opml":
-        if query:
-            raise click.UsageError("--query says nothing of sources")
         _opml(files)
-        return
+        return 0
     write = _label_row if what == "labels" else _test_blocks(files)
     for row in _corrected(files, query):
         click.echo(write(row))
+    return 0
+
+
+def _jsonl(files: Files, target: Path) -> int:
+    from feint.cli.plain import plain
+    from storage.file.dump import dump, dump_to
+
+    done: Dumped = dump(files.database, sys.stdout.buffer) if str(target) == "-" else dump_to(files.database, target)
+    for table, why in done.unread.items():
+        click.echo(f"{files.database}: table {table}: could not be read to its end ({plain(why)})", err=True)
+    click.echo(f"{files.database}: {done.rows:,} rows exported", err=True)
+    return 1 if done.unread else 0
 
 
 def _opml(files: Files) -> None:

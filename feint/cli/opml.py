@@ -1,4 +1,4 @@
-"""`feint import`: sources from other readers."""
+"""`feint import`: sources from other readers, or a whole database from its export."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from feeds.lists.subscriptions import SubscriptionList
 
 
-@click.command("import", short_help="Take sources over from another reader's list.")
+@click.command("import", short_help="Take sources over from another reader's list, or everything from an export.")
 @file_options
 @click.option("--ours", is_flag=True, help="The list is our own export: take headers, proxies, certificates over too.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE")
 def import_command(files: Files, file: Path, ours: bool) -> int:
     """Add the feeds of an OPML file, or of newsboat's urls file, to the config as [[source]] tables.
+
+    What `feint export --jsonl` has written becomes a new database; where there is one already nothing is changed.
 
     What is there already stays as it is. What is left out, and every setting that is not taken over, is told in a line.
     A list names headers, proxies and certificates only by reference; they count only with --ours, since with the list of
@@ -25,7 +27,12 @@ def import_command(files: Files, file: Path, ours: bool) -> int:
     \b
       feint import subscriptions.opml
       feint import ~/.newsboat/urls --config night.toml
+      feint import desk.jsonl --database copy.db
     """
+    from storage.file.dump import is_dump
+
+    if is_dump(file):
+        return _database(files.database, file)
     from feint.config import Config, find_config, load
     from feint.config_writing import add_sources
     from feint.importing import importable
@@ -41,6 +48,14 @@ def import_command(files: Files, file: Path, ours: bool) -> int:
         click.echo(f"{file}: {line}", err=True)
     said = f"{target}: {len(found.additions)} sources added, {found.already} were there already"
     click.echo(said + (f", {len(left_out)} left out" if left_out else ""))
+    return 0
+
+
+def _database(database: Path, export: Path) -> int:
+    from feint.cli.restore import proof, tell
+    from storage.file.restore import load_new
+
+    tell(database, export, load_new(database, export, proof))
     return 0
 
 

@@ -17,17 +17,20 @@ class Standing:
         self._opened = _identity(path)
 
     def check(self) -> None:
-        """Raise Superseded when a newer feint has migrated the file, or another file lies where it was.
+        """Raise Superseded when a newer feint has migrated the file, or it lies no longer where it was.
 
         What is written into a file that was replaced goes to a file without a name: SQLite itself would say that all is well.
         """
+        found = _identity(self._path)
+        if found is None:
+            raise Superseded(f"{self._path}: was moved or deleted since this one opened it; put it back and start anew")
+        if found != self._opened:
+            raise Superseded(f"{self._path}: another file lies in its place since this one opened it; start anew")
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         if version != len(STEPS):
             raise Superseded(
                 f"{self._path}: a newer feint has brought it up to date; close this one and start the newer"
             )
-        if _identity(self._path) != self._opened:
-            raise Superseded(f"{self._path}: another file lies in its place since this one opened it; start anew")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
