@@ -27,9 +27,10 @@ def watch_silence(connection: Connection, rules: Rules, watching_since_ms: int, 
     Silence counts from when this collector began to listen: a restart after a week off rings for nobody.
     """
     for rule in rules.silences:
-        if now_ms - watching_since_ms < rule.after_s * 1_000:
+        before_ms = now_ms - round(rule.after_s * 1_000)
+        if watching_since_ms > before_ms:
             continue
-        for source in shelf.silent_since(connection, now_ms - round(rule.after_s * 1_000)):
+        for source in shelf.silent_since(connection, before_ms, watching_since_ms, now_ms):
             if rule.speaks_of(source.name, source.kind):
                 _silence(connection, rule, source, now_ms)
 

@@ -1,4 +1,4 @@
-"""Alerts about the desk's own eyes, without a rule: a feed that is gone for good, a line that is cut."""
+"""Alerts about the desk's own eyes, without a rule: a feed that is gone for good, a line that is cut, a full disk."""
 
 from storage import alerts as shelf
 from storage.alerts import Raised
@@ -6,7 +6,7 @@ from storage.file.sqlite import Connection
 from storage.items.sources import name_of
 from storage.severity import SEVERITIES
 
-FEED_GONE, OFFLINE = "feed-gone", "offline"
+FEED_GONE, OFFLINE, DISK_FULL = "feed-gone", "offline", "disk-full"
 
 
 def after_poll(connection: Connection, source_id: int, before: str, after: str, now_ms: int) -> None:
@@ -32,3 +32,15 @@ def offline(connection: Connection, since_ms: int, now_ms: int) -> None:
 def online(connection: Connection, now_ms: int) -> None:
     """Somebody answered."""
     shelf.resolve(connection, OFFLINE, now_ms, "hosts answer again")
+
+
+def disk_full(connection: Connection, now_ms: int) -> None:
+    """Raise one alert for the whole desk: nothing can be stored."""
+    if not shelf.has_rung(connection, DISK_FULL, now_ms):
+        title = "disk full: nothing is collected until there is room"
+        shelf.raise_alert(connection, Raised(DISK_FULL, DISK_FULL, SEVERITIES.index("urgent"), title, now_ms))
+
+
+def disk_has_room(connection: Connection, now_ms: int) -> None:
+    """There is room again."""
+    shelf.resolve(connection, DISK_FULL, now_ms, "there is room again")

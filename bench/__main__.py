@@ -5,13 +5,15 @@ import platform
 import signal
 import sys
 
-from bench import desk, faults, language, polls, retag, stories, stream
+from bench import attached, desk, faults, language, polls, retag, store, stories, stream
 
 PARTS = {
     "language": language.main,
     "polls": polls.main,
     "late": polls.late,
     "faults": faults.main,
+    "store": store.main,
+    "attached": attached.main,
     "desk": desk.main,
     "retag": retag.main,
     "stories": stories.main,

@@ -38,9 +38,13 @@ def main(feeds: int = 100, items: int = 200, idle_s: float = 30) -> None:
             row(f"desk, {held}: idle, CPU", (_cpu_ms(pid) - cpu) / idle_s / 10, "% of a core")
             row(f"desk, {held}: idle, bytes", sent * 60 / idle_s, "a minute")
             _press(terminal, "2jj")
-            cpu, sent = _cpu_ms(pid), _press(terminal, "j" * 30)
-            row(f"desk, {held}: key j, CPU", (_cpu_ms(pid) - cpu) / 30, "ms")
-            row(f"desk, {held}: key j, bytes", sent / 30, "")
+            _row_of_keys(pid, terminal, f"desk, {held}: key j", "j" * 30)
+            _row_of_keys(pid, terminal, f"desk, {held}: a letter of a filter", "/withdraw*")
+            _press(terminal, "\rg")
+            _row_of_keys(pid, terminal, f"desk, {held}: key j, words marked", "j" * 15)
+            _press(terminal, "Swithdraw*\r")
+            _read(terminal, 1)
+            _row_of_keys(pid, terminal, f"desk, {held}: key j, in a search", "j" * 15)
             row(f"desk, {held}: memory", _resident_mb(pid), "MB")
         finally:
             os.kill(pid, signal.SIGTERM)
@@ -58,9 +62,9 @@ def _open(words: list[str]) -> tuple[int, int]:
 
 
 def _read(terminal: int, seconds: float, quiet_s: float | None = None) -> int:
-    """Read for `seconds`, or until nothing came for `quiet_s`; returns the bytes that came."""
+    """Read for `seconds`, or until nothing more came for `quiet_s`; returns the bytes that came."""
     got, end, last = 0, time.monotonic() + seconds, time.monotonic()
-    while time.monotonic() < end and (quiet_s is None or time.monotonic() - last < quiet_s):
+    while time.monotonic() < end and (quiet_s is None or not got or time.monotonic() - last < quiet_s):
         if select.select([terminal], [], [], 0.02)[0]:
             try:
                 chunk = os.read(terminal, 1 << 16)
@@ -68,6 +72,13 @@ def _read(terminal: int, seconds: float, quiet_s: float | None = None) -> int:
                 break
             got, last = got + len(chunk), time.monotonic()
     return got
+
+
+def _row_of_keys(pid: int, terminal: int, what: str, keys: str) -> None:
+    """What one of these keys costs."""
+    cpu, sent = _cpu_ms(pid), _press(terminal, keys)
+    row(f"{what}, CPU", (_cpu_ms(pid) - cpu) / len(keys), "ms")
+    row(f"{what}, bytes", sent / len(keys), "")
 
 
 def _press(terminal: int, keys: str) -> int:

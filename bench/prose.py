@@ -80,21 +80,23 @@ def feed(n: int, items: int, published: int, began_s: int) -> bytes:
 def _item(n: int, k: int, at_s: int) -> str:
     wire = k % _WIRE_EVERY == 0
     chance = random.Random(f"wire {n // _WIRE_FEEDS} {k}" if wire else f"{n} {k}")
-    title, lead = _news(chance), _news(chance)
-    scene = " ".join(f"{_scene(chance)}." for _ in range(4))
+    title, lead = news(chance), news(chance)
+    scenes = " ".join(f"{scene(chance)}." for _ in range(4))
     count = chance.randrange(10, 90_000_000)
     quote = f"“We have counted {count} vehicles and no more,” said Colonel Anna Brandt of the observer mission."
     return (
         f'<item><title>{escape(title)}, report {count}</title><guid isPermaLink="false">{n}-{k}</guid>'
         f"<link>http://feed{n}.example/{k}</link><pubDate>{formatdate(at_s)}</pubDate>"
-        f"<description>{escape(f'{lead}. {scene} {quote}')}</description></item>\n"
+        f"<description>{escape(f'{lead}. {scenes} {quote}')}</description></item>\n"
     )
 
 
-def _news(chance: random.Random) -> str:
+def news(chance: random.Random) -> str:
+    """Who did what, where and when."""
     who, did = chance.choice(_WHO), chance.choice(_DID)
     return f"{who[0].upper()}{who[1:]} {did} near {chance.choice(_WHERE)} {chance.choice(_WHEN)}"
 
 
-def _scene(chance: random.Random) -> str:
+def scene(chance: random.Random) -> str:
+    """What stood or moved, where and when."""
     return f"{chance.choice(_WHAT)} {chance.choice(_STOOD)} near {chance.choice(_WHERE)} {chance.choice(_WHEN)}"

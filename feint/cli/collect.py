@@ -31,16 +31,19 @@ _LOOK_S = 1.0
 def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) -> int:
     """Poll the sources of the config into the database until SIGTERM or ^C.
 
-    One collector works at a time; a second one stands by and takes over when the first ends.
+    One collector works at a time; a second one stands by and takes over when the first ends. While the disk is full it
+    pauses, and goes on by itself. It ends with exit code 1 when the database was migrated, replaced or taken away.
 
     \b
       feint collect                     under systemd or tmux
       feint collect --once --json       from a script; exit code 1 when a source failed
     """
     from feint.config import ConfigError
+    from feint.sound import end_of_log
     from feint.speakers.listed import check_speakers
     from feint.wiring import check_queries
-    from storage.file import migrate
+    from storage.file import migrate, soundness
+    from storage.file.errors import Superseded
     from storage.file.lease import Lease
 
     config = files.config
@@ -49,16 +52,24 @@ def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) ->
         raise ConfigError(f"{place}: names no source; add a [[source]] with a url, or run `feint import FILE.opml`")
     if wrong := [*check_queries(config), *check_speakers(config)]:
         raise ConfigError(*wrong)
-    migrate.ready(files.database)
+    soundness.check(files.database, end_of_log)
+    if said := migrate.ready(files.database):
+        click.echo(said, err=True)
     lease = Lease(files.database)
     try:
         return asyncio.run(_when_free(lease, files, once, as_json, with_desk))
+    except Superseded as error:
+        click.echo(f"feint: {error}", err=True)
+        return 1
     finally:
         lease.release()
 
 
 async def _when_free(lease: "Lease", files: Files, once: bool, as_json: bool, with_desk: bool) -> int:
     """Collect as soon as nobody else does; a signal, or the desk's end, ends the waiting too."""
+    from feint.sound import end_of_log
+    from storage.file import soundness
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -69,22 +80,24 @@ async def _when_free(lease: "Lease", files: Files, once: bool, as_json: bool, wi
         if once:
             click.echo(f"{files.database}: another collector is at work on it", err=True)
             return 1
-        click.echo("another collector is at work; standing by", err=True)
-        while not lease.take():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_S):
-                    await stop.wait()
-                    return 0
-    return await _collect(files, stop, once, as_json)
+        with lease.standing_by():
+            click.echo("another collector is at work; standing by", err=True)
+            while not lease.take():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_LOOK_S):
+                        await stop.wait()
+                        return 0
+        soundness.check(files.database, end_of_log)  # the other may have ended for a reason
+    return await _collect(lease, files, stop, once, as_json)
 
 
-async def _collect(files: Files, stop: asyncio.Event, once: bool, as_json: bool) -> int:
+async def _collect(lease: "Lease", files: Files, stop: asyncio.Event, once: bool, as_json: bool) -> int:
     from feint.collector.setup import collecting
 
+    _ready_archives(files)
     started = time.monotonic()
-    async with collecting(
-        files.config, files.database, f"{socket.gethostname()}:{os.getpid()}", progress=_progress(once)
-    ) as collector:
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    async with collecting(files.config, files.database, holder, right=lease, progress=_progress(once)) as collector:
         if not once:
             await collector.run(stop)
             return 0
@@ -107,6 +120,21 @@ async def _collect(files: Files, stop: asyncio.Event, once: bool, as_json: bool)
             "new_items": summary.new_items, "revisions": summary.revisions, "retagged": summary.retagged, "seconds": seconds,
         }))  # fmt: skip
     return 1 if summary.failed or stop.is_set() else 0
+
+
+def _ready_archives(files: Files) -> None:
+    """Bring archived months up to this version; one that cannot be is named, and stays as it is."""
+    from storage.file import migrate
+    from storage.file.errors import StoreError
+    from storage.keeping import archives
+
+    for archive in archives.files(files.database):
+        try:
+            said = migrate.ready_archive(archive.path)
+        except StoreError as error:
+            said = str(error)
+        if said:
+            click.echo(said, err=True)
 
 
 def _stop_with_the_desk(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

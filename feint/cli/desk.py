@@ -1,6 +1,5 @@
 """`feint`: the desk, with a collector beside it when nobody else collects."""
 
-import getpass
 import os
 import subprocess
 import sys
@@ -19,20 +18,28 @@ _EXPLAIN_S = 5.0
 @click.command("desk", short_help="Open the desk (what `feint` alone does).")
 @file_options
 @click.option("--operator", metavar="NAME", help="Who you are; else $FEINT_OPERATOR, else your login.")
-@click.option("--no-collector", is_flag=True, help="Only look: start no collector.")
+@click.option("--no-collector", is_flag=True, help="Start no collector.")
+@click.option("--read-only", is_flag=True, help="Look and change nothing; starts no collector either.")
 @click.option("--mouse", is_flag=True, help="Take the mouse too.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII.")
 def desk_command(
-    files: Files, operator: str | None = None, no_collector: bool = False, mouse: bool = False, ascii_only: bool = False
+    files: Files,
+    operator: str | None = None,
+    no_collector: bool = False,
+    read_only: bool = False,
+    mouse: bool = False,
+    ascii_only: bool = False,
 ) -> int:
     """Open the desk. It starts a collector unless one is at work on the same database.
 
     \b
       feint desk --operator ana             sign your acts
-      feint desk --no-collector             look at what another machine's collector stored
+      feint desk --no-collector             leave collecting to a service
+      feint desk --read-only                a wall screen, a trainee: no key changes anything
     """
     config, database = files.config, files.database
     from feint.config import ConfigError
+    from feint.operator import operator_name
     from feint.speakers.listed import check_speakers
     from feint.wiring import check_queries
     from storage.file import migrate
@@ -41,21 +48,25 @@ def desk_command(
 
     if wrong := [*check_queries(config), *check_speakers(config)]:
         raise ConfigError(*wrong)
-    migrate.ready(database)
+    if read_only:
+        _look(database)
+    elif said := migrate.ready(database):
+        print(f"feint: {said}", file=sys.stderr)
     options = DeskOptions(
-        operator=operator or os.environ.get("FEINT_OPERATOR") or _login(),
+        operator=operator_name(operator),
         desk_name=config.path.stem if config.path and config.path.stem != "config" else "desk",
         theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
         ascii=ascii_only or config.desk.ascii,
         bell=config.desk.bell,
         mouse=mouse,
+        read_only=read_only,
         zones=tuple(config.desk.zones.items()),
         views=tuple(View(view.key, view.name, view.query) for view in config.views),
         keys=dict(config.keys),
         collector_note=lambda: "" if config.sources else "the config names no source",
         explain=partial(explained, files),
     )
-    with collector(files, wanted=bool(config.sources) and not no_collector):
+    with collector(files, wanted=bool(config.sources) and not (no_collector or read_only)):
         return run(database, options)
 
 
@@ -88,6 +99,24 @@ def collector(files: Files, *, wanted: bool) -> Iterator[None]:
                 child.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 child.kill()
+
+
+def _look(database: Path) -> None:
+    """Open the file as a read-only desk will. Raises StoreError, plain where only a writer can open the way."""
+    from storage.file import sqlite
+    from storage.file.errors import StoreError
+    from storage.reads.reader import Reader
+
+    sqlite.refuse_network(database)
+    try:
+        Reader(database).close()
+    except StoreError as error:
+        if not os.access(database, os.R_OK) or os.access(database.parent, os.W_OK):
+            raise
+        raise StoreError(
+            f"{database}: its folder is not yours to write, and then SQLite can read a file only while a collector or a"
+            " desk has it open for writing; start one first"
+        ) from error
 
 
 def explained(files: Files, item_id: int) -> list[str]:
@@ -146,14 +175,6 @@ def _feint(files: Files, *words: str) -> list[str]:
 
 def _complaint(said: str) -> str:
     return said.removeprefix("feint: ").strip()
-
-
-def _login() -> str:
-    """The login name; a container's user may have none, and is then known by number."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 def log_path(database: Path) -> Path:

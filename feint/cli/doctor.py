@@ -14,12 +14,10 @@ from feint.cli.files import Files, file_options
 Finding = tuple[str, str, str]
 """(`ok`, `note` or `WRONG`; what was looked at; what was found)."""
 
-_FIRST_SOUND_SQLITE = (3, 51, 3)
-
 
 @click.command("doctor", short_help="Look at terminal, file, clock, lease and every feed.")
 @file_options
-@click.option("--deep", is_flag=True, help="Check every page of the database too (half a minute a gigabyte).")
+@click.option("--deep", is_flag=True, help="Check every page and the whole log too (half a minute a gigabyte).")
 @click.option("--fetch", is_flag=True, help="Fetch every feed once, now, and tell what came; nothing is written.")
 def doctor_command(files: Files, deep: bool, fetch: bool) -> int:
     """Look at terminal, tmux, file system, SQLite, clock and lease, then at every feed, one line each, the worst first.
@@ -31,8 +29,10 @@ def doctor_command(files: Files, deep: bool, fetch: bool) -> int:
       feint doctor
       feint doctor --fetch --config new.toml
     """
+    from feint.cli.doctor_database import findings
+
     wrong = False
-    for state, what, found in (*_terminal(), *_database(files, deep), *_feeds(files, fetch)):
+    for state, what, found in (*_terminal(), *findings(files.database, deep), *_feeds(files, fetch)):
         wrong |= state == "WRONG"
         click.echo(f"{state:<5}  {what:<12} {found}")
     return int(wrong)
@@ -66,45 +66,6 @@ def _tmux(option: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip()
-
-
-def _database(files: Files, deep: bool) -> Iterator[Finding]:
-    from storage.file import health, sqlite
-    from storage.file.lease import Lease
-
-    version = tuple(int(part) for part in sqlite.SQLITE_VERSION.split("."))
-    sound = version >= _FIRST_SOUND_SQLITE
-    yield (
-        "ok" if sound else "note",
-        "SQLite",
-        sqlite.SQLITE_VERSION
-        + ("" if sound else " has the WAL-reset bug (fixed in 3.51.3): install the pysqlite3 package"),
-    )
-    if not files.database.exists():
-        yield "note", "database", f"{files.database}: not there yet; `feint` makes it"
-        return
-    found = health.look(files.database, deep=deep)
-    yield (
-        "ok" if not found.wrong else "WRONG",
-        "database",
-        found.wrong
-        or (
-            f"{files.database}: {found.items:,} items, {found.bytes / 1e6:,.1f} MB on {found.file_system or 'a local disk'},"
-            f" mode {found.mode:o}"
-        ),
-    )
-    ahead_s = (found.newest_ms - time.time_ns() // 1_000_000) / 1_000
-    yield (
-        "ok" if ahead_s < 5 else "WRONG",
-        "clock",
-        (
-            time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime())
-            if ahead_s < 5
-            else f"stands {ahead_s:,.0f} s before the newest item was seen: it was set back"
-        ),
-    )
-    holder = "nobody collects" if Lease(files.database).free() else f"held by {found.collector}"
-    yield "note" if holder == "nobody collects" else "ok", "lease", holder
 
 
 def _feeds(files: Files, fetch: bool) -> Iterator[Finding]:

@@ -4,23 +4,28 @@ import asyncio
 import random
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from alerts import engine, health
 from alerts.rules import Rules
 from feeds.manners.schedule import Schedule
 from feeds.records import PollState
-from feint.collector import duties
+from feint.collector import duties, tenure
 from feint.collector.child import NotStarted
 from feint.collector.clock import Clock
+from feint.collector.duties import LEAP_MS
 from feint.collector.ledger import Ledger
 from feint.collector.line import Line
+from feint.collector.pause import Pause
 from feint.collector.poll import Outcome, Poller, Source
 from feint.collector.reload import Reload
 from feint.collector.retag import Retagging
 from feint.collector.summary import Progress, Summary
-from storage.file.errors import StoreError
+from feint.collector.trouble import Trouble
+from storage.file.errors import DiskFull, StoreError, Superseded
+from storage.file.reserve import Reserve
 from storage.file.sqlite import Connection
 from storage.grouping.stories import Judge
 from storage.items import intake, sources
@@ -28,10 +33,8 @@ from storage.items.intake import Stored
 from storage.log.requests import Requests
 
 _LONGEST_WAIT_S = 60.0
-_LEAP_MS = 60_000
-"""A leap of the wall's clock by more: somebody set it, or the machine slept."""
 _AFTER_STORE_ERROR_MS = 30_000
-"""A poll that could not be stored (disk full, file locked) is made again after so long; nothing of it is kept."""
+"""A poll that could not be stored, the file being locked, is made again after so long; nothing of it is kept."""
 _ONCE_PATIENCE_S = 5.0
 """`--once` waits for host manners, not for a host that asked for minutes of peace."""
 
@@ -40,14 +43,19 @@ _ONCE_PATIENCE_S = 5.0
 class Hands:
     """What a collector works with."""
 
+    holder: str
+    """Host and process, as the lease has it."""
     ledger: Ledger
     poller: Poller
     schedule: Schedule
     judge: Judge
     rules: Rules
     requests: Requests
+    reserve: Reserve
     reload: Reload
     retagging: Retagging
+    keep: Callable[[], Coroutine[None, None, None]]
+    """Archives what is old, for ever."""
     clock: Clock
     gates_hosts: bool
     """A Retry-After speaks for the whole host; not where the config waives host manners."""
@@ -65,26 +73,33 @@ class Collector:
         self._progress = progress
         self._line = Line()
         self._flying: set[asyncio.Task[None]] = set()
+        self._kept_back: set[int] = set()
+        """Sources to be polled as soon as there is room."""
         self._changed = asyncio.Event()
         self._ahead_ms = hands.clock.ahead_ms()
         self.summary = Summary(sources=len(watched))
+        self.has_run = False
 
     async def once(self) -> Summary:
         """Poll every source once, due or not, tag anew what awaits it, and return when all is stored."""
-        clock, schedule = self._hands.clock, self._hands.schedule
+        clock, schedule, ledger = self._hands.clock, self._hands.schedule, self._hands.ledger
         held = await self._restore_gates()
         for source in self._sources.values():
             wait_ms = max(0, held.get(source.url, 0) - clock.now_ms())
             schedule.put(source.id, source.host, clock.steady_ms() + wait_ms)
         try:
             while True:
-                self._start(schedule.take(clock.steady_ms()))
-                wait_s = schedule.wait_s(clock.steady_ms())
+                ledger.check()
+                if not ledger.full.is_set():
+                    self._start(schedule.take(clock.steady_ms()))
+                wait_s = None if ledger.full.is_set() else schedule.wait_s(clock.steady_ms())
                 if not self._flying and (wait_s is None or wait_s > _ONCE_PATIENCE_S):
                     break
                 await self._wait(_ONCE_PATIENCE_S if wait_s is None else wait_s)
         finally:
             await _drop(self._flying)
+        if ledger.full.is_set():
+            self.summary.fail("collection", "the disk is full: what is left was not polled")
         if self.summary.polled > self.summary.unchanged + self.summary.failed:
             await self._hands.reload.begun()  # where nothing was read, nobody waits for a reader
         try:
@@ -94,42 +109,68 @@ class Collector:
         return self.summary
 
     async def run(self, stop: asyncio.Event) -> Summary:
-        """Poll each source when it is due until `stop` is set; what is under way is then dropped, nothing half-written."""
+        """Poll each source when it is due until `stop` is set; what is under way is then dropped, nothing half-written.
+
+        Raises Superseded once the file is no longer ours to write.
+        """
+        hands = self._hands
         await self._restore_gates()
+        await hands.ledger.attempt(
+            partial(tenure.began, holder=hands.holder, now_ms=hands.clock.now_ms()), reserve=True
+        )
+        self.has_run = True
         for source in self._sources.values():
             self._plan(source)
         stop_soon = asyncio.create_task(stop.wait())
         stop_soon.add_done_callback(lambda _: self._changed.set())
-        clock, ledger = self._hands.clock, self._hands.ledger
-        under_way = [
-            asyncio.create_task(duty)
-            for duty in (
-                duties.beat(ledger, clock, lambda: len(self._flying)),
-                duties.listen(self._hands.requests, self._poll_now),
-                duties.watch_silence(ledger, clock, self._hands.rules),
-                duties.watch_line(ledger, clock, self._line),
-                duties.keep_house(ledger, clock),
-                self._hands.reload.watch(),
-                self._hands.retagging.run(),
-            )
-        ]
+        under_way = [asyncio.create_task(duty) for duty in self._duties()]
+        for duty in under_way:
+            duty.add_done_callback(self._broke_off)
         try:
             while not stop.is_set():
+                hands.ledger.check()
                 self._heed_leaps()
                 await self._wait(self._start_due())
         finally:
             await _drop((*under_way, *self._flying, stop_soon))
         return self.summary
 
+    def _duties(self) -> Iterable[Coroutine[None, None, None]]:
+        """All that goes on beside polling, each for ever."""
+        hands, ledger, clock = self._hands, self._hands.ledger, self._hands.clock
+        trouble = Trouble(ledger)
+        return (
+            duties.beat(ledger, clock, lambda: len(self._flying)),
+            duties.listen(hands.requests, self._poll_now),
+            duties.watch_silence(ledger, clock, hands.rules),
+            duties.watch_line(ledger, clock, self._line),
+            duties.watch_file(ledger),
+            duties.watch_wal(ledger, clock, trouble),
+            duties.keep_house(ledger, clock),
+            Pause(ledger, hands.reserve, trouble, clock).watch(self._go_on),
+            hands.reload.watch(),
+            hands.retagging.run(),
+            hands.keep(),
+        )
+
+    def _broke_off(self, duty: asyncio.Task[None]) -> None:
+        """A duty ends only when it is cancelled, when the file is no longer ours, or by a mistake of ours, which is told."""
+        if duty.cancelled():
+            return
+        self._changed.set()
+        if (error := duty.exception()) and not isinstance(error, Superseded):
+            traceback.print_exception(error, file=sys.stderr)
+
     def _start_due(self) -> float:
         """Start what may start now, or while we are offline now and then one source; returns how long to wait."""
+        if self._hands.ledger.full.is_set():
+            return _LONGEST_WAIT_S
         schedule, now = self._hands.schedule, self._hands.clock.steady_ms
         outage = self._line.outage
         if outage.since_ms is not None:
-            now_ms = self._hands.clock.now_ms()
-            if outage.probes(now_ms):
+            if outage.probes(now()):
                 self._start(schedule.take(now(), most=1), again=True)
-            return outage.wait_s(now_ms)
+            return outage.wait_s(now())
         self._start(schedule.take(now()), again=True)
         wait_s = schedule.wait_s(now())
         return _LONGEST_WAIT_S if wait_s is None else min(wait_s, _LONGEST_WAIT_S)
@@ -159,7 +200,7 @@ class Collector:
         due_ms = began_ms + _AFTER_STORE_ERROR_MS
         try:
             outcome = await self._hands.poller.poll(source, now_ms, self._hands.jitter())
-            outcome, acquitted = self._line.weigh(source, outcome, now_ms)
+            outcome, acquitted = self._line.weigh(source, outcome, now_ms, began_ms)
             stored = await self._hands.ledger.write(lambda run: self._store(run, source, outcome, acquitted))
             for id, state in acquitted.items():
                 self._sources[id].state = state
@@ -172,6 +213,9 @@ class Collector:
                 schedule.gate(host, began_ms + outcome.gate_until_ms - now_ms)
             self.summary.add(source, outcome, stored)
             self._progress(self.summary.polled, self.summary.sources, "sources")
+        except (DiskFull, Superseded) as error:  # told for all sources at once
+            self._kept_back.add(source.id)
+            self.summary.fail(source.name, str(error))
         except StoreError as error:
             self._report(source, str(error), again)
         except Exception as error:  # one source's surprise must never end the watch over the others
@@ -209,7 +253,7 @@ class Collector:
         """Put a source at the time that the file remembers, in a steady clock's terms."""
         now_ms, state = self._hands.clock.now_ms(), source.state
         wait_ms = max(0, state.next_attempt_ms - now_ms)
-        if state.last_attempt_ms is not None and state.last_attempt_ms > now_ms + _LEAP_MS:
+        if state.last_attempt_ms is not None and state.last_attempt_ms > now_ms + LEAP_MS:
             wait_ms = 0  # the wall's clock was set back since: its times say nothing
         self._hands.schedule.put(source.id, source.host, self._hands.clock.steady_ms() + wait_ms, spread=True)
 
@@ -217,15 +261,26 @@ class Collector:
         """After a sleep of the machine what has become due is polled, spread out; a clock set back moves nothing."""
         ahead_ms = self._hands.clock.ahead_ms()
         leap_ms, self._ahead_ms = ahead_ms - self._ahead_ms, ahead_ms
-        if leap_ms > _LEAP_MS:
+        if leap_ms > LEAP_MS:
             for source in self._sources.values():
                 self._plan(source)
+
+    def _go_on(self) -> None:
+        """After a full disk poll what has become due meanwhile, and what could not be stored or was asked for."""
+        for source in self._sources.values():
+            self._plan(source)
+        for source_id in self._kept_back:
+            self._poll_now(source_id)
+        self._kept_back.clear()
+        self._changed.set()
 
     def _poll_now(self, source_id: int) -> None:
         if source := self._sources.get(source_id):
             self._hands.schedule.put(source.id, source.host, self._hands.clock.steady_ms())
             self._line.outage.hasten()
             self._changed.set()
+            if self._hands.ledger.full.is_set():
+                self._kept_back.add(source_id)
 
     async def _restore_gates(self) -> dict[str, int]:
         """Heed what was asked of us before a restart; returns until when, by host or, without gates for hosts, by URL."""

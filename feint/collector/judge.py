@@ -18,9 +18,10 @@ class ClassifierJudge:
         self, a: tuple[str, str], b: tuple[str, str], hours_apart: float, weights: Mapping[str, float], *, closely: bool
     ) -> Match:
         """Are two (title, summary) about one event?"""
-        from classifier.matching.samestory import match_stories
+        from classifier.matching.samestory import Weights, match_stories
         from classifier.matching.storytext import StoryText
 
+        assert isinstance(weights, Weights), "as `weights` has given them"
         return match_stories(StoryText(*a), StoryText(*b), hours_apart, weights, closely=closely)
 
     def same_quote(self, a: tuple[str, str | None], b: tuple[str, str | None]) -> Match:
@@ -29,14 +30,8 @@ class ClassifierJudge:
 
         return match_quotes(QuoteText(*a), QuoteText(*b))
 
-    def folded_quote(self, text: str) -> str:
-        """The form under which one statement in two papers is equal."""
-        from classifier.matching.samequote import quote_norm
-
-        return quote_norm(text)
-
     def quote_grams(self, text: str) -> tuple[int, ...]:
         """Digests of neighbouring words, by which a statement is looked up."""
-        from classifier.matching.samequote import quote_grams
+        from classifier.matching.fingerprint import quote_grams
 
         return quote_grams(text)

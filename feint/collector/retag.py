@@ -90,11 +90,12 @@ class Retagging:
     async def _go_through(self, lexicon: LexiconInUse, progress: Progress) -> int:
         """Tag what awaits a lexicon, unless another comes; returns how many items were."""
         since_ms = self._clock.now_ms() - self._reach_ms
+        oldest = await self._ledger.write(partial(retagging.first_since, since_ms=since_ms))
         reader = Reader(self._lesson)
         count = 0
         done: Done = []
         try:
-            while stale := await self._ledger.write(partial(self._step, lexicon, done, since_ms)):
+            while stale := await self._ledger.write(partial(self._step, lexicon, done, oldest)):
                 await give_way(self._pool)
                 done = await reader.read(stale)
                 count += len(done)
@@ -104,10 +105,10 @@ class Retagging:
         await self._ledger.write(partial(retagging.finish, digest=lexicon.digest, now_ms=self._clock.now_ms()))
         return count
 
-    def _step(self, lexicon: LexiconInUse, done: Done, since_ms: int, connection: Connection) -> list[Stale]:
+    def _step(self, lexicon: LexiconInUse, done: Done, oldest: int, connection: Connection) -> list[Stale]:
         """In one transaction: store what was read, and take what is next; nothing of either once the lexicon has changed."""
         rereading.write(connection, done, lexicon.digest, self._judge, self._clock.now_ms())
-        return retagging.next_stale(connection, lexicon.digest, _BATCH, since_ms)
+        return retagging.next_stale(connection, lexicon.digest, _BATCH, oldest)
 
 
 async def give_way(pool: WorkerPool) -> None:

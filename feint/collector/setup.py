@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from feeds.manners.schedule import Schedule
+from feint.collector import tenure
 from feint.collector.clock import MACHINE, Clock
 from feint.collector.collect import Collector, Hands
 from feint.collector.judge import ClassifierJudge
+from feint.collector.keeping import keep
 from feint.collector.ledger import Ledger
 from feint.collector.poll import Poller, Source
 from feint.collector.reach import transport_of, way_of
@@ -21,6 +23,8 @@ from feint.speakers.listed import known, listed
 from feint.wiring import policy_of, rules_of, sources_of
 from storage.file import lease
 from storage.file.errors import StoreError
+from storage.file.lease import Lease
+from storage.file.reserve import Reserve
 from storage.file.sqlite import Connection
 from storage.file.writer import Writer
 from storage.items import sources
@@ -40,19 +44,22 @@ async def collecting(
     database: Path,
     holder: str,
     *,
+    right: Lease | None = None,
     progress: Progress = _silent,
     clock: Clock = MACHINE,
 ) -> AsyncIterator[Collector]:
-    """A collector on `database`, whose lock the caller holds.
+    """A collector on `database`, whose lock, the right to collect, the caller holds.
 
-    Raises QueryError for a rule that cannot be read, LexiconError or ConfigError for a lexicon or a list of offices that
-    cannot be used.
+    Raises StoreError where the file cannot be written, QueryError for a rule that cannot be read, LexiconError or ConfigError
+    for a lexicon or a list of offices that cannot be used.
     """
     rules = rules_of(config)
     people = known(config)
     options = config.collector
     transport = transport_of(config)
-    writer = Writer(database)
+    writer = Writer(database, checkpoints=config.storage.checkpoints == "own", lease=right)
+    reserve = Reserve(database)
+    reserve.make()
     ledger = Ledger(writer)
     requests = Requests(database)
     judge = ClassifierJudge()
@@ -63,15 +70,17 @@ async def collecting(
     def begin(connection: Connection) -> list[sources.Known]:
         sources.configure(connection, sources_of(config))
         identity.configure(connection, listed(people, clock.now_ms()))
-        lease.begin(connection, holder, clock.now_ms())
+        if former := lease.begin(connection, holder, clock.now_ms()):
+            tenure.took_over(connection, former, clock.now_ms())
         return sources.known(connection)
 
     try:
         await reload.begin()
-        watched = _watched(config, await ledger.write(begin))
+        watched = _watched(config, await ledger.write(begin, reserve=True))
         if any(not source.state.fingerprints for source in watched):
             pool.prepare()
         hands = Hands(
+            holder=holder,
             ledger=ledger,
             poller=Poller(
                 transport, pool, options.host_gap_s, {place for each in watched for place in (each.url, each.address)}
@@ -82,16 +91,25 @@ async def collecting(
             judge=judge,
             rules=rules,
             requests=requests,
+            reserve=reserve,
             reload=reload,
             retagging=retagging,
+            keep=partial(keep, ledger, clock, config, database),
             clock=clock,
             # With no gap between requests the operator vouches for the host: a Retry-After then speaks for one feed.
             gates_hosts=options.host_gap_s > 0,
             reopens_edited=options.edited == "reopen",
         )
-        yield Collector(hands, watched, progress)
+        collector = Collector(hands, watched, progress)
+        yield collector
+
+        def end(connection: Connection) -> None:
+            if collector.has_run:
+                tenure.ended(connection, holder, clock.now_ms())
+            lease.end(connection)
+
         with suppress(StoreError):  # the lock goes with us; a row left behind only grows old
-            await ledger.write(lease.end)
+            await ledger.write(end, reserve=True)
     finally:
         await reload.close()
         await pool.close()

@@ -91,3 +91,23 @@ def test_a_mistake_in_the_config_itself_comes_first(config: Path, capsys: pytest
     (told,) = checked(config, capsys, WEB + 'headers = { A = "canary" }', 2)
     assert "a secret never stands in the config's text" in told
     assert "canary" not in told
+
+
+@pytest.mark.parametrize(
+    ("storage", "archives", "said"),
+    [
+        ("", 0, "items kept 400d, then archived by month;"),
+        ('[storage]\nkeep_items = "90d"', 1, "items kept 90d, then archived by month (1 archive so far);"),
+        ("", 2, "items kept 400d, then archived by month (2 archives so far);"),
+        ('[storage]\narchive = "none"', 0, "items kept 400d, then deleted;"),
+        ('[storage]\nkeep_items = "forever"', 0, "items kept forever;"),
+    ],
+)
+def test_it_tells_how_long_items_stay_and_where_they_go(
+    config: Path, capsys: pytest.CaptureFixture[str], storage: str, archives: int, said: str
+) -> None:
+    config.write_text(f"{storage}\n{WEB}", "utf-8")
+    for month in range(1, archives + 1):
+        (config.parent / f"desk.2027-0{month}.archive.db").touch()
+    assert run(["check", "--config", str(config), "--database", str(config.parent / "desk.db")]) == 0
+    assert said in capsys.readouterr().out

@@ -13,7 +13,7 @@ from feint.collector.workers import WorkerPool
 from storage.acting.acts import Acts
 from storage.file import sqlite
 from storage.log.requests import Requests
-from tests.feint.desk import Desk, Running
+from tests.feint.desk import Desk
 from tests.feint.loopback import WAIT_S, Answer, Loopback, rss
 
 SAID = "“The last column left the training ground this morning,” said Anna Petrova, a spokeswoman for the ministry."
@@ -49,34 +49,6 @@ async def test_a_poll_that_cannot_be_stored_is_made_again_and_nothing_is_half_wr
     assert desk.titles() == ["First", "Second"]
     assert desk.source()["failures"] == 0
     assert "another process holds it for too long" in capsys.readouterr().err
-
-
-async def test_a_full_disk_is_waited_for(
-    server: Loopback, desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("feint.collector.collect._AFTER_STORE_ERROR_MS", 100)
-    desk.watch(server.feed("/post.xml", *(f"Ferry {n} resumes" for n in range(100)), summary=SAID * 20))
-    server.hold("/post.xml")
-    async with desk.collecting() as running:
-        await asyncio.to_thread(server.until_asked, "/post.xml")
-        await _with_room_for(running, 5)
-        server.release()
-        await asyncio.to_thread(server.until_asked, "/post.xml", 2)
-        assert desk.titles() == []
-        await _with_room_for(running, 1 << 20)
-        await running.until(desk.titles)
-    assert len(desk.titles()) == 100
-    assert "the disk is full" in capsys.readouterr().err
-
-
-async def _with_room_for(running: Running, pages: int) -> None:
-    """Let the file grow by so many pages: for SQLite the disk is full at the next one."""
-
-    def limit(file: sqlite.Connection) -> None:
-        (used,) = file.execute("PRAGMA page_count").fetchone()
-        file.execute(f"PRAGMA max_page_count = {used + pages}").fetchone()
-
-    await asyncio.wrap_future(running.collector._hands.ledger._writer.do(limit))
 
 
 async def test_a_stop_while_a_poll_waits_for_the_file_still_ends_in_order(

@@ -49,9 +49,9 @@ def on_commit(monkeypatch: pytest.MonkeyPatch) -> Committed:
     write = Ledger.write
 
     def wake(running: Running) -> None:
-        async def watched(ledger: Ledger, work: Callable[[Connection], T]) -> T:
+        async def watched(ledger: Ledger, work: Callable[[Connection], T], *, reserve: bool = False) -> T:
             try:
-                return await write(ledger, work)
+                return await write(ledger, work, reserve=reserve)
             finally:
                 running.note(0, 0, "")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feint.config import Config, ConfigError, database_path, find_config, load
-from feint.durations import seconds
+from feint.durations import seconds, written
 
 
 @pytest.fixture
@@ -79,6 +79,23 @@ def test_every_key_of_the_collector_is_read(tmp_path: Path) -> None:
 def test_bounds_of_learning_stretch_to_hold_the_interval_asked_for(tmp_path: Path) -> None:
     assert loaded(tmp_path, '[collector]\ninterval = "5s"').collector.interval_min_s == 5.0
     assert loaded(tmp_path, '[collector]\ninterval = "2h"').collector.interval_max_s == 7200.0
+
+
+def test_without_a_word_items_are_kept_for_400_days_and_then_archived() -> None:
+    storage = load(None).storage
+    assert (storage.keep_items_s, storage.archive, storage.checkpoints) == (400 * 86_400.0, "monthly", "own")
+
+
+def test_every_key_of_the_storage_is_read(tmp_path: Path) -> None:
+    text = '[storage]\nkeep_items = "90d"\narchive = "none"\ncheckpoints = "replica"'
+    storage = loaded(tmp_path, text).storage
+    assert (storage.keep_items_s, storage.archive, storage.checkpoints) == (90 * 86_400.0, "none", "replica")
+
+
+def test_items_may_be_kept_forever(tmp_path: Path) -> None:
+    storage = loaded(tmp_path, '[storage]\nkeep_items = "forever"').storage
+    assert storage.keep_items_s is None
+    assert written(storage.keep_items) == "forever"
 
 
 def test_the_user_agent_names_feint_and_whom_to_ask(tmp_path: Path) -> None:

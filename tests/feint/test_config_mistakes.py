@@ -45,6 +45,13 @@ def problems_of(file: Path) -> tuple[str, ...]:
         ('[desk.zones]\nX = "../../etc/passwd"', 'desk.zones.X: no zone "../../etc/passwd"'),
         ('[desk.zones]\nHEADQUARTERS = "UTC"', ":2: desk.zones.HEADQUARTERS: a label has 1 to 6 characters"),
         ('[desk]\nfirst_view = "x"', ':2: desk.first_view: no view "x"'),
+        ('[storage]\nkeep_item = "9d"', ":2: storage.keep_item: unknown key; did you mean keep_items?"),
+        ('[storage]\nkeep_items = "6d"', ':2: storage.keep_items: expected at least 7d, or "forever"'),
+        ("[storage]\nkeep_items = 400", ':2: storage.keep_items: expected a duration such as "400d", or "forever"'),
+        ('[storage]\nkeep_items = "ever"', "storage.keep_items: expected a duration such as"),
+        ('[storage]\narchive = "yearly"', "storage.archive: expected one of monthly, none, got 'yearly'"),
+        ('[storage]\ncheckpoints = "none"', "storage.checkpoints: expected one of own, replica, got 'none'"),
+        ('[storge]\nkeep_items = "9d"', ":1: storge: unknown table; did you mean storage?"),
         ('[[source]]\nname = "x"', ":1: source[0]: url is missing"),
         ("[[source]]\nurl = 3", ":2: source[0].url: expected a string, got int"),
         ('[source]\nurl = "x"', ":1: source: expected a list of tables, each under [[source]] with two brackets"),
@@ -130,8 +137,23 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=2),
     max_leaves=3,
 )
-_KEYS = ["url", "name", "kind", "grade", "side", "interval", "id", "query", "key", "after", "kinds", "from", "zones"]
-_TABLES = ["collector", "desk", "source", "speaker", "view", "rule", "sides", "keys", "other"]
+_KEYS = [
+    "url",
+    "name",
+    "kind",
+    "grade",
+    "side",
+    "interval",
+    "id",
+    "query",
+    "key",
+    "after",
+    "kinds",
+    "from",
+    "zones",
+    "keep_items",
+]
+_TABLES = ["collector", "desk", "source", "speaker", "view", "rule", "sides", "keys", "storage", "other"]
 
 
 def _toml(value: object) -> str:

@@ -26,6 +26,7 @@ from feint.collector.summary import Summary
 from feint.collector.worker import perform, read_again
 from feint.config import load
 from storage.file import lease, migrate, sqlite
+from storage.file.lease import Lease
 from storage.file.sqlite import Connection
 from storage.file.writer import Writer
 from storage.items.retagging import Stale
@@ -91,15 +92,15 @@ class World:
                     return await super().fetch(request)
 
         class WatchedLedger(Ledger):
-            async def write(self, work: Callable[[Connection], T]) -> T:
+            async def write(self, work: Callable[[Connection], T], *, reserve: bool = False) -> T:
                 with loop.committing():
-                    return await super().write(work)
+                    return await super().write(work, reserve=reserve)
 
         class CarelessWriter(Writer):
             """A month has thousands of commits; what a power cut does to them is tested elsewhere."""
 
-            def __init__(self, path: Path) -> None:
-                super().__init__(path)
+            def __init__(self, path: Path, checkpoints: bool, lease: Lease | None) -> None:
+                super().__init__(path, checkpoints, lease)
                 self._connection.execute("PRAGMA synchronous = OFF")
 
         monkeypatch.setattr(setup, "WorkerPool", InlinePool)
@@ -108,8 +109,10 @@ class World:
         monkeypatch.setattr(setup, "Ledger", WatchedLedger)
         monkeypatch.setattr(reach, "Transport", WatchedTransport)
         monkeypatch.setattr(random, "random", self._random.random)
-        for owner, name in ((duties, "_LOOK_S"), (duties, "_SILENCE_S"), (lease, "BEAT_S"), (reload, "_LOOK_S")):
-            monkeypatch.setattr(owner, name, HOUR_S)
+        for name in ("_LOOK_S", "_SILENCE_S", "_FILE_S", "_WAL_S"):
+            monkeypatch.setattr(duties, name, HOUR_S)
+        monkeypatch.setattr(lease, "BEAT_S", HOUR_S)
+        monkeypatch.setattr(reload, "_LOOK_S", HOUR_S)
         monkeypatch.setattr(duties, "_LINE_S", MINUTE_S)
 
     def close(self) -> None:

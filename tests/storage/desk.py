@@ -64,12 +64,13 @@ class PlainJudge:
         score = _likeness(a[0], b[0])
         return Match(score >= 0.7, score == 1.0, score, "words in common")
 
-    def folded_quote(self, text: str) -> str:
-        return " ".join(words(text))
-
     def quote_grams(self, text: str) -> tuple[int, ...]:
-        said = words(text)
-        return tuple(sorted({crc32(" ".join(pair).encode()) for pair in pairwise(said)}))
+        return grams(text)
+
+
+def grams(text: str) -> tuple[int, ...]:
+    """Digests of neighbouring words."""
+    return tuple(sorted({crc32(" ".join(pair).encode()) for pair in pairwise(words(text))}))
 
 
 def tag(
@@ -112,7 +113,11 @@ def quote(
 ) -> Quote:
     """A quote in the summary."""
     given = by(speaker, surface=surface, who=who, role=role, org=org)
-    return Quote("summary", start, start + len(text), kind, text, "said", given)
+    cut = Quote("summary", start, start + len(text), kind, text, "said", given)
+    if kind == "indirect" or len(text.split()) < 4:
+        return cut
+    digest = hashlib.sha256(" ".join(words(text)).encode()).digest()[:12]
+    return replace(cut, norm_hash=digest, grams=grams(text))
 
 
 def entry(
@@ -272,7 +277,8 @@ class Desk:
 
     def stale(self, digest: str, limit: int = 100, *, since_ms: int = 0) -> list[Stale]:
         """The next items that wait."""
-        return retagging.next_stale(self.connection, digest, limit, since_ms)
+        oldest = retagging.first_since(self.connection, since_ms)
+        return retagging.next_stale(self.connection, digest, limit, oldest)
 
     def retag(
         self,

@@ -66,6 +66,15 @@ def test_after_an_hour_an_edit_is_kept_again(desk: Desk) -> None:
     assert len(edit(desk, source, "Readers: many").revised) == 1
 
 
+def test_edits_that_a_clock_set_back_dates_ahead_put_none_off(desk: Desk) -> None:
+    source = desk.source("Herald")
+    for n in range(MOST_EDITS_AN_HOUR + 1):
+        edit(desk, source, f"Bridge closed {n}")
+    desk.now_ms -= 24 * HOUR_MS
+    assert len(edit(desk, source, "Bridge open").revised) == 1
+    assert len(edit(desk, source, "Bridge closed").revised) == 1
+
+
 def test_an_edit_that_is_put_off_is_asked_for_again(desk: Desk) -> None:
     source = desk.source("Herald")
     stored = [edit(desk, source, f"Readers: {n}") for n in range(MOST_EDITS_AN_HOUR + 2)]
@@ -105,9 +114,10 @@ def test_where_the_desk_wants_it_an_edited_headline_is_new_again(desk: Desk, sta
     row = desk.reader().item_rows([item_id])[item_id]
     assert (row.state, row.operator) == ("new", "")
     assert desk.one("SELECT unread FROM source") == 1
-    assert desk.all("SELECT detail FROM event WHERE act = 'revised'") == [
-        ("text edited",),
-        ("headline edited; new again",),
+    assert desk.all("SELECT act, detail FROM event WHERE operator = 'collector' AND subject = 'item' ORDER BY n") == [
+        ("revised", "text edited"),
+        ("revised", "headline edited"),
+        ("reopened", "new again: headline edited"),
     ]
 
 

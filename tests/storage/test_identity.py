@@ -1,8 +1,11 @@
 """Who is who acts backwards, follows the lists and the operators, and can be taken back."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage.file.errors import StoreError
+from storage.voices import identity
 from storage.voices.speakers import ALWAYS, Listed
 from tests.storage.desk import HOUR_MS, Desk, entry, quote
 from tests.storage.test_utterances import OTHER, WORDS, carry, edit, utterances
@@ -37,6 +40,21 @@ def test_an_alias_acts_backwards_and_is_taken_back_with_it(desk: Desk) -> None:
     assert said(desk) == {("Petrov", 1)}
     assert voices(desk) == {"Petrov"}
     assert desk.all("SELECT known_by, speaker FROM quote") == [("", "Petrov")]
+
+
+def test_lists_that_say_what_they_said_before_write_nothing(desk: Desk) -> None:
+    one, other = listed("Pyotr Petrov", "Petrov", org="Ministry"), listed("Minister", "Petrov", by="offices")
+    desk.list_speakers(one, other)
+    written = desk.connection.total_changes
+    desk.commit(lambda run: identity.configure(run, [one, other]))
+    assert desk.connection.total_changes == written
+    desk.commit(lambda run: identity.configure(run, [replace(one, org="Staff"), other]))
+    desk.commit(lambda run: identity.configure(run, [replace(one, org="Staff"), replace(other, aliases=())]))
+    assert desk.one("SELECT org FROM speaker WHERE name = 'Pyotr Petrov'") == "Staff"
+    assert desk.all("SELECT norm, by FROM speaker_alias ORDER BY norm") == [
+        ("petrov", "config"),
+        ("pyotr petrov", "config"),
+    ]
 
 
 def test_what_was_stored_under_an_alias_is_taken_back_too(desk: Desk) -> None:

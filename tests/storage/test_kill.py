@@ -1,73 +1,108 @@
-"""kill -9 in the middle of storing: what was acknowledged is there, what was not is there whole or not at all."""
+"""kill -9 at a hundred random points under load: what was acknowledged is there, what was not is there whole or not at all.
 
-import random
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
-from storage.file import migrate, sqlite
-from tests.storage.desk import Desk
-
-ROOT = Path(__file__).parents[2]
-BATCH = 7
-STORE = f"""
-import sys
-from pathlib import Path
-from storage.file.writer import Writer
-from tests.storage.desk import Desk, entry, quote, tag
-
-desk = Desk(Path(sys.argv[1]))
-writer = Writer(desk.path)
-first = int(sys.argv[2])
-for n in range(first, first + 100_000):
-    batch = [
-        entry(f"one{{n}}x{{m}} two{{n}}x{{m}}", tags=[tag("a")], quotes=[quote(f"these words number {{n}} {{m}}")])
-        for m in range({BATCH})
-    ]
-    writer.do(lambda run: desk.store(run, 1, *batch)).result()
-    print(n, flush=True)
+A collector stores batches that ring and checkpoints, an operator acts beside it; one of the two is killed, in the middle of
+what the test is about, while the other goes on.
 """
 
+import json
+import random
+import time
+from contextlib import closing
+from pathlib import Path
 
-def store_until_killed(path: Path, first: int, last: int) -> int:
-    """Let a process store batches and kill it soon after it has said `last`; returns the last one it acknowledged."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", STORE, str(path), str(first)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert process.stdout is not None
-    said = first - 1
-    for line in process.stdout:
-        said = int(line)
-        if said >= last:
-            break
-    process.send_signal(signal.SIGKILL)
-    rest = process.stdout.read().split("\n")  # the last line may be cut
-    process.stdout.close()
-    process.wait(10)
-    return max([said, *(int(line) for line in rest[:-1])])
+import pytest
+
+from storage.file import sqlite
+from tests.storage.desk import Desk
+from tests.storage.load import BATCH, RINGING, Process, collect, operate
+from tests.storage.wholeness import faults_of, start
+
+POINTS = 25
 
 
-def test_every_acknowledged_item_outlives_kill_9_and_no_batch_is_half_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("struck", ["poll", "checkpoint", "act", "anything"])
+def test_every_acknowledged_write_outlives_kill_9_and_nothing_is_half_there(tmp_path: Path, struck: str) -> None:
     path = tmp_path / "feint.db"
     desk = Desk(path)
     desk.source("Herald")
     desk.close()
-    chance, acknowledged, first = random.Random(7), 0, 0
-    for _ in range(8):
-        last = store_until_killed(path, first, first + chance.randrange(1, 25))
-        acknowledged += last - first + 1
-        first = last + 1_000  # an unacknowledged batch may be there too
-        migrate.ready(path)
-        connection = sqlite.connect(path, "collector")
-        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        connection.execute("INSERT INTO item_fts(item_fts, rank) VALUES ('integrity-check', 1)")
+    chance, batches, lines, in_the_middle = random.Random(struck), 0, 0, 0
+    for point in range(POINTS):
+        with Process(collect, path, batches) as collector, Process(operate, path, "ana", point) as operator:
+            killed, spared = (operator, collector) if struck == "act" else (collector, operator)
+            _kill_within(killed, struck, chance)
+            in_the_middle += killed.was_at != ""
+            spared.stop()
+        start(path)
+        assert faults_of(path) == []
+        polls, acts = collector.done("poll"), operator.done("act")
+        batches = _whole_batches(path, max([batches, *(n + 1 for n in polls)]))
+        lines = _lines_of_ana(path, max([lines, *acts]))
+        _assert_items_are_as_the_log_says(path)
+    assert in_the_middle >= POINTS // 3, "this test no longer strikes where it says"
+
+
+def _kill_within(process: Process, what: str, chance: random.Random) -> None:
+    """Kill a process at a random moment of something that it does, by how long the same took before."""
+    begun = process.until(lambda said: said.what in (what, "poll") and not said.done)
+    began = time.perf_counter()
+    process.until(lambda said: said.done and said.what == begun.what)
+    lasted_s = time.perf_counter() - began
+    if what == "anything":
+        time.sleep(chance.uniform(0.0, 5 * lasted_s))
+    else:
+        process.until(lambda said: said.what == what and not said.done)
+        strike = time.perf_counter() + chance.uniform(0.0, lasted_s)
+        while time.perf_counter() < strike:
+            pass
+    process.kill()
+
+
+def _whole_batches(path: Path, acknowledged: int) -> int:
+    """How many batches are there, with all that hangs on them; one more than was acknowledged may be."""
+    with closing(sqlite.connect(path, "reader")) as connection:
         counted = connection.execute(
             "SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM tag), (SELECT count(*) FROM quote),"
-            " (SELECT count(*) FROM utterance), (SELECT count(*) FROM item_words), (SELECT items FROM source)"
+            " (SELECT count(*) FROM utterance), (SELECT count(*) FROM item_words), (SELECT sum(items) FROM source),"
+            " (SELECT count(*) FROM item_fts WHERE item_fts MATCH 'one*')"
         ).fetchone()
-        connection.close()
-        assert len(set(counted)) == 1
-        assert counted[0] % BATCH == 0
-        assert acknowledged <= counted[0] // BATCH <= acknowledged + 1
-        acknowledged = counted[0] // BATCH
+        (raised,) = connection.execute("SELECT count(*) FROM alert").fetchone()
+        (named,) = connection.execute("SELECT count(*) FROM alert_evidence").fetchone()
+    assert len(set(counted)) == 1
+    batches, rest = divmod(counted[0], BATCH)
+    assert rest == 0
+    assert raised == named == RINGING * batches
+    assert acknowledged <= batches <= acknowledged + 1
+    return int(batches)
+
+
+def _lines_of_ana(path: Path, acknowledged: int) -> int:
+    """The number of the operator's last line, at or after the last one that was acknowledged."""
+    with closing(sqlite.connect(path, "reader")) as connection:
+        (last,) = connection.execute("SELECT coalesce(max(n), 0) FROM event WHERE operator = 'ana'").fetchone()
+    assert last >= acknowledged
+    return int(last)
+
+
+def _assert_items_are_as_the_log_says(path: Path) -> None:
+    """Replay the operator's lines: an act whose line is there is there itself, and no other is."""
+    states: dict[int, tuple[str, str]] = {}
+    stars: dict[int, int] = {}
+    with closing(sqlite.connect(path, "reader")) as connection:
+        lines = {line["n"]: line for line in connection.execute("SELECT * FROM event WHERE operator = 'ana'")}
+        for line in lines.values():
+            ids = json.loads(line["subject_ids"])
+            if line["act"] in ("acknowledged", "dismissed"):
+                state = {"acknowledged": "acked"}.get(line["act"], line["act"])
+                states.update(dict.fromkeys(ids, (state, "ana")))
+            elif line["act"] in ("starred", "unstarred"):
+                stars.update(dict.fromkeys(ids, int(line["act"] == "starred")))
+            elif line["act"] == "undone":
+                for item_id, *was in json.loads(lines[line["undoes"]]["before"]):
+                    if len(was) == 1:
+                        stars[item_id] = was[0]
+                    else:
+                        states[item_id] = (was[0], was[1])
+        for item_id, state, operator, starred in connection.execute("SELECT id, state, operator, starred FROM item"):
+            assert (state, operator) == states.get(item_id, ("new", ""))
+            assert starred == stars.get(item_id, 0)

@@ -1,6 +1,7 @@
 """Making the file, bringing it up to date, and refusing politely where that cannot be."""
 
 import os
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from storage.acting.acts import Acts
-from storage.file import migrate, sqlite
-from storage.file.errors import StoreError
+from storage.file import backup, lease, migrate, sqlite
+from storage.file.errors import DiskFull, StoreError
+from storage.file.lease import Lease
+from storage.file.readonly import reading
 from storage.file.schema import STEPS
 from storage.query import parse
 from storage.reads.reader import Reader
@@ -66,7 +69,13 @@ def test_the_files_beside_it_are_its_owners_alone_whatever_the_umask(tmp_path: P
         migrate.ready(path)
         connection = sqlite.connect(path, "collector")
         connection.execute("INSERT INTO host VALUES ('a', 1)")
-        assert [mode_of(each) for each in sorted(tmp_path.iterdir())] == [0o600] * 3
+        assert [mode_of(each) for each in tmp_path.iterdir()] == [0o600] * 4
+        assert sorted(each.name for each in tmp_path.iterdir()) == [
+            "feint.db",
+            "feint.db-shm",
+            "feint.db-wal",
+            "feint.db.migration",
+        ]
         connection.close()
     finally:
         os.umask(before)
@@ -258,6 +267,226 @@ def test_a_file_of_the_last_version_keeps_its_voices_quotes_and_counts_and_goes_
         "we have begun to leave today",
     ]
     desk.close()
+
+
+def older(path: Path, monkeypatch: pytest.MonkeyPatch, *, steps: int = len(STEPS) - 1) -> dict[str, list[object]]:
+    """Make a file of a former version with something in it; returns what it holds."""
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "STEPS", STEPS[:steps])
+        migrate.ready(path)
+    connection = sqlite.connect(path, "collector")
+    connection.execute("INSERT INTO host VALUES ('feeds.example', 5)")
+    connection.close()
+    return held(path)
+
+
+def held(path: Path) -> dict[str, list[object]]:
+    """The version and the tables of a file."""
+    connection = sqlite.connect(path, "reader")
+    connection.row_factory = None
+    try:
+        tables = connection.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
+        rows = connection.execute("SELECT * FROM host").fetchall()
+        return {"version": connection.execute("PRAGMA user_version").fetchall(), "tables": tables, "rows": rows}
+    finally:
+        connection.close()
+
+
+def beside(path: Path) -> set[str]:
+    """The files beside a database, but for locks and SQLite's index of an empty -wal."""
+    found = {each.name for each in path.parent.iterdir() if each.stat().st_size}
+    return found - {path.name, f"{path.name}-shm"}
+
+
+def test_an_older_file_is_kept_beside_it_before_it_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, copy = tmp_path / "feint.db", tmp_path / f"feint.db.schema-{len(STEPS) - 1}.backup"
+    before = older(path, monkeypatch)
+    said = migrate.ready(path)
+    assert said == f"{path}: brought from schema {len(STEPS) - 1} to {len(STEPS)}; the file as it was: {copy}"
+    assert pragma(path, "user_version") == len(STEPS)
+    assert held(copy) == before
+    assert mode_of(copy) == 0o600
+    assert beside(path) == {copy.name}
+    assert migrate.ready(path) == ""
+
+
+def test_a_copy_of_the_same_schema_is_replaced_and_one_of_another_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feint.db"
+    before = older(path, monkeypatch)
+    last, former = (tmp_path / f"feint.db.schema-{n}.backup" for n in (len(STEPS) - 1, len(STEPS) - 2))
+    last.write_text("of last year")
+    former.write_text("of the year before")
+    migrate.ready(path)
+    assert held(last) == before
+    assert former.read_text() == "of the year before"
+
+
+def test_without_room_for_the_copy_nothing_is_migrated_and_the_line_says_how_much_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feint.db"
+    before = older(path, monkeypatch)
+    with monkeypatch.context() as full:
+        full.setattr(backup, "_free", lambda folder: 4_096)
+        with pytest.raises(
+            DiskFull, match=r"takes 0\.\d MB where 0\.0 MB are free; free some space, nothing was changed"
+        ):
+            migrate.ready(path)
+    assert held(path) == before
+    assert beside(path) == set()
+    migrate.ready(path)
+    assert pragma(path, "user_version") == len(STEPS)
+
+
+def test_a_step_that_breaks_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "feint.db"
+    before = older(path, monkeypatch)
+    broken = (*STEPS, ("broken", "CREATE TABLE one (n INTEGER) STRICT; INSERT INTO two VALUES (1);"))
+    with monkeypatch.context() as later:
+        later.setattr(migrate, "STEPS", broken)
+        with pytest.raises(StoreError, match="no such table: two"):
+            migrate.ready(path)
+    assert held(path) == before
+    migrate.ready(path)
+    assert pragma(path, "user_version") == len(STEPS)
+
+
+KILLED = """
+import itertools, os, signal, sys
+from pathlib import Path
+from storage.file import backup, migrate, partial
+
+last, statements = int(sys.argv[2]), itertools.count()
+def seen(what):
+    if next(statements) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return what
+split, copy, replace = migrate._statements, backup.copy, partial.replace
+migrate._statements = lambda sql: map(seen, split(sql))
+backup.copy = lambda *words: copy(*map(seen, words))
+partial.replace = lambda *words: seen(replace(*words))
+migrate.ready(Path(sys.argv[1]))
+seen(None)
+"""
+
+
+@pytest.mark.parametrize("last", [0, 2, 3, 5, 8])
+def test_a_migration_that_is_killed_leaves_the_file_as_it_was_and_the_next_start_does_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    path = tmp_path / "feint.db"
+    before = older(path, monkeypatch)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(path), str(last)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert held(path) == before
+    assert migrate.ready(path) != ""
+    assert pragma(path, "user_version") == len(STEPS)
+    assert pragma(path, "quick_check") == "ok"
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_a_collector_at_work_on_the_older_file_is_named_and_nothing_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feint.db"
+    older(path, monkeypatch)
+    collector = Lease(path)
+    assert collector.take()
+    with pytest.raises(StoreError, match="the collector is at work on it; stop it first, nothing was changed"):
+        migrate.ready(path)
+    connection = sqlite.connect(path, "collector")
+    lease.begin(connection, "box:42", NOW_MS)
+    connection.close()
+    before = held(path)
+    with pytest.raises(StoreError, match="the collector box:42 is at work on it"):
+        migrate.ready(path)
+    assert held(path) == before
+    assert beside(path) == set()
+    collector.release()
+    assert migrate.ready(path) != ""
+
+
+def test_a_desk_starts_beside_a_collector_of_its_own_version(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    migrate.ready(path)
+    collector = Lease(path)
+    with migrate.alone(path):
+        assert collector.take()
+        assert migrate.ready(path) == ""
+    collector.release()
+
+
+RACE_TO_MIGRATE = """
+import sys
+from pathlib import Path
+from storage.file import migrate
+sys.stdin.read(1)
+print(migrate.ready(Path(sys.argv[1])))
+"""
+
+
+def test_of_processes_that_start_at_once_on_an_older_file_one_migrates_and_all_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feint.db"
+    older(path, monkeypatch)
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-c", RACE_TO_MIGRATE, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    said = [racer.communicate(".", timeout=60)[0].strip() for racer in racers]
+    assert [racer.returncode for racer in racers] == [0] * 3
+    assert len([line for line in said if "brought from schema" in line]) == 1
+    assert pragma(path, "user_version") == len(STEPS)
+
+
+def test_an_archive_is_migrated_too_and_without_room_for_a_copy_it_does_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roomy, tight = tmp_path / "feint.2026-08.archive.db", tmp_path / "feint.2026-09.archive.db"
+    before = older(roomy, monkeypatch)
+    older(tight, monkeypatch)
+    assert migrate.ready_archive(roomy) != ""
+    assert held(tmp_path / f"{roomy.name}.schema-{len(STEPS) - 1}.backup") == before
+    monkeypatch.setattr(backup, "_free", lambda folder: 4_096)
+    assert "no copy was kept" in migrate.ready_archive(tight)
+    assert [pragma(path, "user_version") for path in (roomy, tight)] == [len(STEPS)] * 2
+    assert migrate.ready_archive(tight) == ""
+
+
+LEFT_BY_A_NEWER_FEINT = f"""
+import os, signal, sys
+from pathlib import Path
+from storage.file import sqlite
+connection = sqlite.connect(Path(sys.argv[1]), "desk")
+connection.execute("PRAGMA user_version = {len(STEPS) + 1}")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_newer_file_that_was_closed_is_refused_without_a_trace(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    made_by_a_newer_feint(path)
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    for opening in (migrate.ready, migrate.ready_archive, lambda path: reading(path).__enter__()):
+        with pytest.raises(StoreError, match=rf"newer feint \(schema {len(STEPS) + 1}, this one knows {len(STEPS)}\)"):
+            opening(path)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+
+
+def test_what_a_killed_newer_feint_left_in_the_wal_is_read_and_left_there(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    migrate.ready(path)
+    subprocess.run([sys.executable, "-c", LEFT_BY_A_NEWER_FEINT, str(path)], check=False)
+    before = [each.read_bytes() for each in (path, tmp_path / "feint.db-wal")]
+    for opening in (migrate.ready, migrate.ready_archive, lambda path: reading(path).__enter__()):
+        with pytest.raises(StoreError, match="newer feint"):
+            opening(path)
+    assert [each.read_bytes() for each in (path, tmp_path / "feint.db-wal")] == before
 
 
 def made_by_a_newer_feint(path: Path) -> None:

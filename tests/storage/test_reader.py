@@ -1,6 +1,8 @@
 """What a desk reads: whole rows, newest first, without waiting for anybody."""
 
+import time
 from array import array
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +10,12 @@ from alerts.rules import MatchRule, Rules, SilenceRule
 from storage import alerts
 from storage.alerts import Raised
 from storage.file import lease
+from storage.file.errors import Superseded
+from storage.file.sqlite import SqliteError
 from storage.items import sources
 from storage.items.sources import Configured
 from storage.query import parse
-from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, by, entry, quote, tag
+from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, entry, quote, tag
 
 SILENCE = SilenceRule("quiet", 2, 3_600)
 
@@ -39,7 +43,7 @@ def test_ids_are_newest_first_and_limited_from_the_newest(desk: Desk) -> None:
     source, reader = desk.source("Herald"), desk.reader()
     ids = [desk.item(source, f"one{n} two{n} three{n}") for n in range(5)]
     assert reader.item_ids() == array("q", ids[::-1])
-    assert list(reader.item_ids(limit=2)) == ids[:2:-1]
+    assert list(reader.item_ids(limit=2)) == list(reader.newest(None, 2)) == ids[:2:-1]
     assert list(reader.item_ids(parse("one1 OR one3"))) == [ids[3], ids[1]]
     assert list(reader.item_ids_after(ids[2])) == [ids[4], ids[3]]
     assert list(reader.item_ids_after(ids[2], parse("one0 OR one3"))) == [ids[3]]
@@ -111,6 +115,20 @@ def test_a_sources_hours_are_the_last_twenty_four_oldest_first(desk: Desk) -> No
     (later,) = desk.reader().sources(desk.now_ms + 24 * HOUR_MS - MINUTE_MS)
     assert later.hours == (2, *[0] * 23)
     assert (row.items, row.unread, row.state, row.last_ok_ms) == (3, 3, "ok", desk.now_ms)
+
+
+def test_the_hours_are_kept_up_as_items_come_and_counted_anew_when_the_clock_is_set_back(desk: Desk) -> None:
+    first, second, reader = desk.source("Herald"), desk.source("Gazette"), desk.reader()
+    assert [row.hours for row in reader.sources(desk.now_ms)] == [(0,) * 24] * 2
+    desk.item(first, "one two three")
+    assert [sum(row.hours) for row in reader.sources(desk.now_ms)] == [1, 0]
+    desk.now_ms += 2 * HOUR_MS
+    desk.item(first, "four five six")
+    desk.item(second, "seven eight nine")
+    kept, anew = reader.sources(desk.now_ms), desk.reader().sources(desk.now_ms)
+    assert [row.hours for row in kept] == [row.hours for row in anew] == [(*[0] * 21, 1, 0, 1), (*[0] * 23, 1)]
+    reader.sources(desk.now_ms + 72 * HOUR_MS)
+    assert [row.hours for row in reader.sources(desk.now_ms)] == [row.hours for row in anew]
 
 
 def silent_desk(desk: Desk) -> tuple[int, int]:
@@ -186,57 +204,36 @@ def test_an_utterance_shows_the_tags_inside_its_words(desk: Desk) -> None:
     assert row.tags == (("withdrawal", "asserted"),)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "bridge",
-        "tag:a",
-        "is:copy",
-        "since:6h",
-        "speaker:x",
-        "side:ru",
-        "source:x",
-        "rule:a*",
-        "is:disputed",
-        "is:corrected",
-        "primary:x",
-        "origin:x",
-        "story:1",
-        "",
-    ],
-)
-def test_no_statement_of_a_reader_scans_the_items(desk: Desk, text: str) -> None:
-    said = [quote("one two three four", "Petrov")]
-    desk.poll(desk.source("Herald"), entry("Bridge", quotes=said, tags=[tag("a", holder=by("Petrov"))], credit="AFP"))
-    asked: list[str] = []
+def test_it_lets_out_that_the_file_was_replaced_or_migrated(desk: Desk, tmp_path: Path) -> None:
     reader = desk.reader()
-    reader._connection.set_trace_callback(asked.append)
-    query = parse(text)
-    reader.item_ids_after(0, query)
-    reader.matching([1, 2], query)
-    reader.item_rows([1])
-    reader.story(1)
-    reader.sources(NOW_MS)
-    reader.alerts()
-    reader.utterance_rows(reader.utterance_ids())
-    reader.ledger(reader.speakers_named("petrov")[0])
-    reader.status(NOW_MS)
-    reader.labels(NOW_MS)
-    reader.events_after(0)
-    reader._connection.set_trace_callback(None)
-    statements = [sql for sql in asked if sql.lstrip().startswith("SELECT")]
-    assert len(statements) > 15
-    for sql in statements:
-        plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
-        for table in ("item", "tag", "quote", "revision", "event", "item_words", "voice"):
-            assert not [step for step in plan if step.split(" USING")[0] == f"SCAN {table}"], (sql, plan)
+    reader.changed()
+    desk.connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(Superseded, match="newer feint"):
+        reader.changed()
 
 
-def test_the_whole_list_is_read_in_the_order_of_the_rows(desk: Desk) -> None:
-    asked: list[str] = []
+def test_a_file_that_nobody_writes_is_looked_at_every_few_seconds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, now = desk.reader(), [1_000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    reader.changed()
+    desk.path.rename(desk.path.with_name("moved.db"))
+    now[0] += 1
+    assert not reader.changed()
+    now[0] += 2
+    with pytest.raises(Superseded, match="moved or deleted"):
+        reader.changed()
+
+
+def test_a_call_can_be_given_up_from_another_thread(desk: Desk) -> None:
+    desk.poll(desk.source("Herald"), *(entry(f"one{n} two{n}") for n in range(200)))
     reader = desk.reader()
-    reader._connection.set_trace_callback(asked.append)
-    reader.item_ids()
-    plan = [str(row[3]) for row in desk.connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}").fetchall()]
-    assert len(plan) == 1
-    assert plan[0].startswith("SCAN item")
+
+    def interrupted() -> int:
+        reader.interrupt()
+        return 0
+
+    reader._connection.set_progress_handler(interrupted, 10)
+    with pytest.raises(SqliteError, match="interrupted"):
+        reader.item_ids(parse("one1 OR two2"))
+    reader._connection.set_progress_handler(None, 0)
+    assert len(reader.item_ids(parse("one1 OR two2"))) == 2

@@ -4,7 +4,7 @@ import pytest
 
 from alerts.rules import MatchRule, Rules
 from classifier.records import Stance, Tag
-from storage.acting.acts import Acts
+from storage.acting.acts import Acts, Done, Touched
 from storage.file.errors import StoreError
 from storage.query import parse
 from storage.rows import TagRow, VerdictRow
@@ -109,12 +109,11 @@ def test_the_last_operator_wins_and_undo_gives_the_word_back_to_the_one_before(d
     before = verdicts(desk, item)
     ben.tag([item], "withdrawal", "doubted")
     assert desk.tags(item) == [("withdrawal", "doubted", "ben")]
-    undone = ana.undo()
-    assert undone is not None
-    assert undone.item_ids == ()
+    assert isinstance(ana.undo(), Touched)
     assert desk.tags(item) == [("withdrawal", "doubted", "ben")]
     ben.undo()
     assert verdicts(desk, item) == before
+    ana.undo()
     ana.redo()
     assert desk.tags(item) == [("withdrawal", "denied", "ana")]
 
@@ -205,7 +204,7 @@ def test_a_verdict_lapses_with_an_edit_of_which_the_classifier_says_something_el
     assert (desk.tags(item), verdicts(desk, item)) == ([("withdrawal", "doubted", "")], ())
     assert desk.log("lapsed") == [("collector", f"[{item}]", 'ana\'s "withdrawal denied" was about another text')]
     undone = acts.undo()
-    assert undone is not None
+    assert isinstance(undone, Done)
     assert undone.item_ids == ()
     assert desk.tags(item) == [("withdrawal", "doubted", "")]
 

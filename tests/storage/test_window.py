@@ -179,11 +179,59 @@ def test_the_window_needs_no_more_than_it_keeps(items: list[tuple[int, int, list
         kept.move_to(now_ms)
         if swept:
             kept.sweep()
-        kept.add(item_id, story_id, now_ms, digests(held))
+        kept.add(item_id, story_id, now_ms, packed(digests(held)))
         model.append((item_id, story_id, now_ms, frozenset(held)))
         for asked in (VOCABULARY, held):
             assert kept.candidates(digests(asked)) == naive(model, now_ms, asked)
             assert [kept.holding(word) for word in asked] == [naive_holding(model, now_ms, word) for word in asked]
+
+
+def test_an_item_that_a_wrong_clock_dated_ahead_holds_none_of_the_others_back() -> None:
+    kept = Window()
+    for item_id, seen_ms in ((1, 0), (2, 8_760 * HOUR_MS), (3, HOUR_MS)):
+        kept.add(item_id, item_id, seen_ms, packed(digests(["bridge", "closed"])))
+    kept.move_to(WINDOW_MS + 1)
+    assert kept.candidates(digests(["bridge", "closed"])) == [3, 2]
+    kept.move_to(WINDOW_MS + HOUR_MS + 1)
+    assert kept.candidates(digests(["bridge", "closed"])) == [2]
+    assert kept.holding("bridge") == (1, 1)
+
+
+def test_what_a_clock_that_was_ahead_took_out_of_the_window_is_in_it_again(desk: Desk) -> None:
+    source = desk.source("Herald")
+    first = desk.item(source, "Bridge closed tonight")
+    desk.now_ms += 73 * HOUR_MS
+    desk.item(source, "Harvest is late")
+    desk.commit(lambda run: stories.forget_words(run, desk.now_ms))
+    desk.now_ms -= 24 * HOUR_MS
+    (copy,) = desk.poll(source, entry("Bridge closed tonight", guid="2")).new
+    assert desk.one("SELECT copy_of FROM item WHERE id = ?", copy) == first
+
+
+SET = st.tuples(
+    st.sampled_from(["store", "fail", "roll back", "reopen"]),
+    st.integers(-30, 50),
+    st.lists(WORDS, min_size=1, max_size=3),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=st.lists(SET, max_size=20))
+def test_however_the_clock_is_set_the_candidates_are_of_the_last_72_hours(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, list[list[str]]]]
+) -> None:
+    with open_desk(tmp_path_factory.getbasetemp() / f"window-{next(_files)}.db") as desk:
+        desk.source("Herald")
+        watch = Watch(desk)
+        for step in steps:
+            watch.take(*step)
+            since_ms = desk.now_ms - WINDOW_MS
+            held = {row[0] for row in desk.all("SELECT id FROM item WHERE first_seen_ms >= ?", since_ms)}
+            known = window.of(desk.connection, desk.now_ms)
+            assert held.issuperset(known.candidates(digests(VOCABULARY)))
+            assert known.holding("bridge")[1] == len(held)
+        watch.take("reopen", 0, [])
+        watch.agrees()
 
 
 def test_another_connection_s_items_are_read_on(desk: Desk) -> None:

@@ -3,12 +3,15 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from storage.file import migrate, sqlite
-from storage.file.errors import StoreError
+from storage.file.errors import DiskFull, StoreError, Superseded
+from storage.file.lease import Lease
+from storage.file.reserve import Reserve
 from storage.file.sqlite import Connection
 from storage.file.writer import Writer
 from tests.storage.desk import Desk, entry
@@ -60,7 +63,10 @@ def test_a_result_comes_only_once_it_is_committed(writer: Writer, tmp_path: Path
     reader.close()
 
 
-def test_what_waits_is_committed_together_and_in_order(writer: Writer, tmp_path: Path) -> None:
+def test_what_waits_is_committed_together_and_in_order(
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.file.writer._LONGEST_S", PATIENCE_S)
     reader = sqlite.connect(tmp_path / "feint.db", "reader")
 
     def version() -> int:
@@ -184,6 +190,68 @@ def test_a_file_held_by_another_process_fails_the_work_and_the_writer_goes_on(wr
     other.execute("ROLLBACK")
     assert put(writer, "a").result(PATIENCE_S) == 1
     other.close()
+
+
+def migrate_further(path: Path) -> None:
+    with closing(sqlite.connect(path, "desk")) as newer:
+        newer.execute("PRAGMA user_version = 999")
+
+
+def put_another_in_its_place(path: Path) -> None:
+    migrate.ready(other := path.with_name("other.db"))
+    other.replace(path)
+
+
+def take_it_away(path: Path) -> None:
+    path.rename(path.with_name("elsewhere.db"))
+
+
+@pytest.mark.parametrize("change", [migrate_further, put_another_in_its_place, take_it_away])
+def test_nothing_is_written_any_more_into_a_file_that_is_no_longer_the_one_to_write(
+    writer: Writer, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "feint.db"
+    put(writer, "before").result(PATIENCE_S)
+    change(path)
+    seen: list[int] = []
+    for _ in range(2):
+        with pytest.raises(Superseded, match=r"feint\.db"):
+            writer.do(lambda run: seen.append(1)).result(PATIENCE_S)
+    assert seen == []
+
+
+def test_two_writers_never_both_write_even_when_the_lock_was_taken_away_under_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "feint.db"
+    migrate.ready(path)
+    leases = [Lease(path), Lease(path)]
+    assert leases[0].take()
+    first = Writer(path, lease=leases[0])
+    put(first, "first").result(PATIENCE_S)
+    path.with_name("feint.db.collector").unlink()
+    assert leases[1].take()
+    second = Writer(path, lease=leases[1])
+    with pytest.raises(Superseded, match="another may collect"):
+        put(first, "again").result(PATIENCE_S)
+    put(second, "second").result(PATIENCE_S)
+    assert hosts(second) == ["first", "second"]
+    first.close()
+    second.close()
+
+
+def test_what_is_kept_for_a_full_disk_is_given_up_by_the_first_write_that_finds_no_room(
+    writer: Writer, tmp_path: Path
+) -> None:
+    reserve = Reserve(tmp_path / "feint.db")
+    assert reserve.make()
+
+    def fill(run: Connection) -> None:
+        (pages,) = run.execute("PRAGMA page_count").fetchone()
+        run.execute(f"PRAGMA max_page_count = {pages + 2}").fetchone()
+        run.execute("INSERT INTO host VALUES (?, 1)", ("x" * 1_000_000,))
+
+    with pytest.raises(DiskFull):
+        writer.do(fill).result(PATIENCE_S)
+    assert not reserve.is_there()
 
 
 def test_closing_does_first_what_waits(tmp_path: Path) -> None:
