@@ -7,6 +7,7 @@ from classifier.lexicon.document import Layer, read_layers
 from classifier.lexicon.entries import Lexicon
 from classifier.lexicon.layers import merged, packaged
 from classifier.lexicon.spots import Spots, Spotter
+from classifier.matching.fingerprint import recognisable
 from classifier.quoting.quotes import Said, utterances
 from classifier.records import Analysis, Label
 from classifier.tagging.tags import tags_of
@@ -68,7 +69,7 @@ class Classifier:
     def _analysis(self, fields: Fields, words: tuple[str, ...], language: str, dated_ms: int | None) -> Analysis:
         passages, spots, said = self._found(fields, language)
         tags = tags_of(scenes_of(passages, spots, dated_ms), said) if any(found.rules for found in spots) else []
-        quotes = tuple([utterance.quote for spoken in said.spoken for utterance in spoken])
+        quotes = tuple([recognisable(utterance.quote) for spoken in said.spoken for utterance in spoken])
         return Analysis(tuple(tags), quotes, words, self.digest)
 
     def _why(self, fields: Fields, language: str, dated_ms: int | None) -> Why:

@@ -81,6 +81,11 @@ class Quote:
     cue: str
     """The reporting words (`said`), or empty."""
     by: Attribution
+    norm_hash: bytes = b""
+    """Digest of the words in one spelling: a statement that has the same in another paper is this one. Empty where it is too
+    short, or not in the speaker's own words, to be recognised anywhere."""
+    grams: tuple[int, ...] = ()
+    """Digests of neighbouring words: a statement that shares some may be this one."""
 
 
 @dataclass(frozen=True, slots=True)

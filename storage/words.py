@@ -13,7 +13,7 @@ def digest(token: str) -> int:
 
 def digests(tokens: Iterable[str]) -> tuple[int, ...]:
     """The words of an item, each once."""
-    return tuple(dict.fromkeys([crc32(token.encode()) for token in tokens]))
+    return tuple(dict.fromkeys(map(crc32, map(str.encode, tokens))))
 
 
 def packed(words: Sequence[int]) -> bytes:

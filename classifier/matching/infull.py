@@ -28,19 +28,24 @@ _CONTRACTIONS = (
     (re.compile(rf"\b({_SUBJECTS})'s\b"), r"\1 is"),
 )
 _PHRASES = (
-    (re.compile(r"\bgonna\b"), "going to"),
-    (re.compile(r"\bwanna\b"), "want to"),
-    (re.compile(r"\b(?:as|so) long as\b|\b(?:providing|assuming|on condition|in case|depending on)\b"), "provided"),
-    (re.compile(r"\ba few\b"), "several"),
-    (re.compile(r"\beven if\b"), "though"),
-    (re.compile(r"\bin spite of\b"), "despite"),
-    (re.compile(r"\b(?:looks|sounds) (?:like|as if)\b"), "seems"),
-    (re.compile(r"^should (?=[^.?!]*,)"), "if "),
-    (re.compile(r"\b(?:am|is|are) going to\b"), "will"),
-    (re.compile(r"\b(?:have|has|need|needs) to\b"), "must"),
-    (re.compile(r"\b(?:you know|i mean),? ?"), ""),
-    (re.compile(r"\bper ?cent\b"), "%"),
+    ("gonna", re.compile(r"\bgonna\b"), "going to"),
+    ("wanna", re.compile(r"\bwanna\b"), "want to"),
+    (" long as", re.compile(r"\b(?:as|so) long as\b"), "provided"),
+    ("ing", re.compile(r"\b(?:providing|assuming|depending on)\b"), "provided"),
+    ("n c", re.compile(r"\b(?:on condition|in case)\b"), "provided"),
+    ("a few", re.compile(r"\ba few\b"), "several"),
+    ("even if", re.compile(r"\beven if\b"), "though"),
+    ("in spite of", re.compile(r"\bin spite of\b"), "despite"),
+    ("s like", re.compile(r"\b(?:looks|sounds) like\b"), "seems"),
+    ("s as if", re.compile(r"\b(?:looks|sounds) as if\b"), "seems"),
+    ("should", re.compile(r"^should (?=[^.?!]*,)"), "if "),
+    ("going to", re.compile(r"\b(?:am|is|are) going to\b"), "will"),
+    (" to", re.compile(r"\b(?:have|has|need|needs) to\b"), "must"),
+    ("you know", re.compile(r"\byou know,? ?"), ""),
+    ("i mean", re.compile(r"\bi mean,? ?"), ""),
+    ("cent", re.compile(r"\bper ?cent\b"), "%"),
 )
+"""Letters that stand in each spare most quotes the search."""
 _UNMARKED = re.compile(r"\b(?:cannot|(?:do|does|did|is|was|are|were|could|would|should|have|has|had)nt)\b")
 _SCALES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 _SUM = re.compile(r"([$€£]\d[\d.,]*) ?(m|mn|bn|tn|k)\b")
@@ -51,9 +56,12 @@ def in_full(folded: str) -> str:
     if "'" in folded or _UNMARKED.search(folded):
         for pattern, replacement in _CONTRACTIONS:
             folded = pattern.sub(replacement, folded)
-    for pattern, replacement in _PHRASES:
-        folded = pattern.sub(replacement, folded)
+    for letters, pattern, replacement in _PHRASES:
+        if letters in folded:
+            folded = pattern.sub(replacement, folded)
     if "." in folded:
         folded = _ABBREVIATED.sub(r"\1\2", folded)
     folded = spoken_times(folded)
-    return _SUM.sub(lambda found: f"{found[1]} {_SCALES[found[2]]}", folded)
+    if "$" in folded or "€" in folded or "£" in folded:
+        folded = _SUM.sub(lambda found: f"{found[1]} {_SCALES[found[2]]}", folded)
+    return folded

@@ -20,7 +20,7 @@ _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)([./-])(\d\d?)[./-](\d{4})",
 
 def spread(word: str) -> list[str]:
     """A date in figures as day, month and year; any other word as it is, and a date that may be read in two ways."""
-    found = _DATE.fullmatch(word)
+    found = None if word.isalpha() else _DATE.fullmatch(word)
     if found is None:
         return [word]
     year, month, day = found[1], found[2], found[3]
@@ -35,9 +35,13 @@ def spread(word: str) -> list[str]:
 
 def spoken_times(folded: str) -> str:
     """A folded text with `half past six` as `6:30`, `six in the evening` as `six pm` and `6.30 pm` as `6:30 pm`."""
-    folded = _BY_QUARTERS.sub(_by_quarters, folded)
-    folded = _PART_OF_DAY.sub(lambda found: f"{found[1] or found[2]} {'am' if found[3] == 'morning' else 'pm'}", folded)
-    return _WITH_DOT.sub(r"\1:\2", folded)
+    if "half past" in folded or "quarter" in folded:
+        folded = _BY_QUARTERS.sub(_by_quarters, folded)
+    if " in the " in folded:
+        folded = _PART_OF_DAY.sub(
+            lambda found: f"{found[1] or found[2]} {'am' if found[3] == 'morning' else 'pm'}", folded
+        )
+    return _WITH_DOT.sub(r"\1:\2", folded) if "." in folded else folded
 
 
 def _by_quarters(found: re.Match[str]) -> str:
@@ -64,10 +68,12 @@ def dated(words: Sequence[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(words):
-        date, taken = _date(words, at)
-        if date and found and found[-1] == "the" and _DAY.fullmatch(words[at]):
+        word = words[at]
+        may_begin = word in _MONTH or word[0].isdigit()
+        date, taken = _date(words, at) if may_begin else ("", 1)
+        if date and found and found[-1] == "the" and _DAY.fullmatch(word):
             found.pop()
-        found.append(date or words[at])
+        found.append(date or word)
         at += taken
     return found
 

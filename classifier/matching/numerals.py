@@ -24,6 +24,7 @@ _ORDINALS = _numbered(_ORDINAL_WORDS, 1) | {"thirtieth": 30}
 _SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SCALES |= {"mn": 10**6, "bn": 10**9}
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds"}
+_BEGINNINGS = frozenset(_SIMPLE) | frozenset(_ORDINALS) | {"a", "an", "half"}
 _COUNTED = frozenset(_SIMPLE) | frozenset(_SCALES) | frozenset(_ORDINALS) | {"half"}
 
 _FIGURE = re.compile(r"\d{1,3}(?:[, .]\d{3})+|\d+(?:[.,]\d+)?", re.ASCII)
@@ -41,7 +42,8 @@ def in_figures(words: Sequence[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(words):
-        figure, taken = _figure(words, at)
+        is_word = words[at].isalpha() and words[at] not in _BEGINNINGS
+        figure, taken = (words[at], 1) if is_word else _figure(words, at)
         if found and found[-1] in _CURRENCIES and figure[0].isdigit():
             found[-1:] = [figure, _CURRENCIES[found[-1]]]
         else:

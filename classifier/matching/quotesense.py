@@ -26,7 +26,6 @@ from classifier.matching.quotelists import (
 from classifier.matching.quotewords import MASKS
 from classifier.matching.synonyms import LIKE, OF_ANY_TENSE, PAST
 from classifier.words.nations import NATIONS
-from classifier.words.wording import STOPWORDS
 
 _LONG_WORD = 5
 _MISSPELT = 0.84
@@ -68,11 +67,6 @@ def one_word(here: str, there: str) -> bool:
     if _is_masked(here) or _is_masked(there):
         return _under_mask(here, there)
     return here[0].isalpha() and there[0].isalpha() and _alike(here, there)
-
-
-def says_something(word: str) -> bool:
-    """Whether a word says what a quote is about."""
-    return word not in STOPWORDS and word not in NEGATIONS and len(word) > 1
 
 
 def is_figure(word: str) -> bool:

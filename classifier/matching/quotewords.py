@@ -8,8 +8,9 @@ from functools import lru_cache
 from classifier.matching.infull import in_full
 from classifier.matching.moments import dated, spread, timed
 from classifier.matching.numerals import has_numbers, in_figures
+from classifier.matching.quotelists import NEGATIONS
 from classifier.words.fold import fold, listed
-from classifier.words.wording import spelled
+from classifier.words.wording import STOPWORDS, spelled
 
 CUT = "…"
 """Where a paper has left words out."""
@@ -75,9 +76,16 @@ def quote_words(text: str) -> QuoteWords:
     )
 
 
+def says_something(word: str) -> bool:
+    """Whether a word says what a quote is about."""
+    return word not in STOPWORDS and word not in NEGATIONS and len(word) > 1
+
+
 def _plain(text: str) -> str:
     """The text folded, with a sign for what was left out and one for what was put in, and no contraction."""
-    folded = _DASH_AS_MASK.sub(r"\1--", fold(text))
+    folded = fold(text)
+    if "–" in folded or "—" in folded:
+        folded = _DASH_AS_MASK.sub(r"\1--", folded)
     if "[" in folded or ".." in folded or "(" in folded or ". ." in folded:
         folded = _LETTER_IN_BRACKETS.sub(r"\1\2", _LEFT_OUT.sub(f" {CUT} ", folded))
         folded = _OWN_WORDS.sub(f" {INSERTED} ", folded)
@@ -127,5 +135,7 @@ def _laid_out(
 
 
 def _spelled(word: str) -> str:
+    if word.isalpha():
+        return spelled(word) or word
     is_masked = any(mask in word for mask in MASKS)
     return word if is_masked or word[0].isdigit() else spelled(word.removesuffix("'s")) or word

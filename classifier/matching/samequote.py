@@ -1,20 +1,17 @@
 """Are two quotes the same words? Likeness proposes, contradictions veto."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
-from zlib import crc32
 
 from classifier.matching.contradictions import shown
 from classifier.matching.quotelists import CONDITIONS, HEDGES, NEGATIONS, QUANTITIES
-from classifier.matching.quotesense import is_figure, says_something, turned
-from classifier.matching.quotewords import QuoteWords, quote_words
+from classifier.matching.quotesense import is_figure, turned
+from classifier.matching.quotewords import QuoteWords, quote_words, says_something
 from classifier.matching.samespeaker import compatible
 from classifier.matching.sidebyside import Laid, Left, laid_together
 from classifier.matching.translated import is_translation
 from classifier.matching.whodoeswhat import passive, swapped
 from classifier.records import Match
-from classifier.words.wording import stem
 
 SAME_QUOTE = 0.85
 SAME_SPEAKERS_QUOTE = 0.7
@@ -24,7 +21,6 @@ _SHORT = 6
 _LONG = 10
 """So many are not said twice by chance."""
 _FEWEST = 4
-_MOST_GRAMS = 24
 _NEAR = 3
 """So soon after the words of both a condition is theirs."""
 _BARE_CUT = 4
@@ -36,18 +32,6 @@ class QuoteText(NamedTuple):
 
     text: str
     speaker: str | None
-
-
-def quote_norm(text: str) -> str:
-    """The folded form under which the same words in two papers are equal."""
-    return quote_words(text).norm
-
-
-def quote_grams(text: str) -> tuple[int, ...]:
-    """Digests of neighbouring content words, by which a quote is looked up: at most 24, of the same words the same."""
-    stems = [stem(word) for word in quote_words(text).words if says_something(word)]
-    pairs = {crc32(" ".join(sorted(pair)).encode()) for pair in pairwise(stems)}
-    return tuple(sorted(pairs)[:_MOST_GRAMS])
 
 
 def match_quotes(a: QuoteText, b: QuoteText) -> Match:

@@ -52,6 +52,7 @@ class Weights(dict[str, float]):
     def __init__(self, held: Held | None = None) -> None:
         super().__init__()
         self._held = held
+        self._masses: dict[frozenset[str], float] = {}
 
     def __missing__(self, word: str) -> float:
         guess = _GUESSES[word]
@@ -61,6 +62,15 @@ class Weights(dict[str, float]):
         weight = self[word] = max(0.0, log((of + _TRUSTED) / (by + _EXPECTED[guess])))
         return weight
 
+    def mass_of_gist(self, stems: frozenset[str]) -> float:
+        """The mass of what an item holds, which is asked for whenever it is held against another."""
+        mass = self._masses.get(stems)
+        if mass is None:
+            mass = _mass(stems, self)
+            if self._held is not None:  # what is guessed serves everybody for ever, and would never be let go
+                self._masses[stems] = mass
+        return mass
+
 
 _GUESSED = Weights()
 
@@ -69,7 +79,7 @@ def match_stories(
     a: StoryText,
     b: StoryText,
     hours_apart: float = 0.0,
-    weights: Mapping[str, float] | None = None,
+    weights: Weights | None = None,
     *,
     closely: bool = True,
 ) -> Match:
@@ -97,20 +107,19 @@ def match_stories(
     return Match(same, is_copy, score, ", ".join(as_written(a, telling)), not same and score >= RELATED)
 
 
-def _likeness(
-    one: Gist, other: Gist, shared: frozenset[str], hours_apart: float, weights: Mapping[str, float]
-) -> float:
+def _likeness(one: Gist, other: Gist, shared: frozenset[str], hours_apart: float, weights: Weights) -> float:
     """How alike, 0 to 1."""
     headlines = (_covered(one.title, other.stems, weights) + _covered(other.title, one.stems, weights)) / 2
-    whole = _mass(shared, weights) / max(1.0, sqrt(_mass(one.stems, weights) * _mass(other.stems, weights)))
+    both = weights.mass_of_gist(one.stems) * weights.mass_of_gist(other.stems)
+    whole = _mass(shared, weights) / max(1.0, sqrt(both))
     ample = log1p(fsum(map(weights.__getitem__, shared))) / log1p(_AMPLE)
     fading = max(0.0, 1 - hours_apart / _FADED_H)
     return round(min(1.0, (headlines + _WHOLE * whole) / (1 + _WHOLE) * ample * fading), 3)
 
 
-def _covered(title: frozenset[str], stems: frozenset[str], weights: Mapping[str, float]) -> float:
+def _covered(title: frozenset[str], stems: frozenset[str], weights: Weights) -> float:
     """How much of a headline another item says too."""
-    return _mass(title & stems, weights) / max(1.0, _mass(title, weights))
+    return _mass(title & stems, weights) / max(1.0, weights.mass_of_gist(title))
 
 
 def _mass(words: Iterable[str], weights: Mapping[str, float]) -> float:

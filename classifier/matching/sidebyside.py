@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from classifier.matching.quotesense import one_word, says_something
-from classifier.matching.quotewords import INSERTED, QuoteWords
+from classifier.matching.quotesense import one_word
+from classifier.matching.quotewords import INSERTED, QuoteWords, says_something
 
 Zone = Literal["head", "middle", "tail"]
 _MOST_PAIRS = 400

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from classifier.matching.quotesense import one_word, says_something, turned
-from classifier.matching.quotewords import QuoteWords
+from classifier.matching.quotesense import one_word, turned
+from classifier.matching.quotewords import QuoteWords, says_something
 
 _FEWEST = 4
 _OF_THE_LONGER = 0.6

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from classifier.matching.quotelists import NEGATIONS
-from classifier.matching.quotesense import is_past, says_something
-from classifier.matching.quotewords import QuoteWords
+from classifier.matching.quotesense import is_past
+from classifier.matching.quotewords import QuoteWords, says_something
 from classifier.matching.sidebyside import Left
 from classifier.matching.synonyms import OF_ANY_TENSE
 from classifier.words.fold import listed

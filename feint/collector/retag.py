@@ -17,7 +17,7 @@ from feint.collector.job import Lesson, Text, Texts
 from feint.collector.ledger import Ledger
 from feint.collector.summary import Progress
 from feint.collector.workers import WorkerPool
-from storage.file.errors import StoreError
+from storage.file.errors import DiskFull, StoreError, Superseded
 from storage.file.sqlite import Connection
 from storage.grouping.stories import Judge
 from storage.items import lexicons, rereading, retagging
@@ -75,7 +75,8 @@ class Retagging:
             try:
                 await self.catch_up()
             except (StoreError, NotStarted) as error:
-                print(f"re-tagging is put off: {error}", file=sys.stderr)
+                if not isinstance(error, DiskFull | Superseded):  # those who watch the disk and the file tell of these
+                    print(f"re-tagging is put off: {error}", file=sys.stderr)
                 self._wanted.set()
                 await asyncio.sleep(_AGAIN_S)
 

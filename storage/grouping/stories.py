@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from classifier.records import Match
 from storage.file.sqlite import Connection, Row
 from storage.grouping.window import WINDOW_MS, Window
+from storage.words import unpacked
 
 OPENING = 1_000
 """Characters of a full text that stand for the summary where a feed has none."""
@@ -32,6 +33,7 @@ LONE = 0.38
 LINK_WORDS = 6
 """A shorter statement is a phrase that may be anybody's."""
 LINK_MS = 48 * 3_600_000
+_DAY_MS = 24 * 3_600_000
 _RELATED = 3
 """With so many stories at most an item's own is said to be related."""
 _PARTING = frozenset(("rank", "number", "score", "date", "name", "actor", "round-up"))
@@ -42,6 +44,10 @@ _SHOWN_CHARS = 60
 _MEMBER = (
     "SELECT id, source_id, story_id, copy_of, title, iif(summary <> '', summary, substr(text, 1, ?)) AS summary, first_seen_ms,"
     " joined_because FROM item WHERE id = ?"
+)
+_FORGET = (
+    "DELETE FROM item_words WHERE item_id IN (SELECT item_id FROM item_words"
+    " WHERE item_id NOT IN (SELECT id FROM item WHERE first_seen_ms >= ?) ORDER BY item_id LIMIT ?)"
 )
 _NEWEST = "SELECT id FROM item WHERE story_id = ? AND copy_of IS NULL AND first_seen_ms >= ? ORDER BY id DESC LIMIT ?"
 
@@ -59,9 +65,6 @@ class Judge(Protocol):
 
     def same_quote(self, a: tuple[str, str | None], b: tuple[str, str | None]) -> Match:
         """Are they one statement? Quotes are (text, speaker)."""
-
-    def folded_quote(self, text: str) -> str:
-        """The form under which one statement in two papers is equal."""
 
     def quote_grams(self, text: str) -> tuple[int, ...]:
         """Digests of neighbouring words, by which a statement is looked up."""
@@ -95,7 +98,8 @@ class Arrival:
     item_id: int
     title: str
     summary: str
-    words: tuple[int, ...]
+    words: bytes
+    """As the file holds them."""
     seen_ms: int
     source_id: int
     links: tuple[Link, ...] = ()
@@ -104,7 +108,7 @@ class Arrival:
 def place(connection: Connection, window: Window, arrival: Arrival, judge: Judge) -> Place:
     """Find the story that `arrival` belongs to, or open one that begins with it."""
     reading = _Reading(connection, window, arrival, judge)
-    read = [found for item_id in window.candidates(arrival.words) if (found := reading.of(item_id))]
+    read = [found for item_id in window.candidates(unpacked(arrival.words)) if (found := reading.of(item_id))]
     alike = sorted((each for each in read if each.match.same), key=lambda each: -each.match.score)
     if copied := next((each for each in alike if each.match.duplicate), None):
         original = copied.row["copy_of"] or copied.row["id"]
@@ -129,18 +133,14 @@ def joined(connection: Connection, window: Window, arrival: Arrival, place: Plac
 
 
 def forget_words(connection: Connection, now_ms: int, most: int = 20_000) -> int:
-    """Drop the words of up to `most` items that left the window; returns how many went. Once an hour is enough."""
+    """Drop the words of up to `most` items that left the window a day ago; returns how many went. Once an hour is enough.
+
+    A day: what a clock that was ahead for a while has taken out of the window is in it again when the clock is set right.
+    """
     if connection.window is not None:
         connection.window.move_to(now_ms)
         connection.window.sweep()
-    (oldest,) = connection.execute(
-        "SELECT min(id) FROM item WHERE first_seen_ms >= ?", (now_ms - WINDOW_MS,)
-    ).fetchone()
-    return connection.execute(
-        "DELETE FROM item_words WHERE item_id IN"
-        " (SELECT item_id FROM item_words WHERE ?1 IS NULL OR item_id < ?1 ORDER BY item_id LIMIT ?2)",
-        (oldest, most),
-    ).rowcount
+    return connection.execute(_FORGET, (now_ms - WINDOW_MS - _DAY_MS, most)).rowcount
 
 
 class _Read(NamedTuple):
@@ -163,7 +163,7 @@ class _Reading:
         self._read: dict[int, _Read | None] = {}
 
     def of(self, item_id: int) -> _Read | None:
-        """One item; None for one that has left the window."""
+        """One item; None for one that has left the window, or the file."""
         if item_id not in self._read:
             self._read[item_id] = self._compare(item_id)
         return self._read[item_id]
@@ -196,6 +196,8 @@ class _Reading:
 
     def _compare(self, item_id: int, *, closely: bool = False) -> _Read | None:
         row = self._connection.execute(_MEMBER, (OPENING, item_id)).fetchone()
+        if row is None:
+            return None
         apart_ms = self._arrival.seen_ms - row["first_seen_ms"]
         if apart_ms > WINDOW_MS:
             return None

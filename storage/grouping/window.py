@@ -1,14 +1,15 @@
 """The rare words of the last 72 hours: which of its items a new one shares most of them with, and how rare a word is.
 
 It lies in the memory of the one connection that stores items. As a table of words it was a third of the time that storing an
-item took and a third of the file (measured: 41 rows an item); here an item takes 25 us and 350 bytes, and those for 72 hours
-only. The file stays the truth: `item_words` holds the words of each item, and `of` compares the newest one there with the
+item took and a third of the file (measured: 41 rows an item); here an item takes 20 us and 600 to 900 bytes, and those for 72
+hours only. The file stays the truth: `item_words` holds the words of each item, and `of` compares the newest one there with the
 newest one known here before each poll is stored, so what was rolled back, or died with a killed process, is not in it; nor is
 what an operator has moved to another story where it was before.
 """
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from heapq import heappop, heappush
 from itertools import repeat
 from math import fsum, log, sqrt
 
@@ -28,6 +29,8 @@ LIKELY = 0.12
 """Items whose words are less alike than this need not be read: of them one in 50 would be found to be one event (measured)."""
 MOVED = ("merged", "split", "undone", "redone")
 """Lines of the log after which items may lie in other stories."""
+_SET_BACK_MS = 3_600_000
+"""A clock that was ahead by so much has dropped items that belong here."""
 
 
 class Window:
@@ -40,23 +43,23 @@ class Window:
         """The line of the log up to which moves are known, and its hash."""
         self.weights: Mapping[str, float] | None = None
         """What words tell of an event, as the judge of stories has weighed them for the poll at hand."""
-        self._holders: dict[int, list[int]] = {}
+        self.now_ms = 0
+        """The time that it was moved to."""
+        self._holders: defaultdict[int, list[int]] = defaultdict(list)
         self._held: Counter[int] = Counter()
         self._words: dict[int, bytes] = {}
         self._stories: dict[int, int] = {}
         self._sizes: Counter[int] = Counter()
         self._told = _telling()
-        self._seen: deque[tuple[int, int]] = deque()
+        self._seen: list[tuple[int, int]] = []
+        """A heap of when items were first seen, and which: they are numbered by that, but where the clock was set back."""
 
-    def add(self, item_id: int, story_id: int, seen_ms: int, held: Sequence[int]) -> None:
-        """Take in an item, newer than all before it."""
+    def add(self, item_id: int, story_id: int, seen_ms: int, packed: bytes) -> None:
+        """Take in an item, newer than all before it, by its words as the file holds them."""
+        self._words[item_id] = packed
+        held = words.unpacked(packed)
         is_crowded = self._sizes[story_id] >= HOLDERS
-        self._words[item_id] = words.packed(held)
-        for word in held:
-            holders = self._holders.get(word)
-            if holders is None:
-                self._holders[word] = [item_id]
-                continue
+        for holders in map(self._holders.__getitem__, held):
             if is_crowded:
                 self._make_room(holders, story_id)
             holders.append(item_id)
@@ -65,16 +68,17 @@ class Window:
         self._held.update(held)
         self._stories[item_id] = story_id
         self._sizes[story_id] += 1
-        self._seen.append((item_id, seen_ms))
+        heappush(self._seen, (seen_ms, item_id))
         self.newest = item_id
 
     def candidates(self, asked: Collection[int]) -> list[int]:
         """The items whose words are most like these, the rarer the weightier, most first."""
         weight: defaultdict[int, float] = defaultdict(float)
-        for holders in map(self._rare, asked):
-            told = self._told[len(holders)]
-            for item_id in holders:
-                weight[item_id] += told
+        for holders in map(self._holders.get, asked, _NOBODYS):
+            if (by := len(holders)) <= COMMON:
+                told = self._told[by]
+                for item_id in holders:
+                    weight[item_id] += told
         least, mine = _UNHEARD if len(asked) > 1 else 0.0, self._tells(asked)  # one word in common is chance
         weightiest = sorted([(-told, -item_id) for item_id, told in weight.items() if told > least])[:WEIGHED]
         ranked = sorted(
@@ -91,29 +95,25 @@ class Window:
 
     def move_to(self, now_ms: int) -> None:
         """Leave out the items that were first seen more than 72 hours ago."""
-        while self._seen and self._seen[0][1] < now_ms - WINDOW_MS:
-            item_id, _ = self._seen.popleft()
+        self.now_ms = now_ms
+        while self._seen and self._seen[0][0] < now_ms - WINDOW_MS:
+            _, item_id = heappop(self._seen)
             held = words.unpacked(self._words.pop(item_id))
             self._held.subtract(held)
             for holders in map(self._holders.__getitem__, held):
-                if holders and holders[0] == item_id:
-                    del holders[0]
+                if item_id in holders:  # mostly the first, if it has not had to make room
+                    holders.remove(item_id)
             self._sizes[self._stories.pop(item_id)] -= 1
 
     def sweep(self) -> None:
         """Give back the memory of words that no item of the window holds."""
-        self._holders = {word: holders for word, holders in self._holders.items() if holders}
+        self._holders = defaultdict(list, {word: holders for word, holders in self._holders.items() if holders})
         self._held = +self._held
         self._sizes = +self._sizes
 
     def _tells(self, held: Iterable[int]) -> float:
         """What words tell in sum: those that nobody holds most, common ones little."""
         return fsum(map(self._told.__getitem__, map(len, map(self._holders.get, held, _NOBODYS))))
-
-    def _rare(self, word: int) -> list[int]:
-        """The items that hold a word, none where it is common."""
-        holders = self._holders.get(word, _NOBODY)
-        return holders if len(holders) <= COMMON else _NOBODY
 
     def _make_room(self, holders: list[int], story_id: int) -> None:
         """Where a story has as many holders of a word as count, the oldest of them holds it no more."""
@@ -137,17 +137,22 @@ def of(connection: Connection, now_ms: int) -> Window:
     """The window of a connection, in step with the file and the time."""
     (newest,) = connection.execute("SELECT coalesce(max(item_id), 0) FROM item_words").fetchone()
     window = connection.window
-    if window is None or newest < window.newest or _has_moves(connection, window):
-        window = connection.window = Window()  # new here, or something was rolled back, or moved
+    if (
+        window is None
+        or newest < window.newest
+        or now_ms < window.now_ms - _SET_BACK_MS
+        or _has_moves(connection, window)
+    ):
+        window = connection.window = Window()  # new here, or something was rolled back, or moved, or the clock set back
         line = connection.execute("SELECT n, hash FROM event ORDER BY n DESC LIMIT 1").fetchone()
         window.log = tuple(line) if line else window.log
     if newest > window.newest:
-        for item_id, story_id, seen_ms, blob in connection.execute(
+        for item_id, story_id, seen_ms, packed in connection.execute(
             "SELECT item_id, story_id, first_seen_ms, words FROM item_words JOIN item ON item.id = item_id"
             " WHERE item_id > ? AND first_seen_ms >= ? ORDER BY item_id",
             (window.newest, now_ms - WINDOW_MS),
         ):
-            window.add(item_id, story_id, seen_ms, words.unpacked(blob))
+            window.add(item_id, story_id, seen_ms, packed)
         window.newest = newest
     window.move_to(now_ms)
     window.weights = None

@@ -13,8 +13,8 @@ from storage.grouping.stories import Arrival, Judge
 from storage.items import tags
 from storage.items.verdicts import Voiced
 from storage.voices import carriers, utterances
+from storage.voices.recognition import Heard
 from storage.voices.utterances import Carrier, Spoken
-from storage.words import packed
 
 _WORDS = "INSERT INTO item_words(item_id, words) VALUES (?, ?)"
 _INDEX = "INSERT INTO item_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)"
@@ -26,6 +26,7 @@ class Attached:
 
     connection: Connection
     judge: Judge
+    heard: Heard
     reattributed: set[int] = field(default_factory=set)
     """The items whose words are now somebody else's, for another item's sake."""
     _renamed: set[int] = field(default_factory=set)
@@ -37,7 +38,7 @@ class Attached:
     def analysed(self, carrier: Carrier, voices: Iterable[Voiced], spoken: Iterable[Spoken]) -> None:
         """The tags and quotes of an item's revision."""
         self._tags += tags.rows(carrier.item_id, carrier.revision, voices)
-        joined = utterances.joined(self.connection, carrier, spoken, self.judge)
+        joined = utterances.joined(self.connection, carrier, spoken, self.heard, self.judge)
         self._quotes += joined.rows
         self._renamed |= joined.renamed
 
@@ -48,7 +49,7 @@ class Attached:
 
     def found_by(self, arrival: Arrival, entry: Entry) -> None:
         """What a new item is found by: its words in the window, its text in the search index."""
-        self._words.append((arrival.item_id, packed(arrival.words)))
+        self._words.append((arrival.item_id, arrival.words))
         self._index.append((arrival.item_id, entry.title, entry.summary, entry.text))
 
     def write(self) -> None:

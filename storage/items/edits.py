@@ -31,11 +31,12 @@ def when_kept(connection: Connection, held: Row, now_ms: int) -> Literal["now", 
     """When a further revision of an item is kept: a text that changes at every poll must not fill the file."""
     if held["revision"] > MOST_EDITS:
         return "never"
-    since_ms = now_ms - _HOUR_MS
+    since_ms = now_ms - _HOUR_MS  # and no later than now: the clock may have been set back
     (edits,) = connection.execute(
-        "SELECT count(*) FROM revision WHERE item_id = ? AND n > 1 AND seen_ms > ?", (held["id"], since_ms)
+        "SELECT count(*) FROM revision WHERE item_id = ? AND n > 1 AND seen_ms > ? AND seen_ms <= ?",
+        (held["id"], since_ms, now_ms),
     ).fetchone()
-    edits += held["revised_ms"] is not None and held["revised_ms"] > since_ms
+    edits += held["revised_ms"] is not None and since_ms < held["revised_ms"] <= now_ms
     return "later" if edits >= MOST_EDITS_AN_HOUR else "now"
 
 

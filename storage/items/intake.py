@@ -14,6 +14,7 @@ from storage.grouping.stories import Judge
 from storage.items import holdings, sources
 from storage.items.itemwriter import ItemWriter, Source, Written
 from storage.log.events import COLLECTOR, Event, append
+from storage.voices.recognition import Heard
 from storage.voices.speakers import Speakers, attributions
 
 
@@ -79,7 +80,8 @@ def store(connection: Connection, polled: Polled, judge: Judge, *, reopen_edited
     written = Written()
     if entries:
         speakers = Speakers(connection, attributions(analyses))
-        writer = ItemWriter(connection, judge, source, speakers, polled.at_ms, reopen_edited=reopen_edited)
+        heard = Heard(connection, [quote for analysis in analyses for quote in analysis.quotes])
+        writer = ItemWriter(connection, judge, source, speakers, heard, polled.at_ms, reopen_edited=reopen_edited)
         written = writer.write(entries, analyses, held)
     identity_by = source.identity_by
     if identity_by == "guid" and holdings.guids_fail(polled.doubtful_guids, polled.total, entries, held):

@@ -9,14 +9,15 @@ from feeds.records import Entry
 from storage.file.sqlite import Connection, Row
 from storage.grouping import stories, window
 from storage.grouping.stories import Arrival, Judge, Place
-from storage.items import disputes, edits, holdings, retagging, tags
+from storage.items import departed, disputes, edits, holdings, retagging, tags
 from storage.items.attached import Attached
 from storage.items.verdicts import Said, Verdict, after_edit, badges, heard, voiced
 from storage.log.events import COLLECTOR, Event, append
 from storage.voices import identity, independence, utterances
+from storage.voices.recognition import Heard
 from storage.voices.speakers import Speakers
 from storage.voices.utterances import Carrier, Spoken
-from storage.words import digests
+from storage.words import digests, packed
 
 OLD_MS = 48 * 3_600_000
 """Older entries of a source's first document are stored as seen: a new source is no storm."""
@@ -65,6 +66,7 @@ class ItemWriter:
         judge: Judge,
         source: Source,
         speakers: Speakers,
+        heard: Heard,
         at_ms: int,
         *,
         reopen_edited: bool,
@@ -77,17 +79,21 @@ class ItemWriter:
         self._reopen_edited = reopen_edited
         self._window = window.of(connection, at_ms)
         (self._last_id,) = connection.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()
-        self._attached = Attached(connection, judge)
+        self._heard = heard
+        self._attached = Attached(connection, judge, heard)
         self._written = Written()
         self._unread = 0
         self._stories: set[int] = set()
         """Whose tags have changed."""
 
     def write(self, entries: Sequence[Entry], analyses: Sequence[Analysis], held: Sequence[Row | None]) -> Written:
-        """Write entries, oldest first, each with the item that it already is."""
+        """Write entries, oldest first, each with the item that it already is; not those whose item has left the file."""
+        strange = [entry for entry, row in zip(entries, held, strict=True) if row is None]
+        gone = departed.printed(self._connection, self._source.id, strange)
         for entry, analysis, row in zip(entries, analyses, held, strict=True):
             if row is None:
-                self._add(entry, analysis)
+                if entry.identity not in gone:
+                    self._add(entry, analysis)
                 continue
             holdings.follow(self._connection, row, entry)
             if edits.is_edit(row, entry):
@@ -110,7 +116,7 @@ class ItemWriter:
             item_id=self._last_id,
             title=entry.title,
             summary=entry.summary or entry.text[: stories.OPENING],
-            words=digests(analysis.tokens),
+            words=packed(digests(analysis.tokens)),
             seen_ms=self._at_ms,
             source_id=self._source.id,
             links=utterances.links(self._connection, spoken),
@@ -130,7 +136,7 @@ class ItemWriter:
             ),
         )  # fmt: skip
         stories.joined(self._connection, self._window, arrival, place)
-        carrier = Carrier(arrival.item_id, 1, place.story_id, self._at_ms)
+        carrier = Carrier(arrival.item_id, 1, place.story_id, self._at_ms, opens=place.relation == "first")
         self._attached.found_by(arrival, entry)
         self._attached.analysed(carrier, voices, spoken)
         for verdict in ruled:
@@ -173,11 +179,10 @@ class ItemWriter:
         run("UPDATE tag SET current = 0 WHERE item_id = ?", (item_id,))
         self._attached.analysed(Carrier(item_id, n, held["story_id"], self._at_ms), voices, spoken)
         self._stories.add(held["story_id"])
-        edited = "text edited" if entry.title == held["title"] else "headline edited"
+        self._log("revised", item_id, "text edited" if entry.title == held["title"] else "headline edited")
         if self._reopens(held, entry):
             self._set_new(item_id)
-            edited += "; new again"
-        self._log("revised", item_id, edited)
+            self._log("reopened", item_id, "new again: headline edited")
         self._written.revised.append(item_id)
 
     def _reopens(self, held: Row, entry: Entry) -> bool:
@@ -220,7 +225,7 @@ class ItemWriter:
 
     def _spoken(self, analysis: Analysis) -> list[Spoken]:
         quotes = [(quote, self._speakers.of(quote.by, self._at_ms)) for quote in analysis.quotes]
-        return utterances.recognised(self._connection, quotes, self._judge, self._at_ms)
+        return utterances.recognised(self._connection, quotes, self._heard, self._judge, self._at_ms)
 
     def _holder(self, by: Attribution) -> int | None:
         return self._speakers.of(by, self._at_ms).id

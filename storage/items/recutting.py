@@ -9,6 +9,7 @@ from classifier.records import Quote
 from storage.file.sqlite import Connection
 from storage.grouping.stories import Judge
 from storage.voices import carriers, utterances
+from storage.voices.recognition import Heard
 from storage.voices.speakers import Speaker
 from storage.voices.utterances import Carrier
 
@@ -40,8 +41,9 @@ def recut(connection: Connection, carrier: Carrier, quotes: Sequence[tuple[Quote
     lost = [row[0] for row in connection.execute(f"SELECT DISTINCT utterance_id {_FORMER}", key).fetchall() if row[0]]
     connection.execute(f"DELETE {_FORMER}", key)
     reattributed = carriers.settle(connection, lost)
-    spoken = utterances.recognised(connection, quotes, judge, carrier.seen_ms)
-    joined = utterances.joined(connection, carrier, spoken, judge)
+    heard = Heard(connection, [quote for quote, _ in quotes])
+    spoken = utterances.recognised(connection, quotes, heard, judge, carrier.seen_ms)
+    joined = utterances.joined(connection, carrier, spoken, heard, judge)
     utterances.write(connection, joined.rows)
     reattributed |= carriers.items(connection, joined.renamed)
     _drop_orphans(connection, lost, judge)

@@ -24,13 +24,13 @@ def write(connection: Connection, done: Done, digest: str, judge: Judge, now_ms:
     """Write what this lexicon says of a batch inside the caller's transaction; returns how many items' tags changed.
 
     Their quotes are cut anew too, and whose word they rest on follows. Nothing rings: alerts, severity and state are left
-    alone. Items revised since they were read are left out, and all of them when yet another lexicon has come into use.
+    alone. Items revised or gone since they were read are left out, and all of them when yet another lexicon has come into use.
     """
     state = retagging.state_of(connection, digest)
     if state is None or not done:
         return 0
     items = _held(connection, [stale.item_id for stale, _ in done])
-    read = {stale.item_id: says for stale, says in done if items[stale.item_id]["revision"] == stale.revision}
+    read = {stale.item_id: says for stale, says in done if _is_that(items.get(stale.item_id), stale)}
     says = {item_id: analysis for item_id, analysis in read.items() if analysis is not None}
     changed, recut = _reread(connection, items, says, judge, now_ms)
     connection.execute(
@@ -81,6 +81,11 @@ def _rewrite(connection: Connection, items: dict[int, Row], said: dict[int, list
     if changed:
         disputes.recount(connection, {items[item_id]["story_id"] for item_id in changed}, now_ms)
     return changed
+
+
+def _is_that(held: Row | None, stale: Stale) -> bool:
+    """Whether an item is there still, in the revision that was read."""
+    return held is not None and held["revision"] == stale.revision
 
 
 def _held(connection: Connection, item_ids: Sequence[int]) -> dict[int, Row]:

@@ -15,7 +15,8 @@ from storage.voices.speakers import NAMED
 
 KINDS = ("person", "organisation", "office", "group", "anonymous")
 """Of several who may be meant, the first of these."""
-WINDOW_MS = 7 * 24 * 3_600_000
+_DAY_MS = 24 * 3_600_000
+WINDOW_MS = 7 * _DAY_MS
 """So long after it was last carried a statement is recognised."""
 
 _CARRIERS = (
@@ -99,10 +100,13 @@ def put_back(connection: Connection, moves: Iterable[Move]) -> set[int]:
 
 
 def forget_grams(connection: Connection, now_ms: int) -> int:
-    """Drop what utterances are looked up by that nobody has carried for seven days; returns how much went."""
+    """Drop what utterances are looked up by that nobody has carried for eight days; returns how much went.
+
+    After seven they are not recognised any more; a clock that is a day ahead for a while shall lose none of them.
+    """
     return connection.execute(
         "DELETE FROM utterance_gram WHERE utterance_id NOT IN (SELECT id FROM utterance WHERE last_seen_ms >= ?)",
-        (now_ms - WINDOW_MS,),
+        (now_ms - WINDOW_MS - _DAY_MS,),
     ).rowcount
 
 

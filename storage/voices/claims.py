@@ -58,7 +58,7 @@ def claims(connection: Connection, story_id: int) -> tuple[ClaimRow, ...]:
     said, _ = holders.of(connection, items)
     tagged = holders.in_any_print(said, {item_id: row["text_id"] for item_id, row in items.items()})
     whose = primaries.known(connection, holders.speakers(tagged))
-    sides = origins.sides(connection)
+    sides = origins.sides(connection, [item["origin"] for item in items.values()])
     found: dict[_Stand, _Told] = {}
     for tag in tagged:
         item, own = items[tag.item_id], tag.speaker_id is None and tag.stance not in _SOMEBODYS

@@ -27,7 +27,7 @@ def settle(connection: Connection, item_ids: Collection[int]) -> None:
     """
     reached = origins.settle(connection, item_ids).union(item_ids)
     written = connection.execute(_WRITTEN, (json.dumps(sorted(reached)),)).fetchall()
-    sides = origins.sides(connection)
+    sides = origins.sides(connection, [origin for *_, origin in written])
     said = _said(connection, reached)
     rows = [
         (item_id, voice.name, voice.side, voice.own, voice.unnamed)

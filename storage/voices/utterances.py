@@ -4,7 +4,6 @@ A carrier that names nobody, or only an office, may join one that names a person
 Every carrier is compared with the words that the utterance began with: no chain of ever looser variants joins anything.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,11 +12,9 @@ from storage.file.sqlite import Connection, Values
 from storage.grouping.stories import Judge, Link
 from storage.voices import recognition
 from storage.voices.carriers import WINDOW_MS, rank
-from storage.voices.recognition import Candidate, Said
+from storage.voices.recognition import Candidate, Heard, Said
 from storage.voices.speakers import NAMED, Speaker
 
-_WORDS = 4
-"""A shorter fragment is no statement that could be recognised elsewhere."""
 _CARRYING = "SELECT DISTINCT item_id FROM quote WHERE utterance_id = ? AND current = 1 ORDER BY 1 DESC LIMIT 20"
 
 
@@ -29,6 +26,8 @@ class Carrier:
     revision: int
     story_id: int
     seen_ms: int
+    opens: bool = False
+    """The story begins with it: nobody else says anything there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,7 @@ class Spoken:
 
     quote: Quote
     speaker: Speaker
-    norm_hash: bytes
-    """Empty: too short, or not in the speaker's own words, to be recognised anywhere."""
-    utterance_id: int | None
-    grams: tuple[int, ...] = ()
+    utterance_id: int | None = None
     likely: tuple[Candidate, ...] = ()
     """The ones that share some of its words: looked at once more when the story is known."""
 
@@ -56,10 +52,10 @@ class Joined:
 
 
 def recognised(
-    connection: Connection, quotes: Iterable[tuple[Quote, Speaker]], judge: Judge, seen_ms: int
+    connection: Connection, quotes: Iterable[tuple[Quote, Speaker]], heard: Heard, judge: Judge, seen_ms: int
 ) -> list[Spoken]:
     """The quotes of an item that is not placed yet, each with the utterance of any story that it repeats."""
-    return [_recognised(connection, quote, speaker, judge, seen_ms) for quote, speaker in quotes]
+    return [_recognised(connection, quote, speaker, heard, judge, seen_ms) for quote, speaker in quotes]
 
 
 def links(connection: Connection, spoken: Iterable[Spoken]) -> tuple[Link, ...]:
@@ -72,12 +68,12 @@ def links(connection: Connection, spoken: Iterable[Spoken]) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def joined(connection: Connection, carrier: Carrier, spoken: Iterable[Spoken], judge: Judge) -> Joined:
+def joined(connection: Connection, carrier: Carrier, spoken: Iterable[Spoken], heard: Heard, judge: Judge) -> Joined:
     """Join each quote of a placed item to its utterance."""
     found = Joined()
     for one in spoken:
         quote, speaker = one.quote, one.speaker
-        utterance_id = _utterance(connection, carrier, one, judge, found) if one.norm_hash else None
+        utterance_id = _utterance(connection, carrier, one, heard, judge, found) if quote.norm_hash else None
         found.rows.append(
             (
                 carrier.item_id, carrier.revision, utterance_id, quote.field, quote.start, quote.end, quote.kind, quote.text,
@@ -97,30 +93,35 @@ def write(connection: Connection, rows: Iterable[Values]) -> None:
     )
 
 
-def _recognised(connection: Connection, quote: Quote, speaker: Speaker, judge: Judge, seen_ms: int) -> Spoken:
-    if quote.kind == "indirect" or len(quote.text.split(maxsplit=_WORDS)) < _WORDS:
-        return Spoken(quote, speaker, b"", None)
-    norm_hash = hashlib.sha256(judge.folded_quote(quote.text).encode()).digest()[:12]
+def _recognised(
+    connection: Connection, quote: Quote, speaker: Speaker, heard: Heard, judge: Judge, seen_ms: int
+) -> Spoken:
+    if not quote.norm_hash:
+        return Spoken(quote, speaker)
     said, since_ms = Said(quote.text, speaker), seen_ms - WINDOW_MS
     same = [
-        each for each in recognition.verbatim(connection, norm_hash, since_ms) if recognition.same(said, each, judge)
+        each
+        for each in recognition.verbatim(connection, quote.norm_hash, since_ms)
+        if recognition.same(said, each, judge)
     ]
-    grams = judge.quote_grams(quote.text)
     known = recognition.one_of(said, same)
-    if known is not None:
-        return Spoken(quote, speaker, norm_hash, known, grams)
-    likely = tuple(recognition.alike(connection, grams, since_ms))
+    if known is not None or not heard.may_be_alike(quote):
+        return Spoken(quote, speaker, known)
+    likely = tuple(recognition.alike(connection, quote.grams, since_ms))
     near = [each for each in likely if recognition.near(said, each, judge)]
-    return Spoken(quote, speaker, norm_hash, recognition.one_of(said, near), grams, likely)
+    return Spoken(quote, speaker, recognition.one_of(said, near), likely)
 
 
-def _utterance(connection: Connection, carrier: Carrier, one: Spoken, judge: Judge, joined: Joined) -> int:
+def _utterance(
+    connection: Connection, carrier: Carrier, one: Spoken, heard: Heard, judge: Judge, joined: Joined
+) -> int:
     """The utterance that a quote repeats, or that begins with it."""
     known = one.utterance_id
     if known is None or _is_taken(connection, known, one.speaker):
         known = _in_story(connection, carrier, one, judge, joined)
     if known is None:
         begun = _begun(connection, carrier, one)
+        heard.add(one.quote)
         joined.begun.append((one, begun))
         return begun
     connection.execute(
@@ -134,8 +135,10 @@ def _utterance(connection: Connection, carrier: Carrier, one: Spoken, judge: Jud
 
 def _in_story(connection: Connection, carrier: Carrier, one: Spoken, judge: Judge, joined: Joined) -> int | None:
     """A second look at what the same story holds: the judge's word is enough there, also for the speaker's other words."""
+    if carrier.opens and not joined.begun:
+        return None
     shared = [each.id for each in one.likely if each.story_id == carrier.story_id]
-    shared += [begun for other, begun in joined.begun if _share_words(one, other)]
+    shared += [begun for other, begun in joined.begun if _share_words(one.quote, other.quote)]
     # Read anew: another quote of the item may have said since whose words they are.
     found = {each.id: each for each in recognition.of_ids(connection, shared)}
     if one.speaker.is_named and one.speaker.identity is not None:
@@ -150,16 +153,17 @@ def _begun(connection: Connection, carrier: Carrier, one: Spoken) -> int:
     utterance_id = connection.execute(
         "INSERT INTO utterance(norm_hash, speaker_id, text, kind, story_id, first_seen_ms, last_seen_ms)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-        (one.norm_hash, one.speaker.identity, one.quote.text, one.quote.kind, carrier.story_id, carrier.seen_ms),
+        (one.quote.norm_hash, one.speaker.identity, one.quote.text, one.quote.kind, carrier.story_id, carrier.seen_ms),
     ).lastrowid
     assert utterance_id is not None
     connection.executemany(
-        "INSERT INTO utterance_gram(gram, utterance_id) VALUES (?, ?)", [(gram, utterance_id) for gram in one.grams]
+        "INSERT INTO utterance_gram(gram, utterance_id) VALUES (?, ?)",
+        [(gram, utterance_id) for gram in one.quote.grams],
     )
     return utterance_id
 
 
-def _share_words(one: Spoken, other: Spoken) -> bool:
+def _share_words(one: Quote, other: Quote) -> bool:
     return one.norm_hash == other.norm_hash or not set(one.grams).isdisjoint(other.grams)
 
 

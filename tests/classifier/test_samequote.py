@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.matching.samequote import QuoteText, match_quotes, quote_grams, quote_norm
+from classifier.matching.fingerprint import quote_grams, quote_norm
+from classifier.matching.samequote import QuoteText, match_quotes
 from classifier.records import Match
 
 VANCE = "Nora Vance"

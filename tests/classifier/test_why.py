@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier.matching.fingerprint import recognisable
 from classifier.tagging.why import CueWhy, RuleWhy, Words
 from tests.classifier.small import small
 
@@ -121,7 +122,7 @@ def test_the_account_is_that_of_the_tags_themselves(text: str, dated_ms: int | N
     why, analysis = SMALL.why(text, dated_ms=dated_ms), SMALL.analyze(text, dated_ms=dated_ms)
     fired = [rule for rule in why.rules if rule.verdict == "fired"]
     assert tuple(rule.tag for rule in fired) == analysis.tags
-    assert why.quotes == analysis.quotes
+    assert tuple(map(recognisable, why.quotes)) == analysis.quotes
     for rule in fired:
         assert rule.tag is not None
         assert all(need.found for need in rule.needs)

@@ -2,14 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 
 from classifier.records import Analysis
 from feint.collector import frames, retag
 from feint.collector.child import Child, Lost, NotStarted
+from feint.collector.clock import MACHINE
 from feint.collector.job import Analyses, Lesson
-from feint.collector.retag import Reader
+from feint.collector.judge import ClassifierJudge
+from feint.collector.ledger import Ledger
+from feint.collector.retag import Reader, Retagging
+from storage.file.errors import DiskFull, StoreError
+from storage.items.lexicons import LexiconInUse
 from storage.items.retagging import Stale
 from tests.feint.test_workers import SAID, children, end_of, job, pool
 
@@ -47,6 +53,40 @@ class Fragile:
 def fragile(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     Fragile.starts = 0
     return lambda late: monkeypatch.setattr(retag, "Child", Fragile(late=late))
+
+
+class Failing:
+    """A ledger that has five items waiting, then fails with each of these in turn, then never answers."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.answers: list[int | Exception] = [5, *errors]
+        self.ended = asyncio.Event()
+
+    async def write(self, work: object) -> int:
+        if not self.answers:
+            self.ended.set()
+            await asyncio.Event().wait()
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(DiskFull("no room"), ""), (StoreError("locked"), "re-tagging is put off: locked\n" * 2)]
+)
+async def test_what_is_put_off_is_tried_again_and_a_full_disk_is_told_by_others(
+    error: StoreError, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(retag, "_AGAIN_S", 0)
+    ledger = Failing(error, error)
+    async with pool() as workers:
+        retagging = Retagging(cast(Ledger, ledger), workers, ClassifierJudge(), MACHINE, 3_600.0)
+        await retagging.use(LexiconInUse("0123456789ab", (), "", ""), ())
+        running = asyncio.create_task(retagging.run())
+        await ledger.ended.wait()
+        running.cancel()
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize("at", range(7))
