@@ -33,6 +33,24 @@ def clock(at_ms: int, zone: ZoneInfo | None = None) -> SafeText:
     return SafeText(moment.strftime("%H:%M:%SZ") if zone is None else moment.astimezone(zone).strftime("%H:%M"))
 
 
+def day(at_ms: int) -> SafeText:
+    """`21 Nov`, in UTC."""
+    return _written(at_ms, "%d %b")
+
+
+def iso_day(at_ms: int) -> SafeText:
+    """`2026-11-21`, in UTC."""
+    return _written(at_ms, "%Y-%m-%d")
+
+
+def _written(at_ms: int, shape: str) -> SafeText:
+    """What lies outside the calendar is `?`."""
+    try:
+        return SafeText(datetime.fromtimestamp(at_ms / 1000, UTC).strftime(shape))
+    except (OverflowError, ValueError, OSError):
+        return SafeText("?")
+
+
 def stamp(at_ms: int, zones: Sequence[tuple[SafeText, ZoneInfo]] = ()) -> SafeText:
     """`21 Nov 10:42Z, MSK 13:42`: a moment for the record; what lies outside the calendar is `?`."""
     try:

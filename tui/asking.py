@@ -7,9 +7,10 @@ from typing import Protocol
 from rich.segment import Segment
 
 from tui.look import Look
-from tui.text import EMPTY, SPACE, SafeText, cells, safe_run, say, span
+from tui.text import EMPTY, SPACE, SafeText, cells, cut, safe_run, say, span
 
 LONGEST = 2_000
+KEEP = SafeText("keep")
 
 
 class Asking(Protocol):
@@ -37,6 +38,8 @@ class Prompt:
     """What the text leads to, and whether it is in order."""
     elsewhere: Callable[[str], object] | None = None
     """Takes the keys that edit nothing, such as arrows in a list beside."""
+    enter: SafeText = KEEP
+    """What Enter does, in a word."""
     text: str = ""
     cursor: int = field(default=0)
 
@@ -115,7 +118,7 @@ class Prompt:
     def hint(self, look: Look) -> list[Segment]:
         """What the text leads to, and the two ways out."""
         words, in_order = self.verdict() if self.verdict else (EMPTY, True)
-        ways = [span(SafeText(" Enter"), look.accent), span(SafeText(" keep  "), look.dim)]
+        ways = [span(SafeText(" Enter"), look.accent), span(say(" {}  ", self.enter), look.dim)]
         ways += [span(SafeText("Esc"), look.accent), span(SafeText(" leave  "), look.dim)]
         return [*ways, span(words, look.base if in_order else look.bad)]
 
@@ -137,7 +140,7 @@ class Question:
 
     def line(self, width: int, look: Look) -> list[Segment]:
         """The question."""
-        return [span(say(" {} y/N ", self.words), look.flash)]
+        return [span(say(" {} y/N ", cut(self.words, width - 6, look.glyphs.ellipsis)), look.flash)]
 
     def hint(self, look: Look) -> list[Segment]:
         """The two ways out."""

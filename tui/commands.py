@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("why-source", "w", "say how the source fares, and what it waits for", (SOURCES,), "why"),
     _command("ledger", "L", "all that the speaker has said, in order; again: back", (QUEUE, QUOTES, STORY), "ledger"),
     _command("filter", "/", "filter the queue, or the help", label="filter"),
+    _command("search", "S", "search everywhere, archived months too; again: ranked or newest first"),
     _command("undo", "z", "take back your last act", label="undo", acts=True),
     _command("redo", "Z", "do again what was taken back", acts=True),
     _command("follow", "f", "follow the newest item until you move", (QUEUE,), "follow"),
@@ -64,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("split", "X", "split the row, or the marked rows, off into a story of its own", (QUEUE, STORY), "", True),
     _command("note", "N", "write a note into the log of the item", (QUEUE, STORY), "note", True),
+    _command("log", "l", "write a line into the desk's log; 10:20 before it says when it happened", acts=True),
     _command("copy-quote", "Y", "copy the quote with speaker, outlet, time and link", (QUEUE, QUOTES, STORY), "copy"),
     _command("copy-link", "y", "copy the link", _WITH_ITEM),
     _command("open-link", "o", "open the link in a browser", _WITH_ITEM),
@@ -89,7 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("pane-story", "5", "to the story"),
     _command("palette", ":", "find a command by its words"),
     _command("help", "?", "this list of keys", label="help"),
-    _command("back", "q escape", "back: out of help, zoom, marks, filter"),
+    _command("back", "q escape", "back: out of help, zoom, marks, ledger, search, filter"),
     _command("redraw", "ctrl+l", "draw the whole screen again"),
     _command("suspend", "ctrl+z", "suspend the desk"),
     _command("quit", "Q", "close the desk", label="quit"),
@@ -105,6 +107,13 @@ class Keymap:
     """(pane, key) -> command."""
     keys: Mapping[str, tuple[str, ...]]
     """Command id -> its keys, the shown one first."""
+    acting: bool = True
+    """False: commands that write to the file are offered nowhere."""
+
+    @property
+    def offered(self) -> list[Command]:
+        """The commands that a line or a list may name."""
+        return [command for command in COMMANDS if self.acting or not command.acts]
 
     def command(self, pane: str, key: str) -> Command | None:
         """What a key means in a pane."""
@@ -120,19 +129,19 @@ class Keymap:
 
     def labelled(self, pane: str) -> list[Command]:
         """The commands of a pane's key line, at most eight: five of its own, then those of every pane."""
-        here = [command for command in COMMANDS if command.label and pane in command.scope]
+        here = [command for command in self.offered if command.label and pane in command.scope]
         own = [command for command in here if command.scope != ANYWHERE][:5]
         return [*own, *(command for command in here if command.scope == ANYWHERE)][:8]
 
 
-def keymap(rebound: Mapping[str, str]) -> Keymap:
+def keymap(rebound: Mapping[str, str], acting: bool = True) -> Keymap:
     """The keymap with an operator's own keys; raises KeyConflict, a line a trouble."""
     troubles = check_keys(rebound)
     if troubles:
         raise KeyConflict("\n".join(troubles))
     keys = _keys(rebound)
     bound = {(pane, key): command for command in COMMANDS for key in keys[command.id] for pane in command.scope}
-    return Keymap(bound, keys)
+    return Keymap(bound, keys, acting)
 
 
 def check_keys(rebound: Mapping[str, str]) -> list[str]:

@@ -1,7 +1,7 @@
 """The desk's one screen: five panes, a header, a message line, a key line. Every key passes through here."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,30 +12,33 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
-from storage.acting.acts import Acts, Done
+from storage.acting.acts import Acts
 from storage.file.errors import StoreError
 from storage.file.sqlite import SqliteError
 from storage.reads.reader import Reader
-from storage.rows import AlertRow, ItemRow, SourceRow
+from storage.rows import AlertRow, SourceRow
 from tui.arrange import HEADER, TABS, Plan, arrange
-from tui.asking import Asking, Prompt
+from tui.asking import Asking
 from tui.commands import HELP, PANES, QUEUE, STORY, Command, Keymap
 from tui.deskacts import desk_actions
 from tui.footer import SHOWN_MS, Footer
+from tui.hand import Hand
 from tui.look import Look
 from tui.lookout import Lookout
 from tui.options import DeskOptions
 from tui.panes.alerts import Alerts
 from tui.panes.help import Help
-from tui.panes.queue import Queue
+from tui.panes.queue import Listed, Queue
 from tui.panes.quotes import Quotes, Said
 from tui.panes.sources import Sources
 from tui.panes.story import Story
+from tui.presence import Presence
 from tui.present.help import Entry
 from tui.present.tabs import tab_line
 from tui.pulse import Pulse
-from tui.search import Search
-from tui.text import SafeText, safe_text, say, span
+from tui.resting import Resting
+from tui.text import SafeText, safe_text, span
+from tui.trouble import Trouble
 from tui.widgets.idlist import IdList
 from tui.widgets.lines import PaneClicked
 from tui.widgets.oneline import OneLine
@@ -44,10 +47,9 @@ from tui.widgets.planned import PlannedLayout
 from tui.wire import write
 
 Pane = Queue | Sources | Alerts | Quotes | Story | Help
-View = IdList[ItemRow] | IdList[SourceRow] | IdList[AlertRow] | IdList[Said] | IdList[Entry] | Page
-REST_S = 0.18
-"""How long the cursor must rest before its story is read and set; a held key repeats faster."""
-NOTHING = SafeText("nothing to do")
+View = IdList[Listed] | IdList[SourceRow] | IdList[AlertRow] | IdList[Said] | IdList[Entry] | Page
+ALWAYS = frozenset(("redraw", "suspend", "quit"))
+"""What the keys do even when the file is no longer the one to use."""
 
 
 class Desk(Screen[None], inherit_bindings=False):
@@ -56,13 +58,14 @@ class Desk(Screen[None], inherit_bindings=False):
     DEFAULT_CSS = "Desk { overflow: hidden hidden; }"
 
     def __init__(
-        self, database: Path, reader: Reader, acts: Acts, options: DeskOptions, look: Look, keys: Keymap
+        self, database: Path, reader: Reader, acts: Acts | None, options: DeskOptions, look: Look, keys: Keymap
     ) -> None:
         super().__init__()
-        self.reader, self.acts, self.options, self.look, self.keymap = reader, acts, options, look, keys
+        self.reader, self.options, self.look, self.keymap = reader, options, look, keys
+        self.hand, self.presence, self._acts = Hand(self, acts), Presence(self, acts), acts
+        self.trouble = Trouble(self, database)
         self.zones = tuple((safe_text(label), ZoneInfo(zone)) for label, zone in options.zones)
-        self.search = Search(database)
-        self.sources, self.queue, self.alerts = Sources(self), Queue(self, self.search), Alerts(self)
+        self.sources, self.queue, self.alerts = Sources(self), Queue(self, database), Alerts(self)
         self.quotes, self.story, self.help = Quotes(self), Story(self), Help(self)
         self.panes: Mapping[str, Pane] = {
             pane.name: pane for pane in (self.sources, self.queue, self.alerts, self.quotes, self.story, self.help)
@@ -77,9 +80,9 @@ class Desk(Screen[None], inherit_bindings=False):
         self.footer = Footer(self)
         self._beside = QUEUE
         self._before_help = QUEUE
-        self._rest: asyncio.TimerHandle | None = None
+        self._resting = Resting(self)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pulse = Pulse(self.lookout.tick, self._failed)
+        self._pulse = Pulse(self.lookout.tick, self.trouble.tell_of_beat)
         self._actions = desk_actions(self)
 
     # Life
@@ -103,10 +106,13 @@ class Desk(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Leave the desk; connections go with it."""
         self._pulse.stop()
+        if not self.trouble.is_final:
+            self.presence.leave()
         self.lookout.end()
-        self.search.close()
+        self.queue.close()
         self.reader.close()
-        self.acts.close()
+        if self._acts is not None:
+            self._acts.close()
 
     def now_ms(self) -> int:
         """The wall clock, as the options give it."""
@@ -130,11 +136,13 @@ class Desk(Screen[None], inherit_bindings=False):
         try:
             await work
         except (StoreError, SqliteError) as error:
-            self._failed(error)
+            self.trouble.tell(error)
 
-    def _failed(self, error: Exception) -> None:
-        self.log.error(error)
-        self.flash(say("{}: {}", safe_text(type(error).__name__), safe_text(str(error))), bad=True)
+    def stop(self) -> None:
+        """Read nothing any more."""
+        self._pulse.stop()
+        self._resting.cancel()
+        self.queue.stop()
 
     # Layout
 
@@ -174,7 +182,7 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def go_to(self, pane: str) -> None:
         """Make a pane the active one; where not all have room it takes the place of another."""
-        if pane == self.active.name:
+        if pane == self.active.name or self.trouble.is_final:
             return
         self.active.widget.activate(False)
         self.active = self.panes[pane]
@@ -182,7 +190,7 @@ class Desk(Screen[None], inherit_bindings=False):
         if pane in PANES and pane != STORY:
             self._beside = pane
         if pane == STORY:
-            self._show_resting()
+            self._resting.show()
         self.replan()
         self.tabs.repaint()
         self.footer.repaint()
@@ -209,22 +217,10 @@ class Desk(Screen[None], inherit_bindings=False):
         self.go_to(STORY)
 
     def on_id_list_cursor_moved(self, message: IdList.CursorMoved) -> None:
-        """The story follows the queue's cursor, once it rests."""
+        """The story follows the queue."""
         message.stop()
         if message.pane == QUEUE:
-            if self._rest is not None:
-                self._rest.cancel()
-            self._rest = asyncio.get_running_loop().call_later(REST_S, self._rested)
-
-    def _rested(self) -> None:
-        if self.is_shown(STORY) and self.active is self.queue:
-            self._show_resting()
-
-    def _show_resting(self) -> None:
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
-            self.story.show(self.queue.item_id)
+            self._resting.moved()
 
     def on_page_resized(self, message: Page.Resized) -> None:
         """The story is set anew for its width."""
@@ -255,48 +251,25 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def run_command(self, command: Command) -> None:
         """Carry out a command in the active pane, or in the first one where it has a meaning."""
+        if self.trouble.is_final and command.id not in ALWAYS:
+            return
         if self.active.name not in command.scope:
             self.go_to(next(pane for pane in PANES if pane in command.scope))
+        refusal = self.hand.refusal(command)
+        if refusal:
+            self.flash(refusal)
+            return
         action = self.active.actions.get(command.id) or self._actions[command.id]
         try:
             action()
         except (StoreError, SqliteError) as error:
-            self._failed(error)
-
-    def perform(self, act: Callable[[Acts], Done | None], nothing: SafeText = NOTHING) -> Done | None:
-        """Carry out an act, tell the operator, repaint what it touched; None when it failed or there was nothing to do."""
-        try:
-            done = act(self.acts)
-        except StoreError as error:
-            self.flash(safe_text(str(error)), bad=True)
-            return None
-        if done is None:
-            self.flash(nothing)
-            return None
-        self.queue.widget.forget()
-        if done.alert_ids:
-            self.alerts.load()
-        if not done.alert_ids and not done.item_ids:
-            self.quotes.load()  # somebody has said who a speaker is
-        self.story.load()
-        self.flash(safe_text(done.text))
-        return done
+            self.trouble.tell(error)
 
     # What is said and asked
 
     def ask(self, asking: Asking) -> None:
         """Send the keys there until it is done."""
         self.footer.ask(asking)
-
-    def ask_note(self, item_id: int | None) -> None:
-        """A line for the log of an item."""
-        if item_id is not None:
-            self.ask(
-                Prompt(
-                    SafeText("note:"),
-                    lambda text: self.perform(lambda acts: acts.note(item_id, text)) if text.strip() else None,
-                )
-            )
 
     def flash(self, words: SafeText, bad: bool = False, shown_ms: int = SHOWN_MS) -> None:
         """Say something on the message line, for a while."""

@@ -4,16 +4,21 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage.rows import LedgerRow, QuoteRow, UtteranceRow
+from storage.rows import ItemRow, LedgerRow, QuoteRow, UtteranceRow
 from tui import clipboard
 from tui.asking import Choice
 from tui.commands import HELP, PANES, QUEUE, QUOTES, STORY
 from tui.links import open_in_browser, safe_url
+from tui.options import View
 from tui.present.cite import citation
+from tui.searching import ask_search, leave_search, search
 from tui.text import SafeText, safe_text, say
+from tui.writing import ask_log
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+
+EVERY = View("0", "all", "")
 
 
 def desk_actions(desk: "Desk") -> Mapping[str, Callable[[], object]]:
@@ -38,8 +43,10 @@ def desk_actions(desk: "Desk") -> Mapping[str, Callable[[], object]]:
         "open-link": lambda: _open_link(desk),
         "filter": lambda: _filter(desk),
         "view": lambda: _choose_view(desk),
-        "undo": lambda: desk.perform(lambda acts: acts.undo(), SafeText("nothing to take back")),
-        "redo": lambda: desk.perform(lambda acts: acts.redo(), SafeText("nothing to do again")),
+        "search": lambda: search(desk),
+        "log": lambda: ask_log(desk),
+        "undo": desk.hand.take_back,
+        "redo": desk.hand.do_again,
         "zoom": lambda: _zoom(desk),
         "help": desk.show_help,
         "palette": lambda: _palette(desk),
@@ -77,7 +84,10 @@ def _filter(desk: "Desk") -> None:
         desk.help.ask()
     else:
         desk.go_to(QUEUE)
-        desk.queue.ask_filter()
+        if desk.queue.findings:
+            ask_search(desk)
+        else:
+            desk.queue.filter.ask()
 
 
 def _back(desk: "Desk") -> None:
@@ -90,8 +100,10 @@ def _back(desk: "Desk") -> None:
         desk.view.repaint()
     elif desk.active.name == QUOTES and desk.quotes.ledger:
         _close_ledger(desk)
-    elif desk.active.name == QUEUE and desk.queue.filter_text:
-        desk.queue.filter("")
+    elif desk.active.name == QUEUE and desk.queue.findings:
+        leave_search(desk)
+    elif desk.active.name == QUEUE and desk.queue.filter.text:
+        desk.queue.filter.narrow("")
     elif desk.active.name != QUEUE:
         desk.go_to(QUEUE)
     else:
@@ -105,7 +117,7 @@ def _choose_view(desk: "Desk") -> None:
         desk.flash(SafeText("no view in config.toml"))
         return
     words = SafeText("   ".join(say("{} {}", safe_text(view.key), safe_text(view.name)) for view in views))
-    choices: dict[str, Callable[[], object]] = {"0": lambda: desk.queue.filter("")}
+    choices: dict[str, Callable[[], object]] = {"0": lambda: desk.queue.show_view(EVERY)}
     for view in views:
         choices[view.key] = partial(desk.queue.show_view, view)
     desk.go_to(QUEUE)
@@ -117,7 +129,9 @@ def _shown_item(desk: "Desk") -> int | None:
     item_id = desk.active.item_id
     if item_id is None:
         desk.flash(SafeText("no item here"))
-    else:
+    elif desk.active is desk.queue:
+        desk.queue.show_story()
+    elif desk.active is not desk.story:
         desk.story.show(item_id)
     return item_id
 
@@ -163,12 +177,21 @@ def _first_speaker(desk: "Desk") -> tuple[int, str] | None:
 
 
 def _link(desk: "Desk") -> SafeText | None:
-    item_id = desk.active.item_id
-    row = desk.reader.item_rows([item_id]).get(item_id) if item_id is not None else None
+    row = _row(desk)
     url = safe_url(row.link) if row else None
     if url is None:
         desk.flash(SafeText("no link that is safe to follow"))
     return url
+
+
+def _row(desk: "Desk") -> ItemRow | None:
+    """The item that the active pane speaks of, also where only an archive has it."""
+    if desk.active is desk.queue:
+        return desk.queue.current
+    if desk.active is desk.story:
+        return desk.story.view.item if desk.story.view else None
+    item_id = desk.active.item_id
+    return None if item_id is None else desk.reader.item_rows([item_id]).get(item_id)
 
 
 def _copy_link(desk: "Desk") -> None:

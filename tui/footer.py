@@ -8,7 +8,7 @@ from rich.segment import Segment
 from tui.arrange import KEYS, MESSAGE
 from tui.asking import Asking, Prompt
 from tui.present.keyline import key_line
-from tui.text import SafeText, say, span
+from tui.text import EMPTY, SafeText, cut, left, safe_text, say, span
 from tui.widgets.oneline import OneLine
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Footer:
         self.keys = OneLine(KEYS, self._key_line, desk.look)
         self._asking: Asking | None = None
         self._flash: Flash | None = None
+        self.standing = EMPTY
+        """What stands there until the desk is closed, and ends all asking."""
 
     def repaint(self) -> None:
         """Both lines."""
@@ -73,8 +75,16 @@ class Footer:
             self._flash = None
             self.message.repaint()
 
+    def stand(self, words: SafeText) -> None:
+        """Say it from now on, whatever else there was to say."""
+        self.standing = words
+        self._asking = self._flash = None
+        self.repaint()
+
     def _message_line(self, width: int) -> list[Segment]:
         look = self._desk.look
+        if self.standing:
+            return self._standing_line(width)
         if self._asking is not None:
             return self._asking.line(width, look)
         if self._flash is not None:
@@ -83,7 +93,18 @@ class Footer:
             return [span(SafeText(" The screen is too small for more than the queue."), look.warn)]
         return []
 
+    def _standing_line(self, width: int) -> list[Segment]:
+        """All of the line reversed, so that nobody takes what is above it for the present."""
+        look = self._desk.look
+        return [span(left(say(" {}", cut(self.standing, width - 2, look.glyphs.ellipsis)), width), look.flash)]
+
     def _key_line(self, width: int) -> list[Segment]:
+        look = self._desk.look
+        if self.standing:
+            if MESSAGE not in self._desk.plan.boxes:
+                return self._standing_line(width)
+            key = safe_text(self._desk.keymap.shown_id("quit"))
+            return [span(say(" {}", key), look.accent), span(SafeText(" closes the desk"), look.dim)]
         if self._asking is not None:
-            return self._asking.hint(self._desk.look)
-        return key_line(self._desk.keymap, self._desk.active.name, width, self._desk.look)
+            return self._asking.hint(look)
+        return key_line(self._desk.keymap, self._desk.active.name, width, look)

@@ -62,5 +62,5 @@ def _headlines(desk: "Desk", rows: Sequence[ItemRow]) -> SafeText:
 
 
 def _carry_out(desk: "Desk", act: Callable[[Acts], Done], then: Callable[[], object]) -> None:
-    if desk.perform(act) is not None:
+    if desk.hand.perform(act) is not None:
         then()

@@ -18,7 +18,7 @@ def ask_who(desk: "Desk", speaker: tuple[int, str] | None) -> None:
 
     prompt = Prompt(
         say("{} is:", safe_text(name)),
-        accepted=lambda text: desk.perform(lambda acts: acts.identify(speaker_id, text.strip() or None)),
+        accepted=lambda text: desk.hand.perform(lambda acts: acts.identify(speaker_id, text.strip() or None)),
         verdict=lambda: _leads_to(desk, prompt.text.strip()),
     )
     desk.ask(prompt)

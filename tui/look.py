@@ -9,6 +9,7 @@ from rich.style import Style
 from storage.rows import LabelRow
 from tui.inks import INKS
 from tui.options import Theme
+from tui.palettes import PALETTES, Palette
 from tui.text import SafeText, safe_text
 
 
@@ -121,6 +122,10 @@ class Look:
     removed: Style
     flash: Style
     prompt: Style
+    looking: Style
+    """Who looks at a thing now."""
+    hit: Style
+    """Laid over words that were looked for: they keep their ink."""
     severity: Severities
     stance: Stances
     glyphs: Glyphs
@@ -134,97 +139,13 @@ class Look:
         return self if known == self.labels else replace(self, labels=known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Palette:
-    """The colours of one theme, as rich names them."""
-
-    ground: str
-    bar: str
-    cursor: str
-    resting: str
-    text: str
-    strong: str
-    dim: str
-    faint: str
-    accent: str
-    good: str
-    amber: str
-    orange: str
-    red: str
-    red_ground: str
-    on_red: str
-    blue: str
-    purple: str
-
-
-# Stances are the sky blue, amber and purple of Okabe and Ito, lightened or darkened to suit the ground.
-_DARK = _Palette(
-    ground="#10141a",
-    bar="#191f28",
-    cursor="#26374d",
-    resting="#1a212b",
-    text="#c5ccd6",
-    strong="#f0f3f7",
-    dim="#7f8a99",
-    faint="#3d4653",
-    accent="#7cc4ff",
-    good="#6fc28b",
-    amber="#e9b44c",
-    orange="#ff9457",
-    red="#ff6f70",
-    red_ground="#b3262b",
-    on_red="#ffffff",
-    blue="#63b8f2",
-    purple="#d68fc4",
-)
-_LIGHT = _Palette(
-    ground="#fbfaf7",
-    bar="#efede6",
-    cursor="#cfe0f3",
-    resting="#e9e7df",
-    text="#2b3138",
-    strong="#000000",
-    dim="#6b7280",
-    faint="#c4c2ba",
-    accent="#0b5cad",
-    good="#1d7a40",
-    amber="#8a5a00",
-    orange="#b44a00",
-    red="#b3181e",
-    red_ground="#b3181e",
-    on_red="#ffffff",
-    blue="#0067a8",
-    purple="#93347e",
-)
-_CONTRAST = _Palette(
-    ground="#000000",
-    bar="#000000",
-    cursor="#0044aa",
-    resting="#333333",
-    text="#ffffff",
-    strong="#ffffff",
-    dim="#d0d0d0",
-    faint="#9a9a9a",
-    accent="#ffff00",
-    good="#00ff66",
-    amber="#ffd000",
-    orange="#ffa040",
-    red="#ff8080",
-    red_ground="#ff0000",
-    on_red="#ffffff",
-    blue="#70d0ff",
-    purple="#ff9cf0",
-)
-_PALETTES = {"dark": _DARK, "light": _LIGHT, "contrast": _CONTRAST}
-
-
 def look_of(theme: Theme, ascii_only: bool = False) -> Look:
     """The look of a theme; `mono` leaves every colour to the terminal."""
     glyphs = ASCII if ascii_only else UNICODE
-    return _plain(glyphs) if theme == "mono" else _coloured(_PALETTES[theme], INKS[theme], glyphs)
+    return _plain(glyphs) if theme == "mono" else _coloured(PALETTES[theme], INKS[theme], glyphs)
 
 
-def _coloured(palette: _Palette, inks: Mapping[str, str], glyphs: Glyphs) -> Look:
+def _coloured(palette: Palette, inks: Mapping[str, str], glyphs: Glyphs) -> Look:
     def ink(colour: str, ground: str = palette.ground, bold: bool = False, strike: bool = False) -> Style:
         return Style(color=colour, bgcolor=ground, bold=bold, strike=strike)
 
@@ -247,6 +168,8 @@ def _coloured(palette: _Palette, inks: Mapping[str, str], glyphs: Glyphs) -> Loo
         removed=ink(palette.red, strike=True),
         flash=ink(palette.on_red, palette.red_ground, bold=True),
         prompt=ink(palette.strong, palette.bar),
+        looking=Style(color=palette.dim, bgcolor=palette.ground, italic=True),
+        hit=Style(bgcolor=palette.hit_ground, bold=True),
         severity=Severities(
             none=ink(palette.dim),
             info=ink(palette.dim),
@@ -289,6 +212,8 @@ def _plain(glyphs: Glyphs) -> Look:
         removed=Style(dim=True, strike=True),
         flash=loud,
         prompt=underlined,
+        looking=Style(dim=True, italic=True),
+        hit=Style(bold=True, reverse=True),
         severity=Severities(none=dim, info=base, notice=bold, urgent=Style(bold=True, underline=True), flash=loud),
         stance=Stances(said=bold, doubted=Style(italic=True), denied=Style(bold=True, underline=True), past=dim),
         glyphs=glyphs,

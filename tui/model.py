@@ -69,6 +69,12 @@ class Rows:
         if self.anchor_id not in kept:
             self.anchor_id = None
 
+    def complete(self, ids: Ids) -> None:
+        """All rows of the list whose first ones are here already: nothing in view moves, and what waits still waits."""
+        waiting = self.waiting
+        self.replace(ids)
+        self.waiting = min(waiting, self.top)
+
     def _nearest_survivor(self, ids: Ids) -> int | None:
         if not self.ids or not ids:
             return None

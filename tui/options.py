@@ -32,6 +32,8 @@ class DeskOptions:
     ascii: bool = False
     bell: bool = True
     mouse: bool = False
+    read_only: bool = False
+    """Look and change nothing: no act, no presence."""
     zones: tuple[tuple[str, str], ...] = ()
     """(label, IANA zone) shown beside UTC."""
     views: tuple[View, ...] = ()

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 EVERY_S = 0.2
+AFTER_TROUBLE_S = 1.0
+"""A file that cannot be read is not asked five times a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,29 @@ def _counts(now_ms: int) -> tuple[int, int, int, int]:
 
 
 class Pulse:
-    """Calls `tick` on the event loop until it is stopped; what `tick` raises goes to `failed`."""
+    """Calls `tick` on the event loop until it is stopped; what `tick` raises goes to `failed`, and the next beat waits."""
 
     def __init__(self, tick: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         self._tick = tick
         self._failed = failed
         self._timer: asyncio.TimerHandle | None = None
 
-    def start(self) -> None:
+    def start(self, after_s: float = EVERY_S) -> None:
         """Begin; must be called on the event loop."""
-        self._timer = asyncio.get_running_loop().call_later(EVERY_S, self._beat)
+        self._timer = asyncio.get_running_loop().call_later(after_s, self._beat)
 
     def stop(self) -> None:
         """End."""
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
 
     def _beat(self) -> None:
+        after_s = EVERY_S
         try:
             self._tick()
         except Exception as error:  # a desk on watch outlives any one tick
+            after_s = AFTER_TROUBLE_S
             self._failed(error)
-        self.start()
+        if self._timer is not None:  # not stopped meanwhile
+            self.start(after_s)

@@ -63,7 +63,7 @@ def _offered(desk: "Desk", key: str, label: LabelRow, tags: Sequence[tuple[str, 
 
 def _ask_for_stance(desk: "Desk", item_ids: tuple[int, ...], then: Callable[[], object], label: str) -> None:
     def say_so(stance: str | None) -> None:
-        if desk.perform(lambda acts: acts.tag(item_ids, label, stance)) is not None:
+        if desk.hand.perform(lambda acts: acts.tag(item_ids, label, stance)) is not None:
             then()
 
     choices: dict[str, Callable[[], object]] = {

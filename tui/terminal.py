@@ -59,8 +59,9 @@ class DeskApp(App[None], inherit_bindings=False):
 
 def open_desk(database: Path, options: DeskOptions) -> DeskApp:
     """Everything that can fail before the screen is taken: keys, file."""
-    keys = keymap(options.keys)
+    keys = keymap(options.keys, acting=not options.read_only)
     plain = options.theme == "mono" or bool(os.environ.get("NO_COLOR"))
     look = look_of("mono" if plain else options.theme, options.ascii)
-    desk = Desk(database, Reader(database), Acts(database, options.operator), options, look, keys)
-    return DeskApp(desk, options.mouse)
+    reader = Reader(database)
+    acts = None if options.read_only else Acts(database, options.operator)
+    return DeskApp(Desk(database, reader, acts, options, look, keys), options.mouse)

@@ -37,6 +37,16 @@ class Turnstile:
             if hand is not None:
                 os.close(hand)
 
+    def is_wanted(self) -> bool:
+        """Does anybody wait for their turn?"""
+        hand = self._open()
+        if hand is None:
+            return False
+        try:
+            return not _lock(hand, fcntl.LOCK_EX)  # closing it lets go of it
+        finally:
+            os.close(hand)
+
     def _wait(self, connection: Connection, hand: int | None, patience_s: float) -> None:
         began = time.monotonic()
         while True:

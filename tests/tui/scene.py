@@ -1,5 +1,6 @@
 """A watch desk's evening, in our own words, written through storage's own functions."""
 
+import hashlib
 import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -53,9 +54,6 @@ class PlainJudge:
     def same_quote(self, a: tuple[str, str | None], b: tuple[str, str | None]) -> Match:
         same = a[0].lower() == b[0].lower()
         return Match(same, same, float(same), "words")
-
-    def folded_quote(self, text: str) -> str:
-        return " ".join(text.lower().split())
 
     def quote_grams(self, text: str) -> tuple[int, ...]:
         return ()
@@ -288,5 +286,6 @@ def _quotes(item: Item) -> list[Quote]:
             item.said,
             "said",
             _speaker(item),
+            hashlib.sha256(" ".join(item.said.lower().split()).encode()).digest()[:12],
         )
     ]

@@ -9,6 +9,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 OPEN = (
@@ -21,14 +22,22 @@ class Terminal:
     """The desk as a child, its bytes gathered in `bytes`."""
 
     def __init__(
-        self, database: Path, columns: int = 160, rows: int = 45, mouse: bool = False, **environment: str
+        self,
+        database: Path,
+        columns: int = 160,
+        rows: int = 45,
+        mouse: bool = False,
+        words: Sequence[str] = (),
+        **environment: str,
     ) -> None:
+        """`words`: how feint is called, else the desk without the command line around it."""
+        called = ["-m", "feint", *words] if words else ["-c", OPEN, str(database), "mouse" if mouse else "keys"]
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **environment})
             for name in {"NO_COLOR", "TMUX"} - environment.keys():
                 os.environ.pop(name, None)
-            os.execv(sys.executable, [sys.executable, "-c", OPEN, str(database), "mouse" if mouse else "keys"])
+            os.execv(sys.executable, [sys.executable, *called])
         self.bytes = b""
         self._gone = False
         self.resize(columns, rows)

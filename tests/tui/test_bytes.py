@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.acting.acts import Acts
 from tests.tui.scene import Item, Scene
 from tests.tui.terminal import Terminal
 from tui.options import wall_clock_ms
@@ -54,6 +55,34 @@ def test_a_new_row_while_paused_costs_a_count(terminal: Terminal, busy: Scene) -
     terminal.quiet(1.0)
     busy.poll(Item("Something new that waits above", minutes_ago=0))
     assert len(terminal.until(b"PAUSED")) < 600
+
+
+def test_where_a_colleague_looks_costs_a_few_cells(terminal: Terminal, busy: Scene) -> None:
+    ben = Acts(busy.path, "ben")
+    ben.arrive(busy.now_ms + 1)
+    terminal.press("2g", 0.3)
+    terminal.quiet(1.0)
+    ben.look_at(ROWS - 3, wall_clock_ms())
+    assert len(terminal.until(b"@ben")) < 600
+    ben.look_at(None, wall_clock_ms())
+    ben.close()
+
+
+def test_words_that_are_marked_cost_no_more(terminal: Terminal) -> None:
+    terminal.press("/berth\r", 0.3)
+    terminal.press("jj", 0.3)
+    before = terminal.cpu_ms()
+    assert 100 < len(terminal.press("j" * 20, 0.06)) / 20 < 1_000
+    assert (terminal.cpu_ms() - before) / 20 < 12
+    terminal.press("\x1b", 0.5)
+
+
+def test_findings_are_a_list_as_cheap_as_the_queue(terminal: Terminal) -> None:
+    terminal.press("Sberth\r", 0.3)
+    terminal.press("jj", 0.5)
+    assert b"Search" in terminal.bytes
+    assert 100 < len(terminal.press("j" * 20, 0.06)) / 20 < 1_000
+    assert len(terminal.press("q", 0.5)) < 16_000
 
 
 def test_a_ledger_costs_no_more_than_its_pane(tmp_path: Path) -> None:

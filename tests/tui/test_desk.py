@@ -1,55 +1,20 @@
 """What the keys do, on a desk without a terminal."""
 
-import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 
 from storage.file import migrate, sqlite
 from storage.items import sources
-from storage.reads.reader import Reader
+from tests.tui.desks import opened, screen, states, until
 from tests.tui.scene import NOW_MS, Item, Scene
 from tui.desk import Desk
-from tui.options import DeskOptions, View
-from tui.terminal import DeskApp, open_desk
-
-VIEWS = (View("c", "claims", "tag:withdrawal stance:claimed"), View("x", "broken", "colour:red"))
-
-
-@asynccontextmanager
-async def opened(
-    scene: Scene, size: tuple[int, int] = (160, 45), now: Callable[[], int] = lambda: NOW_MS
-) -> AsyncIterator[tuple[Desk, Pilot[None]]]:
-    app: DeskApp = open_desk(scene.path, DeskOptions("ana", now=now, views=VIEWS))
-    async with app.run_test(size=size) as pilot:
-        desk = app.screen
-        assert isinstance(desk, Desk)
-        await until(lambda: desk.story.view is not None or size[0] < 100)
-        yield desk, pilot
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition, at most five seconds."""
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.01)
-
-
-def screen(desk: Desk) -> list[str]:
-    """What the terminal would show."""
-    return ["".join(segment.text for segment in strip) for strip in desk._compositor.render_strips()]
-
-
-def states(scene: Scene) -> dict[str, str]:
-    reader = Reader(scene.path)
-    found = {row.title: row.state for row in reader.item_rows(reader.item_ids()).values()}
-    reader.close()
-    return found
+from tui.options import DeskOptions
+from tui.terminal import open_desk
 
 
 async def test_five_panes_stand_where_the_design_puts_them(scene: Scene) -> None:
@@ -79,7 +44,7 @@ async def test_what_is_acknowledged_stays_in_place_until_the_view_is_applied_aga
         await pilot.press("/")
         desk.post_message(events.Paste("is:new"))
         await pilot.press("enter")
-        await until(lambda: desk.queue.filter_text == "is:new")
+        await until(lambda: desk.queue.filter.text == "is:new")
         await pilot.press("a")
         assert len(desk.queue.rows_of) == 9
         await pilot.press("r")

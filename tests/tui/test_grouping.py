@@ -1,8 +1,9 @@
 """An operator's hand on stories: M makes one of several, X splits rows off, z takes it back."""
 
 from storage.reads.reader import Reader
+from storage.rows import ItemRow
+from tests.tui.desks import opened, screen
 from tests.tui.scene import Scene
-from tests.tui.test_desk import opened, screen
 from tests.tui.test_tagging import page
 from tui.desk import Desk
 
@@ -118,6 +119,6 @@ async def test_the_other_rows_of_a_story_show_their_new_counts(scene: Scene) -> 
         go_to(desk, "Kyiv doubts")
         await pilot.press("X")
         after = desk.queue.widget.row(claim)
-        assert before is not None
-        assert after is not None
+        assert isinstance(before, ItemRow)
+        assert isinstance(after, ItemRow)
         assert after.origins == before.origins - 1

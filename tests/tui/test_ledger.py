@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 from textual import events
 
+from tests.tui.desks import opened, screen, until, walking
 from tests.tui.scene import Item, Scene
-from tests.tui.test_desk import opened, screen, until
-from tests.tui.test_tagging import walking
 from tui.desk import Desk
 
 DEPUTY = "Olena Hrytsenko"

@@ -65,6 +65,26 @@ def test_another_order_keeps_the_cursor_on_its_id_and_line() -> None:
     assert (model.cursor_id, model.cursor - model.top) == (17, line)
 
 
+def test_the_rest_of_a_list_comes_below_and_nothing_in_view_moves() -> None:
+    model = Rows(range(1_000, 700, -1))
+    model.resize(10)
+    model.move(25)
+    model.mark()
+    before = (list(model.in_view), model.cursor_id, model.top)
+    model.complete(array("q", range(1_000, 0, -1)))
+    assert (list(model.in_view), model.cursor_id, model.top) == before
+    assert (len(model), model.chosen) == (1_000, (975,))
+
+
+def test_what_waits_above_still_waits_when_the_rest_has_come() -> None:
+    model = Rows(range(1_000, 700, -1))
+    model.resize(10)
+    model.arrive([1_002, 1_001])
+    before = list(model.in_view)
+    model.complete(array("q", range(1_002, 0, -1)))
+    assert (model.waiting, list(model.in_view)) == (2, before)
+
+
 def test_at_the_edge_the_view_jumps_by_half_its_height() -> None:
     model = rows(50, height=10)
     model.move(10)

@@ -1,15 +1,13 @@
 """Setting a tag right by two keys, and what a changed lexicon does to an open desk."""
 
 import threading
-from collections.abc import Callable
-from itertools import count
 
 from classifier.records import Analysis
 from storage.file import sqlite
 from storage.items import lexicons, rereading, retagging
 from storage.reads.reader import Reader
-from tests.tui.scene import LABELS, LEXICON, NOW_MS, PlainJudge, Scene
-from tests.tui.test_desk import opened, screen, until
+from tests.tui.desks import opened, screen, until, walking
+from tests.tui.scene import LABELS, LEXICON, PlainJudge, Scene
 from tui.desk import Desk
 from tui.options import DeskOptions
 from tui.tagging import label_keys
@@ -30,12 +28,6 @@ def claims_line(desk: Desk) -> str:
     """The queue's line of the claim."""
     lines = (line.split("│")[1] for line in screen(desk) if line.count("│") >= 2)
     return next(line for line in lines if "TASS" in line and CLAIM[:20] in line)
-
-
-def walking() -> Callable[[], int]:
-    """A clock that moves on a second at each look."""
-    seconds = count()
-    return lambda: NOW_MS + next(seconds) * 1_000
 
 
 def page(desk: Desk) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.acting.acts import Acts
+from storage.file import sqlite
 from tests.tui.scene import Item, Scene, evening
 from tests.tui.terminal import OPEN, Terminal
 from tui.options import wall_clock_ms
@@ -60,13 +62,25 @@ def test_hostile_text_reaches_no_terminal(live: Scene) -> None:
     live.poll(*HOSTILE)
     live.ring(BLOW[0] + BLOW[7] + "alert", 4, [1])
     live.fail("AFP", "HTTP 500 \x1b]52;c;aGk=\x07 [/x]")
+    with sqlite.transaction(live.connection):
+        live.connection.execute("UPDATE lease SET trouble = ?", ("".join(BLOW),))
+        for n, blow in enumerate(BLOW, 1):
+            live.connection.execute(
+                "INSERT INTO desk(operator, process, since_ms, seen_ms, item_id) VALUES (?, ?, ?, ?, ?)",
+                (blow + "ben", "desk:2", live.now_ms, live.now_ms, n),
+            )
     terminal = Terminal(live.path)
     terminal.until(b"5 Story")
     terminal.quiet()
     terminal.press("2" + "jw\r2" * len(HOSTILE) + "2g GMn" + "1jjj3jj\r4jjLjji\x03jq\r5jjjjY", 0.05)
+    terminal.press("2Spull\r", 0.5)
+    terminal.press("jjS\rqq2g/pull\rjjlpull\r", 0.05)
+    Acts(live.path, BLOW[0]).log(BLOW[0] + BLOW[7])
+    terminal.quiet()
     assert terminal.alive()
     shown = terminal.bytes.decode("utf-8")
     assert "Troops [pull back]" in shown
+    assert "2 Search" in shown
     assert "Make one story of" in shown
     assert "what A " in shown
     assert CONTROLS.findall(shown) == []

@@ -22,6 +22,7 @@ class Alerts:
     """Painter and commands of the alerts; at most 500 are held."""
 
     name = ALERTS
+    archive = ""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
@@ -103,7 +104,8 @@ class Alerts:
             self._desk.flash(SafeText("that would change nothing"))
             return
         state = next(state for state in ways.values() if state is not None)
-        if self._desk.perform(lambda acts: acts.set_alert_state(able, state)) is None:
+        seen = {id: self._held[id].state for id in able}
+        if self._desk.hand.perform(lambda acts: acts.set_alert_state(able, state, seen)) is None:
             return
         self.rows_of.clear_choice()
         if not (advance and self.widget.find(1, _is_new)):

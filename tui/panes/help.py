@@ -21,6 +21,7 @@ class Help:
     """Painter and commands of the help; its ids are places in the list."""
 
     name = HELP
+    archive = ""
     item_id: int | None = None
 
     def __init__(self, desk: "Desk") -> None:

@@ -1,30 +1,34 @@
-"""The queue: new items to be acknowledged, dismissed, marked, filtered."""
+"""The queue: the newest items, or what a search has found among all of them."""
 
+import asyncio
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.segment import Segment
 
-from storage.acting.acts import ItemState
-from storage.query import Query, QueryError, parse
+from storage.query import Query
+from storage.reads.reader import Reader
+from storage.reads.search import Found, Searcher
 from storage.rows import ItemRow
-from tui.asking import Prompt, Question
-from tui.commands import QUEUE
-from tui.grouping import ask_to_merge, ask_to_split
+from tui.commands import QUEUE, STORY
+from tui.filtering import FIRST_PAGE, Filter
+from tui.lane import Lane
+from tui.model import Ids, Rows
 from tui.options import View
+from tui.panes.findings import Findings, archived_story
 from tui.present.queue import queue_line
 from tui.present.title import Note, Title
-from tui.search import Search
-from tui.tagging import ask_for_tag
 from tui.text import EMPTY, SafeText, safe_text, say
+from tui.triage import triage_actions
 from tui.widgets.idlist import IdList
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
-_NEW = parse("is:new")
-FIRST_PAGE = 300
+Listed: TypeAlias = ItemRow | Found
+SHOWN_KEPT = 5_000
 
 
 class Queue:
@@ -32,53 +36,82 @@ class Queue:
 
     name = QUEUE
 
-    def __init__(self, desk: "Desk", search: Search) -> None:
+    def __init__(self, desk: "Desk", database: Path) -> None:
         self._desk = desk
-        self._search = search
-        self.widget: IdList[ItemRow] = IdList(QUEUE, self, desk.look)
-        self.rows_of = self.widget.model
-        self._query: Query | None = None
-        self.filter_text = ""
-        self._view_name = EMPTY
-        self._verdict: tuple[SafeText, bool] = (EMPTY, True)
+        self._database = database
+        self.widget: IdList[Listed] = IdList(QUEUE, self, desk.look)
+        self.items = self.widget.model
+        """The items, also while a search is open."""
+        self.findings: Findings | None = None
+        self.shown: dict[int, ItemRow] = {}
+        """Each row as the screen showed it last: what an operator decides by."""
+        self._lane = Lane(lambda: Reader(database))
+        self._search = Lane(lambda: Searcher(database))
+        self.filter = Filter(desk, self, self._lane)
         self._newest_id = 0
+        self._came: Ids = array("q")
+        """What came since the view was asked for: the answer may not know of it."""
+        self._page_shown = False
+        self._is_whole = False
         self.actions: Mapping[str, Callable[[], object]] = {
-            "acknowledge": lambda: self._set_state("acked", advance=True),
-            "dismiss": lambda: self._set_state("dismissed", advance=True),
-            "back-to-new": lambda: self._set_state("new", advance=False),
-            "acknowledge-shown": self._ask_for_all,
-            "star": self._star,
-            "tag": self._tag,
-            "merge": lambda: ask_to_merge(desk, self.rows_of.chosen, self.item_id, self.forget_choice),
-            "split": lambda: ask_to_split(desk, self.rows_of.chosen, self.forget_choice),
-            "note": lambda: desk.ask_note(self.item_id),
+            **triage_actions(desk, self),
             "open": self._open,
             "mark": self._mark,
             "range": self._range,
             "follow": self._follow,
-            "next-new": lambda: self._find_new(1),
-            "previous-new": lambda: self._find_new(-1),
-            "refresh": self.apply,
+            "refresh": self._refresh,
         }
+
+    @property
+    def rows_of(self) -> Rows:
+        """The list that the operator sees: items or findings."""
+        return self.widget.model
 
     @property
     def item_id(self) -> int | None:
         """The item under the cursor."""
         return self.rows_of.cursor_id
 
+    @property
+    def current(self) -> ItemRow | None:
+        """The row under the cursor."""
+        row = self.widget.current
+        return None if row is None else _item(row)
+
+    @property
+    def archive(self) -> str:
+        """The month in whose archive one of the chosen rows lies, or empty."""
+        return self.findings.archive_of(self.rows_of.chosen) if self.findings else ""
+
+    @property
+    def query(self) -> Query | None:
+        """What the operator looks for: its words are marked wherever they stand."""
+        return self.findings.query if self.findings else self.filter.query
+
     # Painter
 
-    def rows(self, ids: Sequence[int]) -> Mapping[int, ItemRow]:
+    def rows(self, ids: Sequence[int]) -> Mapping[int, Listed]:
         """As storage has them."""
-        return self._desk.reader.item_rows(ids)
+        if self._desk.trouble.is_final:
+            return {}
+        return self.findings.rows(ids) if self.findings else self._desk.reader.item_rows(ids)
 
-    def paint(self, row: ItemRow, width: int) -> list[Segment]:
-        """One item."""
-        return queue_line(row, width, self._desk.now_ms(), self._desk.look)
+    def paint(self, row: Listed, width: int) -> list[Segment]:
+        """One item, or one finding."""
+        desk, item = self._desk, _item(row)
+        if len(self.shown) > SHOWN_KEPT:
+            self.shown.clear()
+        self.shown[item.id] = item
+        if isinstance(row, Found):
+            return self.findings.paint(row, width) if self.findings else []
+        watched = desk.lookout.watched.get(item.story_id, ())
+        return queue_line(item, width, desk.now_ms(), desk.look, self.filter.query, watched)
 
     def title(self) -> Title:
         """`2 Queue ── FOLLOW ── WD 4 ── ESC 31 ── 412/10,233`: what of each label is new today."""
-        rows, look, notes = self.rows_of, self._desk.look, list[Note]()
+        if self.findings:
+            return self.findings.title()
+        rows, look, notes = self.items, self._desk.look, list[Note]()
         if rows.follow:
             notes.append(Note(SafeText("FOLLOW"), look.good))
         elif rows.waiting:
@@ -86,143 +119,143 @@ class Queue:
         chosen = len(rows.marks | set(rows.ranged))
         if chosen:
             notes.append(Note(say("{:,} marked", chosen), look.warn))
-        if self.filter_text:
-            notes.append(Note(self._view_name or say("/ {}", safe_text(self.filter_text)), look.accent))
+        if self.filter.text:
+            notes.append(Note(self.filter.view_name or say("/ {}", safe_text(self.filter.text)), look.accent))
         notes += self._desk.lookout.label_notes()
-        place = rows.cursor + 1 if len(rows) else 0
-        return Title(2, SafeText("Queue"), notes, say("{:,}/{:,}", place, len(rows)))
+        place, more = rows.cursor + 1 if len(rows) else 0, EMPTY if self._is_whole else SafeText("+")
+        return Title(2, SafeText("Queue"), notes, say("{:,}/{:,}{}", place, len(rows), more))
 
     def empty(self) -> Sequence[SafeText]:
         """Why there is nothing, and what helps."""
-        if self.filter_text:
+        if self.findings:
+            return self.findings.empty()
+        if self.filter.text:
             return (SafeText("No item matches the filter."), EMPTY, SafeText("Esc takes it away, / changes it."))
         return (SafeText("No item yet."), EMPTY, SafeText("What the feeds bring appears here by itself."))
 
-    # Rows come and change
+    # Items come and change
 
     def load(self) -> None:
-        """The first reading: the newest items before the first frame, all of them beside it (100,000 ids take 40 ms)."""
-        ids = self._desk.reader.item_ids(None, FIRST_PAGE)
+        """The first reading: the newest items before the first frame, all of them beside it (a million ids take 0.4 s)."""
+        ids = self._desk.reader.newest(None, FIRST_PAGE)
         self._newest_id = max(ids, default=0)
-        self.rows_of.replace(ids)
-        self.widget.update()
-        if len(ids) == FIRST_PAGE:
-            self.apply()
+        self.show(ids, whole=len(ids) < FIRST_PAGE)
+        if not self._is_whole:
+            self.filter.apply()
 
     def arrived(self) -> bool:
         """Take up what came since; nothing in view moves unless the operator follows. True when something came."""
-        reader = self._desk.reader
+        reader, query = self._desk.reader, self.filter.query
         fresh = reader.item_ids_after(self._newest_id)
         if not fresh:
             return False
         self._newest_id = max(fresh)
-        if self._query is not None:
-            matching = reader.matching(fresh, self._query)
+        if query is not None:
+            matching = reader.matching(fresh, query)
             fresh = array("q", (id for id in fresh if id in matching))
-        self.rows_of.arrive(fresh)
+        self._came = fresh + self._came
+        self.items.arrive(fresh)
         self.widget.update()
         return True
 
-    # Filter
+    def expect(self) -> None:
+        """A view is being asked for."""
+        self._came, self._page_shown = array("q"), False
 
-    def apply(self) -> None:
-        """Apply the view again: what no longer matches goes."""
-        self._desk.beside_the_keys(self._find(self._query))
-
-    def filter(self, text: str, view_name: SafeText = EMPTY) -> bool:
-        """Narrow to a query; one that cannot be read changes nothing and says why."""
-        try:
-            query = parse(text) if text.strip() else None
-        except QueryError as error:
-            hint = say("; did you mean {}?", safe_text(error.suggestion)) if error.suggestion else EMPTY
-            self._judge(say("column {}: {}{}", error.column + 1, safe_text(error.message), hint), False)
+    def show(self, page: Ids, whole: bool) -> bool:
+        """The newest rows of a view; False, and nothing done, where the cursor's row may come only with the rest."""
+        cursor_id = self.items.cursor_id
+        if not whole and cursor_id is not None and cursor_id < page[-1]:
             return False
-        self.filter_text, self._query, self._view_name = text.strip(), query, view_name
-        self.apply()
+        self._page_shown, self._is_whole = True, whole
+        self.items.replace(self._with_what_came(page))
+        self.widget.forget()
         return True
+
+    def complete(self, ids: Ids) -> None:
+        """All rows of a view; nothing in view moves where its newest are shown."""
+        all_ids = self._with_what_came(ids)
+        if self._page_shown:
+            self.items.complete(all_ids)
+        else:
+            self.items.replace(all_ids)
+        self._is_whole = True
+        self.widget.forget()
+
+    def _with_what_came(self, ids: Ids) -> Ids:
+        newest = max(ids, default=0)
+        self._newest_id = max(self._newest_id, newest)
+        return array("q", (id for id in self._came if id > newest)) + ids
 
     def show_view(self, view: View) -> None:
         """A named query of the config."""
-        if not self.filter(view.query, safe_text(view.name)):
-            self._desk.flash(say("view {}: {}", safe_text(view.name), self._verdict[0]), bad=True)
+        self.close_search()
+        if not self.filter.narrow(view.query, safe_text(view.name)):
+            self._desk.flash(say("view {}: {}", safe_text(view.name), self.filter.complaint), bad=True)
 
-    async def _find(self, query: Query | None) -> None:
-        ids = await self._search.ids(query)
-        if ids is None:
-            return
-        self._newest_id = max(self._newest_id, max(ids, default=0))
-        self.rows_of.replace(ids)
-        self.widget.forget()
-        self._judge(say("{:,} items", len(ids)), True)
+    # A search
 
-    def _judge(self, words: SafeText, in_order: bool) -> None:
-        self._verdict = (words, in_order)
-        self._desk.footer.repaint()
+    def search(self, text: str, query: Query, back_to: str) -> None:
+        """Show what is found among all items, archived ones too."""
+        self.findings = Findings(self._desk, self._search, text, query, back_to)
+        self.widget.turn_to(self.findings.rows_of)
+        self.findings.search()
 
-    def ask_filter(self) -> None:
-        """The filter line; every keystroke that can be read narrows the list at once."""
-        before = self.filter_text
-        self._verdict = (EMPTY, True)
-        self._desk.ask(
-            Prompt(
-                SafeText("/"),
-                accepted=self._accept_filter,
-                left=lambda: self.filter(""),
-                changed=self.filter,
-                verdict=lambda: self._verdict,
-                text=before,
-                cursor=len(before),
-            )
-        )
+    def close_search(self) -> str | None:
+        """Back to the items, where they were; the pane in which the search was asked for, None if none is open."""
+        if self.findings is None:
+            return None
+        self._search.give_up()
+        back_to, self.findings = self.findings.back_to, None
+        self.widget.turn_to(self.items)
+        return back_to
 
-    def _accept_filter(self, text: str) -> None:
-        if not self._verdict[1]:
-            self._desk.flash(say("the last valid filter stays: {}", self._verdict[0]), bad=True)
+    def show_story(self) -> None:
+        """The story of the row under the cursor, from its archive if it lies in one."""
+        found = self.findings.held(self.item_id) if self.findings else None
+        if found is not None and found.archive:
+            self._desk.beside_the_keys(self._show_archived(found))
+        else:
+            self._desk.story.show(self.item_id)
+
+    async def _show_archived(self, found: Found) -> None:
+        view = await asyncio.to_thread(archived_story, self._database, found)
+        if view is not None and self.item_id == found.item.id:
+            self._desk.story.show_archived(view, found.archive)
+
+    # Life
+
+    def stop(self) -> None:
+        """No answer is wanted any more."""
+        self._lane.give_up()
+        self._search.give_up()
+
+    def close(self) -> None:
+        """Let go of threads and files."""
+        self._lane.close()
+        self._search.close()
 
     # Commands
 
-    def _set_state(self, state: ItemState, advance: bool) -> None:
-        chosen = self.rows_of.chosen
-        if not chosen or self._desk.perform(lambda acts: acts.set_state(chosen, state)) is None:
-            return
-        self.rows_of.clear_choice()
-        if not (advance and self.widget.find(1, _is_new)):
-            self.widget.update()
-
-    def _find_new(self, step: int) -> None:
-        if not self.widget.find(step, _is_new):
-            self._desk.flash(SafeText("no new item below") if step > 0 else SafeText("no new item above"))
-
-    def _ask_for_all(self) -> None:
-        new = self._desk.reader.matching(self.rows_of.shown, _NEW)
-        frozen = tuple(id for id in self.rows_of.shown if id in new)
-        if not frozen:
-            self._desk.flash(SafeText("nothing new in the list"))
-            return
-        self._desk.ask(
-            Question(
-                say("Acknowledge {:,} shown?", len(frozen)),
-                lambda: self._desk.perform(lambda acts: acts.set_state(frozen, "acked")),
-            )
-        )
-
-    def _open(self) -> None:
-        if self.item_id is not None:
-            self._desk.open_story(self.item_id)
-
-    def _star(self) -> None:
-        row = self.widget.current
-        if row is not None:
-            chosen, on = self.rows_of.chosen, not row.starred
-            self._desk.perform(lambda acts: acts.star(chosen, on))
-
-    def _tag(self) -> None:
-        ask_for_tag(self._desk, self.rows_of.chosen, self.forget_choice)
+    def find(self, step: int, wanted: Callable[[ItemRow], bool]) -> bool:
+        """On to the next row that is wanted, or back to the previous one; False when there is none."""
+        return self.widget.find(step, lambda row: wanted(_item(row)))
 
     def forget_choice(self) -> None:
         """What was chosen has been dealt with."""
         self.rows_of.clear_choice()
         self.widget.update()
+
+    def _refresh(self) -> None:
+        if self.findings:
+            self.findings.search()
+        else:
+            self.filter.apply()
+
+    def _open(self) -> None:
+        if self.item_id is not None:
+            self.show_story()
+            self._desk.go_to(STORY)
 
     def _mark(self) -> None:
         self.rows_of.mark()
@@ -239,5 +272,5 @@ class Queue:
         self.widget.update()
 
 
-def _is_new(row: ItemRow) -> bool:
-    return row.state == "new"
+def _item(row: Listed) -> ItemRow:
+    return row.item if isinstance(row, Found) else row

@@ -25,6 +25,7 @@ class Quotes:
     """Painter and commands of the quotes; at most 2,000 are held."""
 
     name = QUOTES
+    archive = ""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
@@ -46,6 +47,8 @@ class Quotes:
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Said]:
         """As storage has them."""
+        if self._desk.trouble.is_final:
+            return {}
         return self.ledger.rows(ids) if self.ledger else self._desk.reader.utterance_rows(ids)
 
     def paint(self, row: Said, width: int) -> list[Segment]:

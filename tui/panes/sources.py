@@ -21,6 +21,7 @@ class Sources:
     """Painter and commands of the sources."""
 
     name = SOURCES
+    archive = ""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
@@ -73,7 +74,7 @@ class Sources:
     def _poll(self) -> None:
         chosen = self.rows_of.chosen
         if chosen:
-            self._desk.perform(lambda acts: acts.poll_now(chosen))
+            self._desk.hand.perform(lambda acts: acts.poll_now(chosen))
 
     def _why(self) -> None:
         row = self.widget.current
@@ -84,6 +85,7 @@ class Sources:
         row = self.widget.current
         if row is None:
             return
+        self._desk.queue.close_search()
         name = row.name.replace('"', " ")
-        if self._desk.queue.filter(f'source:"{name}"', say("{}", safe_text(row.name))):
+        if self._desk.queue.filter.narrow(f'source:"{name}"', say("{}", safe_text(row.name))):
             self._desk.go_to("queue")

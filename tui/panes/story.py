@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from storage.acting.acts import ItemState
+from storage.acting.triage import ItemState
 from storage.rows import StoryView
 from tui.commands import STORY
 from tui.grouping import ask_to_merge, ask_to_split
@@ -15,6 +15,7 @@ from tui.present.title import Note, Title
 from tui.tagging import ask_for_tag
 from tui.text import EMPTY, SafeText, safe_text, say, span
 from tui.widgets.page import Page
+from tui.writing import ask_note
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -31,6 +32,8 @@ class Story:
         self._desk = desk
         self.widget = Page(STORY, desk.look)
         self.item_id: int | None = None
+        self.archive = ""
+        """The month in whose archive the item lies; it can be read, not changed."""
         self.view: StoryView | None = None
         self._page = StoryPage((), ())
         self._evidence = -1
@@ -45,7 +48,7 @@ class Story:
             "tag": lambda: ask_for_tag(desk, self._items, lambda: None),
             "merge": self._merge,
             "split": lambda: ask_to_split(desk, self._items, lambda: None),
-            "note": lambda: desk.ask_note(self.item_id),
+            "note": lambda: ask_note(desk, self.item_id),
             "refresh": self.load,
         }
 
@@ -53,13 +56,21 @@ class Story:
         """Another item, from its top; the same one stays where it is."""
         if item_id == self.item_id and self.view is not None:
             return
-        self.item_id, self._evidence = item_id, -1
+        self.item_id, self.archive, self._evidence = item_id, "", -1
         self.load(from_top=True)
         if self._why:
             self._ask_why()
 
+    def show_archived(self, view: StoryView, archive: str) -> None:
+        """An item as its archive has it, from its top."""
+        self.item_id, self.archive, self._evidence = view.item.id, archive, -1
+        self.view, self._explained = view, ()
+        self.set(from_top=True)
+
     def load(self, from_top: bool = False) -> None:
-        """Read the item anew; set the page anew if anything changed."""
+        """Read the item anew; set the page anew if anything changed. What is archived does not change."""
+        if self.archive:
+            return
         view = None if self.item_id is None else self._desk.reader.story(self.item_id)
         if view != self.view or from_top:
             self.view = view
@@ -75,7 +86,13 @@ class Story:
             return
         desk = self._desk
         setting = Setting(
-            self.widget.text_width, desk.now_ms(), desk.zones, desk.look, why=self._why, explained=self._explained
+            self.widget.text_width,
+            desk.now_ms(),
+            desk.zones,
+            desk.look,
+            query=desk.queue.query,
+            why=self._why,
+            explained=self._explained,
         )
         self._page = story_page(self.view, setting)
         self.widget.show(self._title(self.view), self._page.lines, from_top)
@@ -85,6 +102,8 @@ class Story:
         # Claimed and asserted share a sign: one badge says it once.
         said = {say("{}{}", short_label(label, look), sign(stance)): stance for label, stance in reversed(item.tags)}
         notes = [Note(words, stance_style(stance, look)) for words, stance in reversed(said.items())][:4]
+        if self.archive:
+            notes.insert(0, Note(say("archived {}", safe_text(self.archive)), look.warn))
         if item.starred:
             notes.append(Note(look.glyphs.star, look.warn))
         if item.state in _STATES:
@@ -134,11 +153,11 @@ class Story:
         ask_to_merge(self._desk, (*self._items, *sorted(queue.rows_of.marks)), None, queue.forget_choice)
 
     def _set_state(self, state: ItemState) -> None:
-        item_id = self.item_id
-        if item_id is not None:
-            self._desk.perform(lambda acts: acts.set_state((item_id,), state))
+        if self.view is not None:
+            item = self.view.item
+            self._desk.hand.perform(lambda acts: acts.set_state((item.id,), state, {item.id: item.state}))
 
     def _star(self) -> None:
-        view = self.view
-        if view is not None:
-            self._desk.perform(lambda acts: acts.star((view.item.id,), not view.item.starred))
+        if self.view is not None:
+            item = self.view.item
+            self._desk.hand.perform(lambda acts: acts.star((item.id,), not item.starred, {item.id: item.starred}))

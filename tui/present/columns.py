@@ -6,6 +6,9 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.look import Look
+from tui.present.fill import filled
+from tui.present.marking import fitted
+from tui.present.wrap import Run
 from tui.text import SafeText, cells, cut, left, span
 
 
@@ -17,3 +20,9 @@ def columns(
     room = max(0, width - taken)
     text = cut(words[0], room, look.glyphs.ellipsis)
     return [*before, span(left(text, room), words[1]), *after]
+
+
+def run_columns(width: int, before: Sequence[Segment], words: Sequence[Run], look: Look) -> list[Segment]:
+    """The same where the words are of several styles and come last."""
+    taken = sum(cells(SafeText(segment.text)) for segment in before)
+    return filled([*before, *fitted(words, max(0, width - taken), look)], width, look)

@@ -10,7 +10,7 @@ from storage.rows import Status
 from tui.ages import age, clock
 from tui.look import Look
 from tui.present.queue import LETTERS
-from tui.text import SafeText, cells, safe_text, say, spaces, span
+from tui.text import SPACE, SafeText, cells, cut, safe_text, say, spaces, span
 
 GAP = spaces(3)
 
@@ -26,12 +26,15 @@ class Facts:
     status: Status | None
     note: str
     """Why no collector runs, or empty."""
+    trouble: str = ""
+    """What goes wrong with the file, or empty."""
+    read_only: bool = False
 
 
 def header_line(facts: Facts, width: int, look: Look) -> list[Segment]:
     """Parts from the weightiest to the least; what does not fit is left out, the heartbeat never is."""
     heart = _heartbeat(facts, look)
-    parts = [_name(facts, look), _clock(facts, look)]
+    parts = [_name(facts, look), _trouble(facts, width // 3, look), _clock(facts, look)]
     if facts.status is not None:
         parts += [_ringing(facts.status, look), _feeds(facts.status, look), _lexicon(facts.status, look)]
         parts.append(_people(facts, look))
@@ -56,7 +59,15 @@ def _width(part: Sequence[Segment]) -> int:
 
 
 def _name(facts: Facts, look: Look) -> list[Segment]:
-    return [span(SafeText("feint"), look.title_active), span(say(" {}", safe_text(facts.desk)), look.strong)]
+    line = [span(SafeText("feint"), look.title_active), span(say(" {}", safe_text(facts.desk)), look.strong)]
+    return [*line, span(SPACE, look.base), span(SafeText("RO"), look.warn)] if facts.read_only else line
+
+
+def _trouble(facts: Facts, room: int, look: Look) -> list[Segment]:
+    """Its beginning: the message line had the whole of it when it came."""
+    if not facts.trouble:
+        return []
+    return [span(say(" {} ", cut(safe_text(facts.trouble), room, look.glyphs.ellipsis)), look.flash)]
 
 
 def _clock(facts: Facts, look: Look) -> list[Segment]:
@@ -104,8 +115,10 @@ def _lexicon(status: Status, look: Look) -> list[Segment]:
 
 
 def _people(facts: Facts, look: Look) -> list[Segment]:
+    """Each once; a read-only desk is not told of, so nobody is its operator."""
     names = facts.status.operators if facts.status else ()
-    words = [say("{}*", safe_text(name)) if name == facts.operator else safe_text(name) for name in names]
+    mine = "" if facts.read_only else facts.operator
+    words = [say("{}*", safe_text(name)) if name == mine else safe_text(name) for name in names]
     return [span(SafeText(" ".join(words[:6])), look.dim)] if words else []
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 
 from storage.rows import LabelRow
-from tui.commands import ANYWHERE, COMMANDS, PANES, Command, Keymap, shown_key
+from tui.commands import ANYWHERE, PANES, Command, Keymap, shown_key
 from tui.look import Look
 from tui.present.badges import badges
 from tui.present.columns import columns
@@ -30,8 +30,10 @@ _SIGNS = (
     ("×3", "printed three times, folded into one line"),
     ("Δ2", "edited twice since it was first seen"),
     ("★", "starred"),
+    ("ana  @ben", "ana has dealt with it; ben looks at its story now"),
     ("PAUSED", "new rows wait above the view: g shows them"),
     ("ana*", "who has a desk open; yours has the star"),
+    ("RO", "a read-only desk: no key changes anything, and nobody is told of it"),
     ("DBT DNY CLM", "the story also holds who doubts it, denies it, claims it"),
     ("WD 4 ESC 31", "how many new items of the last 24 hours carry each label"),
     ("×5/2", "quoted five times, by two outlets"),
@@ -62,7 +64,7 @@ def _searched(entry: Entry) -> str:
 
 
 def _commands(keys: Keymap) -> Iterable[Entry]:
-    for command in COMMANDS:
+    for command in keys.offered:
         shown = " ".join(shown_key(key) for key in keys.keys[command.id])
         yield Entry(safe_text(shown), SafeText(command.help), _where(command), command)
 

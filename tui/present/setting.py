@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
 
+from storage.query import Query
 from tui.look import Look
 from tui.present.wrap import Run, wrap
 from tui.text import SafeText, cells, say, spaces, span
@@ -25,6 +26,8 @@ class Setting:
     """Show rule, cue and lexicon of each tag."""
     explained: Sequence[str] | None = None
     """What the lexicon says of it in full, a line each, details set in; None until it has answered."""
+    query: Query | None = None
+    """Whose words are marked in headline and text."""
 
 
 def sections(*parts: list[Line]) -> list[Line]:

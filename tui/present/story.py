@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from storage.highlight import spans
 from storage.rows import EventRow, RevisionRow, StoryView
 from tui.ages import stamp
 from tui.links import safe_url
@@ -50,7 +51,10 @@ def story_page(view: StoryView, setting: Setting) -> StoryPage:
 def _headline(view: StoryView, setting: Setting) -> list[Line]:
     look = setting.look
     tags = [tag for tag in view.tags if tag.field == "title"]
-    runs = evidence_runs(view.item.title, tags, look.strong, look) or [[(SafeText("(no headline)"), look.dim)]]
+    title = view.item.title
+    runs = evidence_runs(title, tags, look.strong, look, spans(title, setting.query)) or [
+        [(SafeText("(no headline)"), look.dim)]
+    ]
     return [line for paragraph in runs for line in wrap(paragraph, setting.width, look.strong)]
 
 
@@ -98,7 +102,8 @@ def _body(view: StoryView, setting: Setting) -> list[Line]:
     for name, text in fields:
         also = "summary" if whole else name
         tags = [tag for tag in view.tags if tag.field in (name, also)]
-        for paragraph in evidence_runs(text, tags, look.base, look):
+        hits = spans(text, setting.query, in_title=False)
+        for paragraph in evidence_runs(text, tags, look.base, look, hits):
             lines += wrap(paragraph, setting.width, look.base)
     return lines
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -17,6 +18,8 @@ from tui.widgets.lines import Lines, PaneClicked
 
 Row = TypeVar("Row")
 CACHED_ROWS = 1_000
+NOT_REVERSED = Style(reverse=False)
+GONE = SafeText("no longer held; another look at the view takes it away")
 
 
 class Painter(Protocol[Row]):
@@ -75,15 +78,20 @@ class IdList(Lines, Generic[Row]):
         id = self.model.ids[index]
         row = self.row(id)
         on_cursor = index == self.model.cursor
-        body = [] if row is None else self._painter.paint(row, width - 1)
+        body = [span(GONE, self.look.faint)] if row is None else self._painter.paint(row, width - 1)
         line = [self._mark_cell(id, on_cursor), *body]
         if not on_cursor:
             return line
         return [self._on_cursor(segment) for segment in filled(line, width, self.look)]
 
     def _on_cursor(self, segment: Segment) -> Segment:
-        """The cursor's ground under a piece of its row; a piece with a ground of its own, such as a flash, keeps it."""
+        """The cursor's ground under a piece of its row; a piece with a ground of its own, such as a flash, keeps it.
+
+        Where the ground is the ink reversed, a reversed piece stands out by being turned back.
+        """
         style = segment.style or self.look.base
+        if style.reverse and self.look.cursor.reverse and self.active:
+            return Segment(segment.text, style + NOT_REVERSED)
         if style.bgcolor != self.look.base.bgcolor:
             return segment
         return Segment(segment.text, style + (self.look.cursor if self.active else self.look.cursor_resting))
@@ -132,7 +140,8 @@ class IdList(Lines, Generic[Row]):
 
     def turn_to(self, model: Rows) -> None:
         """Another list in the same place; each keeps its own cursor and view."""
-        model.resize(self.model.height)
+        if model.height != self.model.height:
+            model.resize(self.model.height)
         self.model = model
         self.forget()
 
