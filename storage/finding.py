@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from weakref import ref
 
 from storage import highlight
 from storage.file.sqlite import Connection
@@ -54,6 +55,8 @@ class Finder:
     """A query at a moment, on one file. `copies`: also those that lie folded under another."""
 
     def __init__(self, connection: Connection, query: Query | None, now_ms: int, *, copies: bool = False) -> None:
+        if connection.known is None:
+            _teach(connection)
         self._connection = connection
         self._now_ms = now_ms
         self._folds = "+item.copy_of IS NULL AND " if not copies and (query is None or query.folds_copies) else ""
@@ -61,7 +64,6 @@ class Finder:
         self._near: _Statement | None = None
         self._read = 0
         if query and query.near:
-            connection.create_function("holds", 4, _holds, deterministic=True)
             self._near = self._statement(query.near)
             self._read = _NARROW if query.near.has_lists else _READ
         self._since = [self._moment(moment) for moment in query.since] if query else []
@@ -109,7 +111,7 @@ class Finder:
         if statement.looks_at_time:
             window["seen_ms"] = self._connection.execute(_SEEN, (lo, hi - 1)).fetchone()[0] or 0
         if statement.known:
-            self._connection.create_function("known", 1, statement.known)
+            self._connection.known = statement.known
         # As one value: to hand over a million rows takes three times as long, most of it with the interpreter's lock.
         (found,) = self._connection.execute(
             f"{statement.lists}SELECT json_group_array(id) FROM (SELECT item.id FROM item INDEXED BY item_queue"
@@ -150,6 +152,25 @@ class Finder:
 
     def _moment(self, moment: Ago | int) -> int:
         return self._now_ms - moment.ms if isinstance(moment, Ago) else moment
+
+
+def _teach(connection: Connection) -> None:
+    """Give a connection the functions that queries call, once: a new function has SQLite compile every statement anew."""
+    this = ref(connection)  # else the two would keep each other
+
+    def known(n: int) -> str:
+        asked = this()
+        assert asked is not None
+        assert asked.known is not None
+        return asked.known(n)
+
+    connection.known = _unknown
+    connection.create_function("known", 1, known)
+    connection.create_function("holds", 4, _holds, deterministic=True)
+
+
+def _unknown(n: int) -> str:
+    raise AssertionError("no query is being run")
 
 
 def _holds(words: str, *texts: str) -> bool:

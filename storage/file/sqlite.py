@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -60,6 +60,8 @@ class Connection(sqlite3.Connection):
     """A connection, and what is known beside it of the file that it writes."""
 
     window: "Window | None" = None
+    known: "Callable[[int], str] | None" = None
+    """What the SQL of the query at hand calls `known`, once storage.finding has asked by this connection."""
 
 
 def connect(path: Path, role: Role) -> Connection:
