@@ -1,0 +1,129 @@
+"""The queue of a long file: the first page at once, the rest when it has come, never on the event loop."""
+
+import threading
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.query import Query
+from storage.reads.reader import Reader
+from tests.tui.desks import opened, pane, screen, until, walking
+from tests.tui.scene import Item, Scene
+from tui.desk import Desk
+from tui.filtering import FIRST_PAGE
+
+MANY = 1_000
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Iterator[Scene]:
+    scene = Scene(tmp_path / "desk.db")
+    scene.many(MANY)
+    scene.poll(Item("A single zebra crosses the road", minutes_ago=1))
+    yield scene
+    scene.close()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The whole list is answered only when it is let, and no query runs on the event loop."""
+    let, loop = threading.Event(), threading.get_ident()
+    item_ids, newest = Reader.item_ids, Reader.newest
+
+    def whole(reader: Reader, query: Query | None = None, limit: int | None = None) -> "array[int]":
+        assert threading.get_ident() != loop
+        assert let.wait(5)
+        return item_ids(reader, query, limit)
+
+    def page(reader: Reader, query: Query | None, limit: int) -> "array[int]":
+        assert query is None or threading.get_ident() != loop
+        return newest(reader, query, limit)
+
+    monkeypatch.setattr(Reader, "item_ids", whole)
+    monkeypatch.setattr(Reader, "newest", page)
+    yield let
+    let.set()
+
+
+def head(desk: Desk) -> str:
+    return pane(desk, "queue")[0]
+
+
+async def test_a_page_is_there_at_once_and_the_rest_moves_nothing(long: Scene, gate: threading.Event) -> None:
+    async with opened(long) as (desk, pilot):
+        assert f"1/{FIRST_PAGE}+" in head(desk)
+        await pilot.press(*"jjjjj", "space")
+        before, cursor = pane(desk, "queue")[1:], desk.queue.item_id
+        gate.set()
+        await until(lambda: f"7/{MANY + 1:,} " in head(desk))
+        assert pane(desk, "queue")[1:] == before
+        assert desk.queue.item_id == cursor
+
+
+async def test_a_filters_first_page_comes_before_the_whole_answer(long: Scene, gate: threading.Event) -> None:
+    async with opened(long) as (desk, pilot):
+        await pilot.press("/", *"berth")
+        await until(lambda: f"{FIRST_PAGE}+ items" in screen(desk)[-1])
+        assert f"1/{FIRST_PAGE}+" in head(desk)
+        gate.set()
+        await until(lambda: f"{MANY:,} items" in screen(desk)[-1])
+
+
+async def test_an_answer_of_less_than_a_page_is_whole(long: Scene, gate: threading.Event) -> None:
+    async with opened(long) as (desk, pilot):
+        await pilot.press("/", *"zebra", "enter")
+        await until(lambda: "1/1 " in head(desk))
+        await pilot.press("escape")
+        await until(lambda: f"{FIRST_PAGE}+" in head(desk))
+
+
+async def test_a_view_that_is_applied_again_far_down_keeps_the_cursor(long: Scene, gate: threading.Event) -> None:
+    gate.set()
+    async with opened(long) as (desk, pilot):
+        await until(lambda: f"{MANY + 1:,} " in head(desk))
+        await pilot.press("G")
+        before, cursor = pane(desk, "queue"), desk.queue.item_id
+        gate.clear()
+        await pilot.press("r")
+        assert desk.queue.item_id == cursor
+        gate.set()
+        await pilot.press("r")
+        await until(lambda: pane(desk, "queue") == before)
+        assert desk.queue.item_id == cursor
+
+
+async def test_what_comes_while_the_rest_is_read_is_not_lost(long: Scene, gate: threading.Event) -> None:
+    async with opened(long, now=walking()) as (desk, pilot):
+        await pilot.press("j")
+        long.poll(Item("It came in between", minutes_ago=0))
+        await until(lambda: "PAUSED 1 new" in head(desk))
+        gate.set()
+        await until(lambda: f"{MANY + 2:,} " in head(desk))
+        assert "PAUSED 1 new" in head(desk)
+        await pilot.press("g")
+        assert "It came in between" in pane(desk, "queue")[1]
+
+
+async def test_a_filter_asked_for_far_down_shows_what_matches_and_nothing_else(
+    long: Scene, gate: threading.Event
+) -> None:
+    gate.set()
+    async with opened(long) as (desk, pilot):
+        await until(lambda: f"{MANY + 1:,} " in head(desk))
+        await pilot.press("G", "/", *"berth", "enter")
+        await until(lambda: f"/{MANY:,} " in head(desk))
+        assert "zebra" not in "".join(row.title for row in desk.reader.item_rows(desk.queue.items.ids).values())
+        assert len(set(desk.queue.items.ids)) == MANY
+
+
+async def test_a_wrong_word_is_not_unsaid_by_a_late_answer(long: Scene, gate: threading.Event) -> None:
+    async with opened(long) as (desk, pilot):
+        await pilot.press("/", *"berth")
+        await until(lambda: f"{FIRST_PAGE}+ items" in screen(desk)[-1])
+        await pilot.press("space", '"')
+        assert "column" in screen(desk)[-1]
+        gate.set()
+        await until(lambda: f"1/{MANY:,} " in head(desk))
+        assert "column" in screen(desk)[-1]

@@ -1,0 +1,86 @@
+"""The operator's hand on the file: every act of the desk goes through here and is told on the message line."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from storage.acting.acts import Acts, Done
+from storage.acting.sight import Beaten
+from storage.acting.undo import Touched
+from storage.file.errors import StoreError
+from tui.asking import Question
+from tui.commands import ANYWHERE, Command
+from tui.text import EMPTY, SafeText, safe_text, say
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+NOTHING = SafeText("nothing to do")
+READ_ONLY = SafeText("read-only desk")
+
+
+class Hand:
+    """Carries out acts; the hand of a read-only desk is empty."""
+
+    def __init__(self, desk: "Desk", acts: Acts | None) -> None:
+        self._desk = desk
+        self._acts = acts
+
+    def refusal(self, command: Command) -> SafeText:
+        """Why a command cannot be carried out here, or empty."""
+        if not command.acts:
+            return EMPTY
+        if self._acts is None:
+            return READ_ONLY
+        archive = self._desk.active.archive
+        if archive and command.scope != ANYWHERE:
+            return say("archived in {}: it can be read, not changed", safe_text(archive))
+        return EMPTY
+
+    def perform(
+        self,
+        act: Callable[[Acts], Done | Touched | None],
+        nothing: SafeText = NOTHING,
+        confirmed: Callable[[int], object] | None = None,
+    ) -> Done | None:
+        """Carry out an act, tell the operator, repaint what it touched; None when it failed or there was nothing to do.
+
+        Where others have touched the rows since, the operator is asked first; a yes goes to `confirmed`.
+        """
+        if self._acts is None:
+            self._desk.flash(READ_ONLY)
+            return None
+        try:
+            answer = act(self._acts)
+        except StoreError as error:
+            if isinstance(error, Beaten):
+                self._show_anew()
+            self._desk.trouble.tell(error)
+            return None
+        if isinstance(answer, Done):
+            self._show_anew(answer)
+            self._desk.flash(safe_text(answer.text))
+            return answer
+        if isinstance(answer, Touched) and confirmed is not None:
+            n = answer.n
+            self._desk.ask(Question(safe_text(answer.text), lambda: confirmed(n)))
+        else:
+            self._desk.flash(nothing)
+        return None
+
+    def take_back(self, confirmed: int | None = None) -> None:
+        """Undo the operator's last act."""
+        self.perform(lambda acts: acts.undo(confirmed), SafeText("nothing to take back"), self.take_back)
+
+    def do_again(self, confirmed: int | None = None) -> None:
+        """Redo what was taken back last."""
+        self.perform(lambda acts: acts.redo(confirmed), SafeText("nothing to do again"), self.do_again)
+
+    def _show_anew(self, done: Done | None = None) -> None:
+        """Read anew what an act has touched; without an act, whatever somebody else may have."""
+        desk = self._desk
+        desk.queue.widget.forget()
+        if done is None or done.alert_ids:
+            desk.alerts.load()
+        if done is not None and not done.alert_ids and not done.item_ids:
+            desk.quotes.load()  # somebody has said who a speaker is
+        desk.story.load()

@@ -1,0 +1,56 @@
+"""Asking for words among all items, and the way back from what was found."""
+
+from typing import TYPE_CHECKING
+
+from tui.asking import Prompt
+from tui.commands import QUEUE
+from tui.filtering import read
+from tui.text import EMPTY, SafeText
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+
+def search(desk: "Desk") -> None:
+    """Ask for words; in the findings, turn to the other order."""
+    if desk.queue.findings and desk.active is desk.queue:
+        desk.queue.findings.turn()
+    else:
+        ask_search(desk)
+
+
+def ask_search(desk: "Desk") -> None:
+    """The search line, in the filter's grammar, with what was asked last."""
+    before = desk.queue.findings.text if desk.queue.findings else ""
+    prompt = Prompt(
+        SafeText("search:"),
+        accepted=lambda text: _start(desk, text),
+        verdict=lambda: _judge(prompt.text),
+        enter=SafeText("search"),
+        text=before,
+        cursor=len(before),
+    )
+    desk.ask(prompt)
+
+
+def leave_search(desk: "Desk") -> None:
+    """Back to where it was asked for."""
+    back_to = desk.queue.close_search()
+    if back_to is not None:
+        desk.go_to(back_to)
+
+
+def _judge(text: str) -> tuple[SafeText, bool]:
+    """What is wrong with the words so far."""
+    wrong = read(text)[1]
+    return (wrong, False) if wrong else (EMPTY, True)
+
+
+def _start(desk: "Desk", text: str) -> None:
+    query, wrong = read(text)
+    if wrong:
+        desk.flash(wrong, bad=True)
+    elif query is not None:
+        findings = desk.queue.findings
+        desk.queue.search(text.strip(), query, findings.back_to if findings else desk.active.name)
+        desk.go_to(QUEUE)

@@ -1,0 +1,65 @@
+"""What an operator writes into the log: a note on an item, or a line of the desk's own."""
+
+from collections.abc import Mapping
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
+
+from storage.file.errors import StoreError
+from storage.log.logbook import occurred
+from tui.ages import stamp
+from tui.asking import Prompt
+from tui.text import SafeText, safe_text, say
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+
+def ask_note(desk: "Desk", item_id: int | None) -> None:
+    """A line for the log of an item."""
+    if item_id is not None:
+        desk.ask(
+            Prompt(
+                SafeText("note:"),
+                lambda text: desk.hand.perform(lambda acts: acts.note(item_id, text)) if text.strip() else None,
+            )
+        )
+
+
+def ask_log(desk: "Desk") -> None:
+    """A line for the desk's log; a time before it says when that happened."""
+    prompt = Prompt(
+        SafeText("log:"),
+        accepted=lambda text: _log(desk, text),
+        verdict=lambda: _read_as(desk, prompt.text),
+    )
+    desk.ask(prompt)
+
+
+def _zones(desk: "Desk") -> Mapping[str, tzinfo]:
+    """UTC, and the config's zones by their labels."""
+    return {"UTC": UTC, **dict(desk.zones)}
+
+
+def _log(desk: "Desk", text: str) -> None:
+    if not text.strip():
+        return
+    try:
+        happened_ms, words = occurred(text, desk.now_ms(), _zones(desk))
+    except StoreError as error:
+        desk.trouble.tell(error)
+        return
+    done = desk.hand.perform(lambda acts: acts.log(words, happened_ms))
+    if done is not None:
+        at = stamp(desk.now_ms() if happened_ms is None else happened_ms)
+        desk.flash(say("line {} of the log, {}: {}", done.n, at, safe_text(words)))
+
+
+def _read_as(desk: "Desk", text: str) -> tuple[SafeText, bool]:
+    """When it is said to have happened, while it is typed."""
+    if not text.strip():
+        return SafeText("10:20 before it says when it happened"), True
+    try:
+        happened_ms, _ = occurred(text, desk.now_ms(), _zones(desk))
+    except StoreError as error:
+        return safe_text(str(error)), False
+    return (SafeText("now"), True) if happened_ms is None else (say("happened {}", stamp(happened_ms)), True)
