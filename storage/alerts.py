@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.file.sqlite import Connection
-from storage.finding import Finder
 from storage.log.events import COLLECTOR, Event, append
 from storage.query import Query
+from storage.query.finding import Finder
 from storage.severity import SEVERITIES
 
 

@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
 
 FOLDERS: dict[str, tuple[str, ...]] = {
     "classifier": ("words", "lexicon", "quoting", "tagging", "matching"),
-    "storage": ("file", "log", "grouping", "voices", "items", "keeping", "reads", "acting"),
+    "storage": ("file", "log", "grouping", "voices", "items", "keeping", "query", "reads", "acting"),
 }
 """The folders of a room, in the order in which one may import another."""
 ABOVE_ALL = {"classifier": ("engine", "cases"), "storage": ()}
@@ -38,8 +38,13 @@ PURE = [
     "feeds/fetch/routes.py",
     "alerts/lifecycle.py",
     "alerts/rules.py",
-    "storage/query.py",
-    "storage/query_fields.py",
+    "storage/query/grammar.py",
+    "storage/query/fields.py",
+    "storage/query/clauses.py",
+    "storage/query/values.py",
+    "storage/query/highlight.py",
+    "storage/log/logbook.py",
+    "storage/reads/ranking.py",
     "storage/items/verdicts.py",
     "storage/grouping/window.py",
     "tui/model.py",

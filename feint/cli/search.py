@@ -11,8 +11,8 @@ from feint.cli.files import Files, file_options
 from feint.cli.plain import plain
 
 if TYPE_CHECKING:
-    from storage.highlight import Span
     from storage.query import Query
+    from storage.query.highlight import Span
     from storage.reads.search import Found
 
 _BOLD, _NORMAL = "\x1b[1m", "\x1b[0m"
@@ -63,7 +63,7 @@ def _json(found: "Found") -> str:
 
 def _lines(found: "Found", query: "Query") -> str:
     """When, where and the headline; below it the words around what was found."""
-    from storage.highlight import spans
+    from storage.query.highlight import spans
     from storage.reads.listing import iso
 
     item = found.item

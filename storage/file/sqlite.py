@@ -61,7 +61,7 @@ class Connection(sqlite3.Connection):
 
     window: "Window | None" = None
     known: "Callable[[int], str] | None" = None
-    """What the SQL of the query at hand calls `known`, once storage.finding has asked by this connection."""
+    """What the SQL of the query at hand calls `known`, once storage.query.finding has asked by this connection."""
 
 
 def connect(path: Path, role: Role) -> Connection:

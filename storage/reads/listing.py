@@ -13,10 +13,10 @@ from pathlib import Path
 
 from storage.file.readonly import reading
 from storage.file.sqlite import Connection, Row
-from storage.finding import Finder
 from storage.items import tags
 from storage.keeping.archives import files
 from storage.query import Query
+from storage.query.finding import Finder
 from storage.reads import jsonrows
 from storage.reads.jsonrows import Json
 from storage.reads.jsonrows import iso as iso

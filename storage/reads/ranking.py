@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from storage.highlight import Span, joined, places
-from storage.query_clauses import Wanted
+from storage.query.clauses import Wanted
+from storage.query.highlight import Span, joined, places
 from storage.rows import ItemRow
 
 _WEIGHTS = (4.0, 2.0, 1.0)

@@ -8,10 +8,10 @@ from pathlib import Path
 from storage.file import migrate, sqlite
 from storage.file.sqlite import Row
 from storage.file.standing import Standing
-from storage.finding import Finder
 from storage.items import lexicons
 from storage.log import events
 from storage.query import Query
+from storage.query.finding import Finder
 from storage.reads import itemrows, status, storyview, utterancerows
 from storage.reads.hours import Hours
 from storage.rows import (

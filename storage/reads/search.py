@@ -11,10 +11,10 @@ from typing import Literal
 from storage.file import migrate, sqlite
 from storage.file.errors import StoreError
 from storage.file.sqlite import Connection, SqliteError
-from storage.finding import Finder
-from storage.highlight import Span
 from storage.keeping.archives import files
 from storage.query import Query
+from storage.query.finding import Finder
+from storage.query.highlight import Span
 from storage.reads import itemrows
 from storage.reads.ranking import Text, ranked, snippet
 from storage.rows import ItemRow

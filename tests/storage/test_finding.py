@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import finding
-from storage.finding import Finder
-from storage.query import parse
+from storage.query import finding, parse
+from storage.query.finding import Finder
 from tests.storage.small_world import NOW_MS, SPREAD, TERMS, Term, World, build
 
 SMALL = {

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from storage.file import sqlite
 from storage.file.sqlite import Connection
-from storage.highlight import folded, spans
 from storage.query import QueryError, parse
+from storage.query.highlight import folded, spans
 
 
 def marked(text: str, query: str, *, in_title: bool = True) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 
 from alerts.rules import MatchRule, Rules
 from storage.file.sqlite import Connection
-from storage.finding import Finder
 from storage.query import FIELDS, QueryError, parse
+from storage.query.finding import Finder
 from tests.storage.desk import HOUR_MS, Desk, by, entry, open_desk, quote, tag
 
 FOUND = [

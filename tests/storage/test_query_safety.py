@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage.finding import Finder
 from storage.query import FIELDS, Query, QueryError, parse
+from storage.query.finding import Finder
 from storage.reads.reader import Reader
 from tests.storage.desk import NOW_MS, Desk, entry, open_desk, quote, tag
 

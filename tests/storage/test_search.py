@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from storage.file.errors import StoreError
 from storage.file.sqlite import SqliteError
 from storage.query import parse
-from storage.query_clauses import Wanted
+from storage.query.clauses import Wanted
 from storage.reads.ranking import Text, ranked, snippet
 from storage.reads.search import Findings, Searcher, search
 from storage.rows import ItemRow

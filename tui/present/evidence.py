@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from rich.style import Style
 
-from storage.highlight import Span
+from storage.query.highlight import Span
 from storage.rows import TagRow
 from tui.look import Look
 from tui.present.badges import stance_style

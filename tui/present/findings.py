@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 
-from storage.highlight import Span, spans
 from storage.query import Query
+from storage.query.highlight import Span, spans
 from storage.reads.search import Found
 from tui.ages import age, day, iso_day
 from tui.look import Look

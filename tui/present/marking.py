@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 
-from storage.highlight import Span, spans
 from storage.query import Query
+from storage.query.highlight import Span, spans
 from tui.look import Look
 from tui.present.wrap import Run
 from tui.text import SafeText, cells, left, safe_run, span

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from storage.highlight import spans
+from storage.query.highlight import spans
 from storage.rows import EventRow, RevisionRow, StoryView
 from tui.ages import stamp
 from tui.links import safe_url

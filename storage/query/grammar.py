@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.query_clauses import (
+from storage.query.clauses import (
     EVERYTHING,
     Ago,
     Apiece,
@@ -28,8 +28,8 @@ from storage.query_clauses import (
     holding,
     neither,
 )
-from storage.query_fields import compile_field, of_one_tag
-from storage.query_values import FIELDS, QueryError, example, in_title, words_in
+from storage.query.fields import compile_field, of_one_tag
+from storage.query.values import FIELDS, QueryError, example, in_title, words_in
 
 __all__ = ["FIELDS", "Plan", "Query", "QueryError", "parse"]
 
@@ -41,7 +41,7 @@ _MAX_MANY = 200
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A condition over `item`, bounded by a window of item numbers, and what it binds. storage/finding.py runs it."""
+    """A condition over `item`, bounded by a window of item numbers, and what it binds. storage/query/finding.py runs it."""
 
     sql: str
     lists: tuple[str, ...]

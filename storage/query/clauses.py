@@ -2,7 +2,7 @@
 
 A clause is a condition on one item. Most are also a list of items, which is how a rare thing is found at once among a million;
 what is asked of the search index is kept apart, for words side by side are one question to it. Everything a clause reads is
-bounded by `:lo` and `:hi`, the window of item numbers that storage/finding.py moves over the file.
+bounded by `:lo` and `:hi`, the window of item numbers that storage/query/finding.py moves over the file.
 """
 
 from collections.abc import Sequence

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from storage.query import Query
-from storage.query_clauses import Wanted
+from storage.query.clauses import Wanted
+from storage.query.grammar import Query
 
 Span = tuple[int, int]
 

@@ -1,10 +1,10 @@
-"""What each field of the query language asks of the file. storage/query_values.py says what may stand after it."""
+"""What each field of the query language asks of the file. storage/query/values.py says what may stand after it."""
 
 from collections.abc import Callable, Sequence
 
 from storage.items.verdicts import STANCES
-from storage.query_clauses import WITHIN, Apiece, Clause, Known, Values, either, holding, listed, probed
-from storage.query_values import STATES, QueryError, checked, in_title, letters, moment
+from storage.query.clauses import WITHIN, Apiece, Clause, Known, Values, either, holding, listed, probed
+from storage.query.values import STATES, QueryError, checked, in_title, letters, moment
 from storage.severity import SEVERITIES
 from storage.voices.speakers import folded
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from weakref import ref
 
-from storage import highlight
 from storage.file.sqlite import Connection
-from storage.query import Plan, Query
-from storage.query_clauses import Ago, Known, Wanted
+from storage.query import highlight
+from storage.query.clauses import Ago, Known, Wanted
+from storage.query.grammar import Plan, Query
 
 _FIRST = 2_000
 _GROWTH = 8

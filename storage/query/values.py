@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from storage.items.verdicts import STANCES
-from storage.query_clauses import Ago, Wanted
+from storage.query.clauses import Ago, Wanted
 from storage.severity import SEVERITIES
 
 FIELDS: dict[str, str] = {
