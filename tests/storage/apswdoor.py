@@ -55,6 +55,7 @@ class Door:
     """A connection as `sqlite3.connect` would give it, through a file system of apsw's."""
 
     window: "Window | None" = None
+    known: "Callable[[int], str] | None" = None
     row_factory: object = None
 
     def __init__(self, uri: str, vfs: str, timeout_s: float, synchronous: str = "") -> None:
@@ -77,7 +78,7 @@ class Door:
         return Cursor(self._connection, self._connection.executemany(sql, [tuple(row) for row in rows]))
 
     def create_function(
-        self, name: str, arguments: int, function: Callable[..., Value], *, deterministic: bool
+        self, name: str, arguments: int, function: Callable[..., Value], *, deterministic: bool = False
     ) -> None:
         """Let SQL call a function of ours."""
         self._connection.create_scalar_function(name, function, arguments, deterministic=deterministic)
