@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from storage.file import sqlite
 from storage.file.errors import StoreError, Superseded
 from storage.file.sqlite import SqliteError
-from tui.text import SafeText, safe_text
+from tui.text import SafeText, safe_text, say
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -47,4 +47,4 @@ class Trouble:
     def _stand_still(self, error: Superseded) -> None:
         self.is_final = True
         self._desk.stop()
-        self._desk.footer.stand(self._words(error))
+        self._desk.footer.stand(say("the database: {}", self._words(error)))
