@@ -3,7 +3,7 @@
 import pytest
 
 from storage.file import sqlite
-from tests.tui.desks import opened, screen, states, until, walking
+from tests.tui.desks import opened, screen, states, typed, until, walking
 from tests.tui.scene import Item, Scene
 from tui.commands import COMMANDS, keymap
 from tui.desk import Desk
@@ -68,11 +68,11 @@ async def test_it_follows_what_others_do(scene: Scene) -> None:
 async def test_moving_filtering_and_searching_need_no_leave_to_write(scene: Scene) -> None:
     scene.close()
     async with opened(scene, read_only=True) as (desk, pilot):
-        await pilot.press("/", *"tag:withdrawal", "enter")
+        await typed(desk, pilot, "/", "tag:withdrawal")
         await until(lambda: len(desk.queue.rows_of) == 5)
         await pilot.press("j", "enter", "e")
         assert "evidence 1" in screen(desk)[-2]
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "2 Search" in screen(desk)[1] and "1/4" in screen(desk)[1])
     scene.connection = sqlite.connect(scene.path, "collector")
 

@@ -8,7 +8,7 @@ from storage.file import sqlite
 from storage.keeping import archives, removal
 from storage.keeping.archive import Volume
 from storage.reads.search import Findings, Searcher
-from tests.tui.desks import opened, pane, screen, until, walking
+from tests.tui.desks import opened, pane, screen, typed, until, walking
 from tests.tui.scene import EVENING, MINUTE_MS, NOW_MS, Item, Scene
 from tui.desk import Desk
 
@@ -47,7 +47,7 @@ def rows(desk: Desk) -> list[str]:
 
 async def test_the_newest_come_first_and_the_archived_month_is_named(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         assert f"2 Search ─ garrison ─ newest first ─ and {MONTH}" in head(desk)
         *live, old = rows(desk)
@@ -59,7 +59,7 @@ async def test_the_newest_come_first_and_the_archived_month_is_named(archived: S
 
 async def test_the_same_key_turns_to_the_best_first_and_back(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         newest = rows(desk)
         await pilot.press("j", "S")
@@ -74,7 +74,7 @@ async def test_escape_leads_back_to_the_queue_as_it_was(archived: Scene) -> None
     async with opened(archived) as (desk, pilot):
         await pilot.press("j", "j", "space")
         before, cursor = pane(desk, "queue"), desk.queue.item_id
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         await pilot.press("j", "escape")
         assert desk.queue.item_id == cursor
@@ -83,7 +83,8 @@ async def test_escape_leads_back_to_the_queue_as_it_was(archived: Scene) -> None
 
 async def test_it_leads_back_to_the_pane_where_it_was_asked_for(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("3", "S", *"garrison", "enter")
+        await pilot.press("3")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         assert desk.active.name == "queue"
         await pilot.press("q")
@@ -92,7 +93,7 @@ async def test_it_leads_back_to_the_pane_where_it_was_asked_for(archived: Scene)
 
 async def test_a_finding_is_dealt_with_as_in_the_queue(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         await pilot.press("a")
         assert "acknowledged 1 item" in screen(desk)[-2]
@@ -106,7 +107,7 @@ async def test_a_finding_is_dealt_with_as_in_the_queue(archived: Scene) -> None:
 
 async def test_an_archived_finding_can_be_read_and_not_changed(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         await pilot.press("G")
         await until(lambda: f"archived {MONTH}" in pane(desk, "story")[0])
@@ -129,7 +130,7 @@ async def test_an_archived_finding_can_be_read_and_not_changed(archived: Scene) 
 
 async def test_one_archived_row_among_the_marked_ones_holds_back_the_act(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         await pilot.press("v", "G", "a")
         assert f"archived in {MONTH}" in screen(desk)[-2]
@@ -138,7 +139,7 @@ async def test_one_archived_row_among_the_marked_ones_holds_back_the_act(archive
 
 async def test_the_story_of_the_queue_is_live_again_when_the_search_is_left(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         await pilot.press("G")
         await until(lambda: desk.story.archive == MONTH)
@@ -159,11 +160,13 @@ async def test_words_that_cannot_be_read_are_told_with_their_column_and_nothing_
 
 async def test_other_words_can_be_asked_for_from_what_was_found(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         await pilot.press("/")
         assert "search: garrison" in screen(desk)[-2]
-        await pilot.press("ctrl+u", *"zebra", "enter")
+        await pilot.press("ctrl+u")
+        desk.footer.paste("zebra")
+        await pilot.press("enter")
         await until(lambda: "Nothing found." in "".join(rows(desk)))
         await pilot.press("q")
         assert "2 Queue" in head(desk)
@@ -171,7 +174,7 @@ async def test_other_words_can_be_asked_for_from_what_was_found(archived: Scene)
 
 async def test_where_the_headline_lacks_the_word_the_text_around_it_is_shown(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"satellite", "enter")
+        await typed(desk, pilot, "S", "satellite")
         await until(lambda: "1/1" in head(desk))
         assert "He gave no number. Satellite images of" in rows(desk)[0]
 
@@ -179,7 +182,7 @@ async def test_where_the_headline_lacks_the_word_the_text_around_it_is_shown(arc
 async def test_an_archive_that_cannot_be_read_is_told(archived: Scene) -> None:
     archives.of_month(archived.path, "2026-06").path.write_bytes(b"no database" * 1_000)
     async with opened(archived) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         assert "archive 2026-06" in screen(desk)[-2]
         assert f"and {MONTH} " in head(desk)
@@ -187,7 +190,8 @@ async def test_an_archive_that_cannot_be_read_is_told(archived: Scene) -> None:
 
 async def test_items_that_come_meanwhile_wait_in_the_queue(archived: Scene) -> None:
     async with opened(archived, now=walking()) as (desk, pilot):
-        await pilot.press("j", "S", *"garrison", "enter")
+        await pilot.press("j")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         archived.poll(Item("One more garrison", minutes_ago=0))
         await until(lambda: desk.queue.items.waiting == 1)
@@ -213,7 +217,7 @@ async def test_a_search_that_is_left_while_it_runs_changes_nothing(
     monkeypatch.setattr(Searcher, "find", slowly)
     async with opened(archived) as (desk, pilot):
         before = pane(desk, "queue")
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         assert "searching" in head(desk)
         assert "Searching." in "".join(rows(desk))
         await pilot.press("q")
@@ -225,7 +229,7 @@ async def test_a_search_that_is_left_while_it_runs_changes_nothing(
 @pytest.mark.parametrize("size", [(160, 45), (120, 40), (80, 24), (60, 20)])
 async def test_it_stands_in_the_queues_place_at_every_size(archived: Scene, size: tuple[int, int]) -> None:
     async with opened(archived, size) as (desk, pilot):
-        await pilot.press("S", *"garrison", "enter")
+        await typed(desk, pilot, "S", "garrison")
         await until(lambda: "1/5" in head(desk))
         assert "2 Search" in head(desk)
         assert all("garrison" in line for line in rows(desk)[:2])
@@ -233,7 +237,7 @@ async def test_it_stands_in_the_queues_place_at_every_size(archived: Scene, size
 
 async def test_the_words_of_the_filter_are_marked_in_the_list_and_in_the_story(archived: Scene) -> None:
     async with opened(archived) as (desk, pilot):
-        await pilot.press("/", *"doubts", "enter")
+        await typed(desk, pilot, "/", "doubts")
         await until(lambda: len(desk.queue.rows_of) == 1)
         await until(lambda: desk.story.item_id == desk.queue.item_id)
         lit = [

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.rows import ItemRow, PresentRow
-from tests.tui.desks import opened, pane, screen, states, until, walking
+from tests.tui.desks import opened, pane, screen, states, typed, until, walking
 from tests.tui.rows import ITEM
 from tests.tui.scene import NOW_MS, Scene
 from tui.desk import Desk
@@ -124,7 +124,7 @@ async def test_who_leaves_looks_at_nothing_any_more(scene: Scene) -> None:
 
 async def test_a_line_in_the_log_is_told_to_the_others(scene: Scene) -> None:
     async with opened(scene) as (ana, ana_pilot), opened(scene, operator="ben") as (ben, _):
-        await ana_pilot.press("l", *"two buses", "enter")
+        await typed(ana, ana_pilot, "l", "two buses")
         await until(lambda: "ana: two buses" in screen(ben)[-2])
         assert "of the log" in screen(ana)[-2]
 

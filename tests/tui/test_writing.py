@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tui.desks import opened, screen
+from tests.tui.desks import opened, screen, typed
 from tests.tui.scene import Scene
 
 # The scene's clock stands at 21 Sep 2026, 14:13 UTC.
@@ -11,7 +11,8 @@ from tests.tui.scene import Scene
 @pytest.mark.parametrize("pane", ["1", "2", "3", "4", "5", "?"])
 async def test_it_is_written_from_every_pane(scene: Scene, pane: str) -> None:
     async with opened(scene) as (desk, pilot):
-        await pilot.press(pane, "l", *"buses at the bridge", "enter")
+        await pilot.press(pane)
+        await typed(desk, pilot, "l", "buses at the bridge")
         assert "of the log, 21 Sep" in screen(desk)[-2]
         assert "buses at the bridge" in screen(desk)[-2]
         line = desk.reader.events_after(0)[-1]
@@ -22,7 +23,7 @@ async def test_it_is_written_from_every_pane(scene: Scene, pane: str) -> None:
 @pytest.mark.parametrize(("text", "at"), [("10:20 buses", "10:20Z"), ("10:20 HLV buses", "07:20Z"), ("buses", "Z")])
 async def test_a_time_before_it_says_when_it_happened(scene: Scene, text: str, at: str) -> None:
     async with opened(scene, zones=(("HLV", "Europe/Helsinki"),)) as (desk, pilot):
-        await pilot.press("l", *text, "enter")
+        await typed(desk, pilot, "l", text)
         assert f"{at}: buses" in screen(desk)[-2]
         assert desk.reader.events_after(0)[-1].detail == "buses"
 
