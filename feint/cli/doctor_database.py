@@ -9,8 +9,8 @@ from pathlib import Path
 from feint.sound import end_of_log, whole_log
 from storage.file import health, sqlite
 from storage.file.health import Health
-from storage.file.holders import named, readers
 from storage.file.lease import Lease
+from storage.file.locks import named, readers
 from storage.file.rescue import backups
 from storage.file.reserve import Reserve
 

@@ -20,7 +20,7 @@ from feint.config import Config
 from storage.file.errors import StoreError
 from storage.file.sqlite import Connection
 from storage.items import departed
-from storage.keeping import leaving, retention, room
+from storage.keeping import leaving, retention, shrinking
 from storage.keeping.archive import Volume
 from storage.keeping.leaving import Reason
 from storage.keeping.retention import Slice
@@ -91,7 +91,7 @@ class Keeping:
                 keep_ms = round(self._keep_s * 1_000)
                 await self._retain(trusted_ms - keep_ms)
                 await self._compact(keep_ms)
-            while await self._write(partial(room.give_back, most=_PAGES)):
+            while await self._write(partial(shrinking.give_back, most=_PAGES)):
                 pass
         except StoreError as error:
             await self._tell(error)
@@ -144,13 +144,13 @@ class Keeping:
     async def _compact(self, keep_ms: int) -> None:
         """Rid the search index of what it still holds of deleted items: monthly, or four times in as long as items are kept."""
         now_ms = self._clock.now_ms()
-        due = partial(room.is_due, before_ms=now_ms - min(_COMPACT_MS, keep_ms // 4))
+        due = partial(shrinking.is_due, before_ms=now_ms - min(_COMPACT_MS, keep_ms // 4))
         if not await self._write(due):
             return
-        await self._write(room.begin_compacting)
-        while await self._write(partial(room.compact, pages=_INDEX_PAGES)):
+        await self._write(shrinking.begin_compacting)
+        while await self._write(partial(shrinking.compact, pages=_INDEX_PAGES)):
             pass
-        await self._write(partial(room.compacted, now_ms=now_ms))
+        await self._write(partial(shrinking.compacted, now_ms=now_ms))
 
     def _trusted_ms(self) -> int:
         """The wall's time, but for what it has leapt ahead lately: a machine that slept, or somebody who has set the clock."""
@@ -182,7 +182,7 @@ class Keeping:
     async def _log(self, done: list[Slice]) -> None:
         said = told(done, archived=self._archives)
         if said:
-            act = room.GONE[0] if self._archives else room.GONE[1]
+            act = shrinking.GONE[0] if self._archives else shrinking.GONE[1]
             event = Event(self._clock.now_ms(), COLLECTOR, act, "collector", [], said)
             await self._ledger.attempt(partial(append, event=event))
 

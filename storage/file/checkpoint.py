@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from storage.file import sqlite
-from storage.file.holders import named, readers
+from storage.file.locks import named, readers
 from storage.file.sqlite import Connection
 
 _CUT_BYTES = 16 << 20

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.file.errors import StoreError, Superseded
-from storage.file.holders import holders
+from storage.file.locks import holders
 from storage.file.sqlite import Connection
 
 BEAT_S = 10.0

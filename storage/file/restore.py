@@ -15,8 +15,8 @@ from pathlib import Path
 
 from storage.file import backup, dump, load, migrate, partial, sqlite
 from storage.file.errors import DiskFull, StoreError
-from storage.file.holders import holders, named
 from storage.file.load import Proof
+from storage.file.locks import holders, named
 
 _GONE_MS = 150_000
 """A desk that has said nothing for so long was killed."""

@@ -11,7 +11,7 @@ import pytest
 from storage.file import migrate, sqlite
 from storage.file.sqlite import Connection
 from storage.items import departed
-from storage.keeping import leaving, retention, room
+from storage.keeping import leaving, retention, shrinking
 from storage.keeping.retention import Slice
 from storage.log.events import COLLECTOR, Event, append
 from tests.storage.retaining import DAY_MS
@@ -91,17 +91,17 @@ def let_go(connection: Connection, now_ms: int) -> None:
 
 def give_back(connection: Connection) -> None:
     with sqlite.transaction(connection):
-        while room.give_back(connection, 200):
+        while shrinking.give_back(connection, 200):
             pass
 
 
 def compact(connection: Connection) -> None:
     with sqlite.transaction(connection):
-        room.begin_compacting(connection)
+        shrinking.begin_compacting(connection)
     busy = True
     while busy:
         with sqlite.transaction(connection):
-            busy = room.compact(connection, 64)
+            busy = shrinking.compact(connection, 64)
     give_back(connection)
 
 
@@ -156,12 +156,12 @@ def test_pages_are_given_back_a_few_at_a_time_but_for_the_room_that_is_kept(conn
             )
     assert size(connection) == full
     with sqlite.transaction(connection):
-        assert room.give_back(connection, 20) == 20
+        assert shrinking.give_back(connection, 20) == 20
     assert size(connection) == full - 20 * 4096
     give_back(connection)
     (free,) = connection.execute("PRAGMA freelist_count").fetchone()
     assert size(connection) < full / 1.5
-    assert 0 < free <= round(size(connection) / 4096 * room.ROOM)
+    assert 0 < free <= round(size(connection) / 4096 * shrinking.ROOM)
 
 
 def test_compacting_goes_in_small_portions_and_comes_to_an_end(connection: Connection) -> None:
@@ -169,17 +169,17 @@ def test_compacting_goes_in_small_portions_and_comes_to_an_end(connection: Conne
     for _ in range(100):
         mill.day(20)
     with sqlite.transaction(connection):
-        room.begin_compacting(connection)
+        shrinking.begin_compacting(connection)
     portions = 0
     busy = True
     while busy:
         with sqlite.transaction(connection):
-            busy = room.compact(connection, 16)
+            busy = shrinking.compact(connection, 16)
         portions += busy
     assert 3 < portions < 200
     connection.execute("INSERT INTO item_fts(item_fts, rank) VALUES ('integrity-check', 1)")
     with sqlite.transaction(connection):
-        assert not room.compact(connection, 16)
+        assert not shrinking.compact(connection, 16)
 
 
 def test_compacting_is_due_when_something_went_long_ago_and_nothing_was_compacted_since(connection: Connection) -> None:
@@ -187,13 +187,13 @@ def test_compacting_is_due_when_something_went_long_ago_and_nothing_was_compacte
         with sqlite.transaction(connection):
             append(connection, Event(at_ms, COLLECTOR, act, "collector", [], ""))
 
-    assert not room.is_due(connection, NOW_MS)
+    assert not shrinking.is_due(connection, NOW_MS)
     log("archived", NOW_MS)
     log("archived", NOW_MS + DAY_MS)
-    assert not room.is_due(connection, NOW_MS)
-    assert room.is_due(connection, NOW_MS + 1)
+    assert not shrinking.is_due(connection, NOW_MS)
+    assert shrinking.is_due(connection, NOW_MS + 1)
     with sqlite.transaction(connection):
-        room.compacted(connection, NOW_MS + 2 * DAY_MS)
-    assert not room.is_due(connection, NOW_MS + 99 * DAY_MS)
+        shrinking.compacted(connection, NOW_MS + 2 * DAY_MS)
+    assert not shrinking.is_due(connection, NOW_MS + 99 * DAY_MS)
     log("deleted", NOW_MS + 3 * DAY_MS)
-    assert room.is_due(connection, NOW_MS + 4 * DAY_MS)
+    assert shrinking.is_due(connection, NOW_MS + 4 * DAY_MS)
