@@ -100,13 +100,15 @@ def name_severity(connection: Connection, item_ids: Iterable[int], severity: int
 def silent_since(connection: Connection, before_ms: int, listening_since_ms: int, now_ms: int) -> list[Silent]:
     """Sources that answer well but have brought no new item since `before_ms`; time out of reach does not count.
 
-    What lies in times to come was seen before the clock was set back, and counts as seen when this collector began to listen.
+    Nor does the time of a pause. What lies in times to come was seen before the clock was set back, and counts as seen when
+    this collector began to listen.
     """
-    seen, well = (
-        f"CASE WHEN {name} <= ?1 THEN {name} ELSE ?2 END" for name in ("coalesce(newest_item_ms, 0)", "since_ms")
+    seen, well, paused = (
+        f"CASE WHEN {name} <= ?1 THEN {name} ELSE ?2 END"
+        for name in ("coalesce(newest_item_ms, 0)", "since_ms", "pause_ms")
     )
     found = connection.execute(
-        f"SELECT id, name, kind, max({seen}, {well}) AS silent FROM source"
+        f"SELECT id, name, kind, max({seen}, {well}, {paused}) AS silent FROM source"
         " WHERE active = 1 AND paused = 0 AND state IN ('ok', 'empty') AND silent <= ?3 ORDER BY id",
         (now_ms, listening_since_ms, before_ms),
     ).fetchall()

@@ -1,67 +1,32 @@
 """The collector's loop: what is due starts, what came of it is stored, in one process on one event loop."""
 
 import asyncio
-import random
 import sys
 import traceback
-from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Coroutine, Iterable
 from functools import partial
 
 from alerts import engine, health
-from alerts.rules import Rules
-from feeds.manners.schedule import Schedule
 from feeds.records import PollState
 from feint.collector import duties, tenure
 from feint.collector.child import NotStarted
-from feint.collector.clock import Clock
 from feint.collector.duties import LEAP_MS
-from feint.collector.ledger import Ledger
+from feint.collector.hands import Hands
 from feint.collector.line import Line
 from feint.collector.pause import Pause
-from feint.collector.poll import Outcome, Poller, Source
-from feint.collector.reload import Reload
-from feint.collector.retag import Retagging
+from feint.collector.poll import Outcome, Source
 from feint.collector.summary import Progress, Summary
 from feint.collector.trouble import Trouble
 from storage.file.errors import DiskFull, StoreError, Superseded
-from storage.file.reserve import Reserve
 from storage.file.sqlite import Connection
-from storage.grouping.stories import Judge
 from storage.items import intake, sources
 from storage.items.intake import Stored
-from storage.log.requests import Requests
 
 _LONGEST_WAIT_S = 60.0
 _AFTER_STORE_ERROR_MS = 30_000
 """A poll that could not be stored, the file being locked, is made again after so long; nothing of it is kept."""
 _ONCE_PATIENCE_S = 5.0
 """`--once` waits for host manners, not for a host that asked for minutes of peace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """What a collector works with."""
-
-    holder: str
-    """Host and process, as the lease has it."""
-    ledger: Ledger
-    poller: Poller
-    schedule: Schedule
-    judge: Judge
-    rules: Rules
-    requests: Requests
-    reserve: Reserve
-    reload: Reload
-    retagging: Retagging
-    keep: Callable[[], Coroutine[None, None, None]]
-    """Archives what is old, for ever."""
-    clock: Clock
-    gates_hosts: bool
-    """A Retry-After speaks for the whole host; not where the config waives host manners."""
-    reopens_edited: bool
-    """A new headline makes an item new again that was dealt with."""
-    jitter: Callable[[], float] = random.random
 
 
 class Collector:
@@ -77,14 +42,16 @@ class Collector:
         """Sources to be polled as soon as there is room."""
         self._changed = asyncio.Event()
         self._ahead_ms = hands.clock.ahead_ms()
-        self.summary = Summary(sources=len(watched))
+        self.summary = Summary(sources=sum(not source.paused for source in watched))
         self.has_run = False
 
     async def once(self) -> Summary:
-        """Poll every source once, due or not, tag anew what awaits it, and return when all is stored."""
+        """Poll every source that is not paused once, due or not, tag anew what awaits it, and return when all is stored."""
         clock, schedule, ledger = self._hands.clock, self._hands.schedule, self._hands.ledger
         held = await self._restore_gates()
         for source in self._sources.values():
+            if source.paused:
+                continue
             wait_ms = max(0, held.get(source.url, 0) - clock.now_ms())
             schedule.put(source.id, source.host, clock.steady_ms() + wait_ms)
         try:
@@ -141,8 +108,9 @@ class Collector:
         trouble = Trouble(ledger)
         return (
             duties.beat(ledger, clock, lambda: len(self._flying)),
-            duties.listen(hands.requests, self._poll_now),
+            duties.listen(hands.requests, self._poll_now, self._heed_pauses),
             duties.watch_silence(ledger, clock, hands.rules),
+            duties.end_mutes(ledger, clock),
             duties.watch_line(ledger, clock, self._line),
             duties.watch_file(ledger),
             duties.watch_wal(ledger, clock, trouble),
@@ -223,7 +191,7 @@ class Collector:
             traceback.print_exc(file=sys.stderr)
         finally:
             schedule.done(source.id)
-            if again:
+            if again and not source.paused:
                 schedule.put(source.id, source.host, due_ms, spread=True)
 
     def _report(self, source: Source, said: str, again: bool) -> None:
@@ -250,7 +218,9 @@ class Collector:
         return stored
 
     def _plan(self, source: Source) -> None:
-        """Put a source at the time that the file remembers, in a steady clock's terms."""
+        """Put a source at the time that the file remembers, in a steady clock's terms; one that is paused nowhere."""
+        if source.paused:
+            return
         now_ms, state = self._hands.clock.now_ms(), source.state
         wait_ms = max(0, state.next_attempt_ms - now_ms)
         if state.last_attempt_ms is not None and state.last_attempt_ms > now_ms + LEAP_MS:
@@ -272,6 +242,20 @@ class Collector:
         for source_id in self._kept_back:
             self._poll_now(source_id)
         self._kept_back.clear()
+        self._changed.set()
+
+    def _heed_pauses(self, paused: Collection[int]) -> None:
+        """These are not to be polled. Who may go on is due at once, but spread out."""
+        schedule, now_ms = self._hands.schedule, self._hands.clock.steady_ms()
+        for source in self._sources.values():
+            if source.paused == (source.id in paused):
+                continue
+            source.paused = not source.paused
+            if source.paused:
+                schedule.remove(source.id)
+                self._kept_back.discard(source.id)
+            else:
+                schedule.put(source.id, source.host, now_ms, spread=True)
         self._changed.set()
 
     def _poll_now(self, source_id: int) -> None:

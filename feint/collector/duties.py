@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from alerts import engine
@@ -11,6 +11,7 @@ from feint.collector.clock import Clock
 from feint.collector.ledger import Ledger
 from feint.collector.line import Line
 from feint.collector.trouble import Trouble
+from storage.acting import muting
 from storage.file import lease
 from storage.file.sqlite import Connection, SqliteError
 from storage.grouping import stories
@@ -25,6 +26,7 @@ _WAL_S = 5.0
 LEAP_MS = 60_000
 """A leap of the wall's clock by more: somebody set it, or the machine slept."""
 _SILENCE_S = 60.0
+_MUTES_S = 60.0
 _LINE_S = 5.0
 _HOUSEKEEPING_S = 3_600.0
 
@@ -40,11 +42,16 @@ async def beat(ledger: Ledger, clock: Clock, flying: Callable[[], int]) -> None:
                 break
 
 
-async def listen(requests: Requests, poll_now: Callable[[int], None]) -> None:
-    """Poll what operators ask for, as soon as host manners allow."""
+async def listen(
+    requests: Requests, poll_now: Callable[[int], None], heed_pauses: Callable[[Collection[int]], None]
+) -> None:
+    """Leave alone what operators have paused, and poll what they ask for, as soon as host manners allow."""
     while True:
         try:
-            for source_id in requests.to_poll():
+            asked = requests.look()
+            if asked.paused is not None:
+                heed_pauses(asked.paused)
+            for source_id in asked.to_poll:
                 poll_now(source_id)
         except SqliteError as error:  # the next look finds them
             print(f"operators' requests could not be read: {error}", file=sys.stderr)
@@ -60,6 +67,13 @@ async def watch_silence(ledger: Ledger, clock: Clock, rules: Rules) -> None:
         if ledger.full.is_set() or abs(clock.ahead_ms() - ahead_ms) > LEAP_MS:
             since_ms, ahead_ms = now_ms, clock.ahead_ms()
         await ledger.attempt(partial(engine.watch_silence, rules=rules, watching_since_ms=since_ms, now_ms=now_ms))
+
+
+async def end_mutes(ledger: Ledger, clock: Clock) -> None:
+    """Tell of mutes whose time is over."""
+    while True:
+        await ledger.attempt(partial(muting.let_end, now_ms=clock.now_ms()))
+        await asyncio.sleep(_MUTES_S)
 
 
 async def watch_file(ledger: Ledger) -> None:

@@ -32,6 +32,8 @@ class Source:
     timezone: str
     way: Callable[[], Way]
     """Finds out how it is reached; raises ConfigError where a secret is missing."""
+    paused: bool = False
+    """By an operator: it is polled only when somebody asks for it."""
 
     @property
     def address(self) -> str:

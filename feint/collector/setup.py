@@ -8,7 +8,8 @@ from pathlib import Path
 from feeds.manners.schedule import Schedule
 from feint.collector import tenure
 from feint.collector.clock import MACHINE, Clock
-from feint.collector.collect import Collector, Hands
+from feint.collector.collect import Collector
+from feint.collector.hands import Hands
 from feint.collector.judge import ClassifierJudge
 from feint.collector.keeping import keep
 from feint.collector.ledger import Ledger
@@ -77,7 +78,7 @@ async def collecting(
     try:
         await reload.begin()
         watched = _watched(config, await ledger.write(begin, reserve=True))
-        if any(not source.state.fingerprints for source in watched):
+        if any(not source.state.fingerprints and not source.paused for source in watched):
             pool.prepare()
         hands = Hands(
             holder=holder,
@@ -130,7 +131,7 @@ def _watched(config: Config, known: list[sources.Known]) -> list[Source]:
             state=row.state,
             way=partial(way_of, by_url[row.url]),
             timezone=by_url[row.url].timezone,
+            paused=row.paused,
         )
         for row in known
-        if not row.paused
     ]

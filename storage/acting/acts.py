@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.acting import correction, merging, triage, undo
+from storage.acting import correction, merging, muting, sources, triage, undo, views
 from storage.acting.committing import Committing
 from storage.acting.correction import Word
 from storage.acting.presence import Presence
@@ -145,6 +145,42 @@ class Acts:
         """Ask the collector to poll sources at its next look; it keeps to host manners."""
         asked = f"asked for {count(len(source_ids), 'source')}"
         return self._committing.do(lambda run: self._log(run, "asked", "source", asked, source_ids))
+
+    def pause(self, source_ids: Sequence[int], on: bool) -> Done:
+        """Keep sources from being polled, or let them go on. Raises StoreError where they stand so already."""
+        return self._committing.do(
+            lambda run: self._decided(run, "source", sources.pause(run, source_ids, self._by(), on=on))
+        )
+
+    def grade(self, source_ids: Sequence[int], letter: str | None) -> Done:
+        """Say how reliable sources are, A to F; None: as the config has it. Raises StoreError where that changes nothing."""
+        return self._committing.do(
+            lambda run: self._decided(run, "source", sources.grade(run, source_ids, letter, self._by()))
+        )
+
+    def mute(self, query: str, ends_ms: int, reason: str) -> Done:
+        """Let alerts that a query finds ring for nobody, seven days at the most. Raises StoreError in plain words."""
+        return self._committing.do(
+            lambda run: self._decided(run, "mute", muting.mute(run, _words(query), ends_ms, _words(reason), self._by()))
+        )
+
+    def end_mute(self, mute_id: int) -> Done:
+        """Let them ring again. Raises StoreError where the mute has ended."""
+        return self._committing.do(lambda run: self._decided(run, "mute", muting.end(run, mute_id, self._by())))
+
+    def save_view(self, key: str, name: str, query: str) -> Done:
+        """Keep a query under a digit from 1 to 9, for every desk on the file. Raises StoreError in plain words."""
+        return self._committing.do(
+            lambda run: self._decided(run, "view", views.save(run, key, _words(name), _words(query), self._by()))
+        )
+
+    def forget_view(self, key: str) -> Done:
+        """Free a digit. Raises StoreError where nothing is kept under it."""
+        return self._committing.do(lambda run: self._decided(run, "view", views.forget(run, key, self._by())))
+
+    def welcomed(self) -> Done:
+        """Say that the operator has read what a newcomer is told."""
+        return self._committing.do(lambda run: self._log(run, "welcomed", "desk", "has read the welcome"))
 
     def undo(self, confirmed: int | None = None) -> Done | Touched | None:
         """Take back the operator's last act that can be; None when there is none.

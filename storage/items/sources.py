@@ -50,14 +50,19 @@ class Known:
 
 
 def configure(connection: Connection, sources: Iterable[Configured]) -> None:
-    """Bring the file in step with the config. A source that left it stays, inactive, with all its items."""
+    """Bring the file in step with the config. A source that left it stays, inactive, with all its items.
+
+    A grade that an operator gave stands; so does a pause, which the config knows nothing of.
+    """
     unnamed = _IS_ADDRESS.format(name="excluded.name", url="excluded.url")
     name = f"CASE WHEN title <> '' AND {unnamed} THEN substr(title, 1, 40) ELSE excluded.name END"
     connection.execute("UPDATE source SET active = 0")
     connection.executemany(
-        "INSERT INTO source(url, name, family, kind, grade, language, side, agency) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO source(url, name, family, kind, grade, config_grade, language, side, agency)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8)"
         f" ON CONFLICT (url) DO UPDATE SET active = 1, name = {name}, family = excluded.family, kind = excluded.kind,"
-        " grade = excluded.grade, language = excluded.language, side = excluded.side, agency = excluded.agency",
+        " grade = iif(graded_by = '', excluded.grade, grade), config_grade = excluded.config_grade,"
+        " language = excluded.language, side = excluded.side, agency = excluded.agency",
         [(s.url, s.name, s.family, s.kind, s.grade, s.language, s.side, s.agency) for s in sources],
     )
 
@@ -102,6 +107,13 @@ def name_of(connection: Connection, source_id: int) -> str:
     """What lines call a source."""
     (name,) = connection.execute("SELECT name FROM source WHERE id = ?", (source_id,)).fetchone()
     return str(name)
+
+
+def standing(row: Row) -> tuple[str, str, int]:
+    """A source's state, why, and since when: what the polls say, unless an operator has paused it."""
+    if row["paused"]:
+        return "paused", f"paused by {row['paused_by']}", row["pause_ms"]
+    return row["state"], row["reason"], row["since_ms"]
 
 
 def gates(connection: Connection, now_ms: int) -> dict[str, int]:

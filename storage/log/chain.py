@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from storage.file.errors import StoreError
 from storage.file.schema import STEPS
 from storage.file.sqlite import Connection, SqliteError
-from storage.log.events import HASHED, last_number, link_hash
+from storage.log.events import HASHED, LED_TO, last_number, link_hash
 
 _TRIGGERS = ("event_is_never_changed", "event_is_never_deleted", "event_is_only_added")
 _ANCHOR = re.compile(r"(\d{1,18}):([0-9a-f]{64})", re.ASCII | re.IGNORECASE)
-_INDEXED = "event JOIN json_each(subject_ids) AS named WHERE subject = 'item' AND event.n >= ?"
-_IS_IN_INDEX = "EXISTS (SELECT 1 FROM event_item WHERE item_id = named.value AND event_item.n = event.n)"
-_IS_STILL_THERE = "EXISTS (SELECT 1 FROM item WHERE id = named.value)"
+_NAMED = "event JOIN json_each(subject_ids) AS named WHERE subject = '{}' AND event.n >= ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +147,25 @@ def _triggers(connection: Connection) -> str:
 
 
 def _index(connection: Connection, first: int) -> str:
-    """Whether the table that leads from items to their lines says the same as the lines, but for items that are gone."""
-    run = connection.execute
-    missing = run(f"SELECT min(event.n) FROM {_INDEXED} AND NOT {_IS_IN_INDEX} AND {_IS_STILL_THERE}", (first,))
+    """Whether the tables that lead from rows to their lines say the same as the lines."""
+    wrong = (_led_to(connection, subject, table, first) for subject, table in LED_TO.items())
+    return next(filter(None, wrong), "")
+
+
+def _led_to(connection: Connection, subject: str, table: str, first: int) -> str:
+    """Whether one of them does, but for rows that are gone."""
+    run, indexed = connection.execute, _NAMED.format(subject)
+    is_listed = f"EXISTS (SELECT 1 FROM {table} AS led WHERE {subject}_id = named.value AND led.n = event.n)"
+    is_there = f"EXISTS (SELECT 1 FROM {subject} WHERE id = named.value)"
+    missing = run(f"SELECT min(event.n) FROM {indexed} AND NOT {is_listed} AND {is_there}", (first,))
     if (n := missing.fetchone()[0]) is not None:
-        return f"line {n} is not listed under one of its items"
-    (right,) = run(f"SELECT count(*) FROM {_INDEXED} AND {_IS_IN_INDEX}", (first,)).fetchone()
-    (listed,) = run("SELECT count(*) FROM event_item WHERE n >= ?", (first,)).fetchone()
+        return f"line {n} is not listed under one of its {subject}s"
+    (right,) = run(f"SELECT count(*) FROM {indexed} AND {is_listed}", (first,)).fetchone()
+    (listed,) = run(f"SELECT count(*) FROM {table} WHERE n >= ?", (first,)).fetchone()
     if right == listed:
         return ""
-    named = f"SELECT named.value, event.n FROM {_INDEXED}"
+    named = f"SELECT named.value, event.n FROM {indexed}"
     (n,) = run(
-        f"SELECT min(n) FROM event_item WHERE n >= ? AND (item_id, n) NOT IN ({named})", (first, first)
+        f"SELECT min(n) FROM {table} WHERE n >= ? AND ({subject}_id, n) NOT IN ({named})", (first, first)
     ).fetchone()
-    return f"line {n} is listed under an item that it does not name"
+    return f"line {n} is listed under an {subject} that it does not name"

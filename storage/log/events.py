@@ -17,7 +17,11 @@ COLLECTOR = "collector"
 HASHED = "n, at_ms, operator, act, subject, subject_ids, detail, before, undoes, occurred_ms"
 """The columns of a line that its hash covers, in the order of the canonical form."""
 
-_SHOWN = "n, at_ms, operator, act, subject, subject_ids, detail, occurred_ms"
+LED_TO = {"item": "event_item", "alert": "event_alert"}
+"""Of these subjects a table leads from a row to the lines about it."""
+
+SHOWN = "n, at_ms, operator, act, subject, subject_ids, detail, occurred_ms"
+"""The columns of a line that `row_of` reads."""
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -50,10 +54,8 @@ def append(connection: Connection, event: Event) -> int:
         f"INSERT INTO event({HASHED}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (n, *fields, link_hash(previous, n, fields)),
     )
-    if event.subject == "item":
-        connection.executemany(
-            "INSERT INTO event_item(item_id, n) VALUES (?, ?)", [(item_id, n) for item_id in event.subject_ids]
-        )
+    if led := LED_TO.get(event.subject):
+        connection.executemany(f"INSERT INTO {led} VALUES (?, ?)", [(row_id, n) for row_id in event.subject_ids])
     return n
 
 
@@ -77,15 +79,7 @@ def last_number(connection: Connection) -> int:
 
 def after(connection: Connection, n: int, limit: int = 10_000) -> list[EventRow]:
     """The lines that follow number `n`, oldest first."""
-    found = connection.execute(f"SELECT {_SHOWN} FROM event WHERE n > ? ORDER BY n LIMIT ?", (n, limit)).fetchall()
-    return [row_of(line) for line in found]
-
-
-def of_item(connection: Connection, item_id: int) -> list[EventRow]:
-    """What was done to one item, oldest first."""
-    found = connection.execute(
-        f"SELECT {_SHOWN} FROM event_item JOIN event USING (n) WHERE item_id = ? ORDER BY n", (item_id,)
-    ).fetchall()
+    found = connection.execute(f"SELECT {SHOWN} FROM event WHERE n > ? ORDER BY n LIMIT ?", (n, limit)).fetchall()
     return [row_of(line) for line in found]
 
 

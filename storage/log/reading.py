@@ -26,6 +26,7 @@ _NAMES = {
     "alert": "SELECT id, title FROM alert WHERE id IN (SELECT value FROM json_each(?))",
     "source": "SELECT id, name FROM source WHERE id IN (SELECT value FROM json_each(?))",
     "speaker": "SELECT id, name FROM speaker WHERE id IN (SELECT value FROM json_each(?))",
+    "mute": "SELECT id, query FROM mute WHERE id IN (SELECT value FROM json_each(?))",
 }
 
 
@@ -72,6 +73,12 @@ def lines(connection: Connection, wanted: Wanted, limit: int | None = None) -> I
             f"SELECT {HASHED}, hash FROM event WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n", (page,)
         ).fetchall()
         yield from map(_line, found)
+
+
+def after(connection: Connection, n: int, most: int) -> list[Line]:
+    """The lines that follow number `n`, oldest first, at most so many."""
+    found = connection.execute(f"SELECT {HASHED}, hash FROM event WHERE n > ? ORDER BY n LIMIT ?", (n, most))
+    return [_line(row) for row in found.fetchall()]
 
 
 def corrections(connection: Connection, corrected: Iterable[Line]) -> dict[int, list[int]]:

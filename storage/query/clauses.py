@@ -49,9 +49,13 @@ class Wanted:
 class Values:
     """The values that a query binds, each under a name; the same one only once."""
 
-    def __init__(self, *, reads_prefixes: bool = False) -> None:
-        """`reads_prefixes`: what begins with some letters is not asked of the index, but read in the texts themselves."""
+    def __init__(self, *, reads_prefixes: bool = False, rule: str | None = None) -> None:
+        """`reads_prefixes`: what begins with some letters is not asked of the index, but read in the texts themselves.
+
+        `rule`: it is an alert of this rule that is asked about, by an item of its evidence, or by its source alone.
+        """
         self.reads_prefixes = reads_prefixes
+        self.rule = rule
         self.lists: list[str] = []
         """SELECTs that the SQL calls `c0`, `c1`, …: however deep a query is nested, its SQL is not."""
         self.known: list[Known] = []
@@ -127,7 +131,7 @@ class Clause:
         return bool(self.match or self.lacks)
 
 
-EVERYTHING = Clause("1", apiece=Apiece.LINE)
+EVERYTHING, NOTHING = Clause("1", apiece=Apiece.LINE), Clause("0", apiece=Apiece.LINE)
 
 
 def holding(wanted: Wanted, values: Values) -> Clause:

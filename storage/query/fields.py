@@ -3,7 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from storage.items.verdicts import STANCES
-from storage.query.clauses import WITHIN, Apiece, Clause, Known, Values, either, holding, listed, probed
+from storage.query.clauses import (
+    EVERYTHING,
+    NOTHING,
+    WITHIN,
+    Apiece,
+    Clause,
+    Known,
+    Values,
+    either,
+    holding,
+    listed,
+    probed,
+)
 from storage.query.values import STATES, QueryError, checked, in_title, letters, moment
 from storage.severity import SEVERITIES
 from storage.voices.speakers import folded
@@ -54,15 +66,32 @@ def _stance(name: str, said: list[str], column: int, values: Values) -> Clause:
 
 
 def _rule(_: str, said: list[str], column: int, values: Values) -> Clause:
-    bounds = [(each.removesuffix("*"), "\U0010ffff" if each.endswith("*") else "") for each in said]
-    meant = _different(
-        "rule",
-        "tag",
-        "current = 1",
-        " OR ".join(["value BETWEEN ? AND ?"] * len(said)),
-        [bound for start, more in bounds for bound in (start, start + more)],
+    return Clause(f"rule IN {values.listed(_rules('tag', 'current = 1', said))}", of_tag="rule")
+
+
+def _rules(table: str, among: str, said: Sequence[str]) -> Known:
+    """The rules of a table that are named, or begin as is said before a *."""
+    spans = [bound for span in _spans(said) for bound in span]
+    return _different("rule", table, among, " OR ".join(["casefold(value) BETWEEN ? AND ?"] * len(said)), spans)
+
+
+def _spans(said: Sequence[str]) -> list[tuple[str, str]]:
+    """Between which names, in the order of their letters, those lie that are meant."""
+    return [(each.removesuffix("*"), each.removesuffix("*") + "\U0010ffff" * each.endswith("*")) for each in said]
+
+
+def _alert(_: str, said: list[str], column: int, values: Values) -> Clause:
+    """Evidence of alerts. It is read item by item in a narrow window, in a wide one alert by alert, as in `_said_by`."""
+    if values.rule is not None:
+        is_meant = any(start <= values.rule.casefold() <= end for start, end in _spans(said))
+        return EVERYTHING if is_meant else NOTHING
+    rules = values.listed(_rules("alert", "1", said))
+    return listed(
+        "SELECT item_id FROM alert_evidence INDEXED BY evidence_by_item CROSS JOIN alert ON alert.id = alert_id"
+        f" WHERE :narrow AND {_BY_ITEM} AND +alert.rule IN {rules}"
+        " UNION SELECT item_id FROM alert INDEXED BY alert_by_rule CROSS JOIN alert_evidence ON alert_id = alert.id"
+        f" WHERE NOT :narrow AND rule IN {rules} AND {_BY_ITEM}"
     )
-    return Clause(f"rule IN {values.listed(meant)}", of_tag="rule")
 
 
 def _title(_: str, said: list[str], column: int, values: Values) -> Clause:
@@ -72,7 +101,7 @@ def _title(_: str, said: list[str], column: int, values: Values) -> Clause:
 def _of_source(condition: str, said: Sequence[str], values: Values) -> Clause:
     sources = values.listed(Known(f"SELECT json_group_array(id) FROM source WHERE {condition}", tuple(said)))
     rows = f"SELECT id FROM item INDEXED BY item_by_source WHERE source_id + 0 IN {sources} AND {_BY_ID}"
-    return Clause(f"+item.source_id IN {sources}", rows, apiece=Apiece.LINE)
+    return Clause(f"+item.source_id IN {sources}", "" if values.rule is not None else rows, apiece=Apiece.LINE)
 
 
 def _said_by(condition: str, said: Sequence[str], values: Values) -> Clause:
@@ -247,4 +276,5 @@ _COMPILE: dict[str, Callable[[str, list[str], int, Values], Clause]] = {
     "is": _is,
     "operator": _operator,
     "story": _story,
+    "alert": _alert,
 }

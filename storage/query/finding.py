@@ -41,6 +41,8 @@ class _Statement:
 
     lists: str
     condition: str
+    each: str
+    """The condition, held against items that are named."""
     values: dict[str, str | int]
     known: Callable[[int], str] | None
     """A look into the small tables, each taken when it is first needed: of most polls a rule wants none."""
@@ -60,7 +62,7 @@ class Finder:
         self._connection = connection
         self._now_ms = now_ms
         self._folds = "+item.copy_of IS NULL AND " if not copies and (query is None or query.folds_copies) else ""
-        self._far = self._statement(query.plan if query else Plan("1", (), (), {}, False))
+        self._far = self._statement(query.plan if query else Plan("1", "1", (), (), {}, False))
         self._near: _Statement | None = None
         self._read = 0
         if query and query.near:
@@ -98,14 +100,21 @@ class Finder:
             return array("q")
         statement = self._near if self._near and len(ids) <= _READ else self._far
         given = {"ids": json.dumps(list(ids))}
-        narrowed = " AND item.id IN (SELECT value FROM json_each(:ids))"
+        narrowed = f"{statement.each} AND item.id IN (SELECT value FROM json_each(:ids))"
         return self._ids(statement, narrowed, min(ids), max(ids) + 1, -1, given)
 
+    def fits_source(self, source_id: int | None) -> bool:
+        """Does it hold of a source alone? For a query that was read for a rule and speaks of nothing but it and the source."""
+        if self._far.known:
+            self._connection.known = self._far.known
+        asked = f"SELECT 1 FROM (SELECT :source_id AS source_id) AS item WHERE {self._far.each}"
+        return self._connection.execute(asked, self._far.values | {"source_id": source_id}).fetchone() is not None
+
     def _within(self, statement: _Statement, lo: int, hi: int, limit: int) -> "array[int]":
-        return self._ids(statement, "", lo, hi, limit, {}) if lo < hi else array("q")
+        return self._ids(statement, statement.condition, lo, hi, limit, {}) if lo < hi else array("q")
 
     def _ids(
-        self, statement: _Statement, narrowed: str, lo: int, hi: int, limit: int, given: dict[str, str]
+        self, statement: _Statement, condition: str, lo: int, hi: int, limit: int, given: dict[str, str]
     ) -> "array[int]":
         window = {"lo": lo, "hi": hi, "narrow": hi - lo <= _NARROW, "probes": hi - lo <= _PROBED, "limit": limit}
         if statement.looks_at_time:
@@ -115,7 +124,7 @@ class Finder:
         # As one value: to hand over a million rows takes three times as long, most of it with the interpreter's lock.
         (found,) = self._connection.execute(
             f"{statement.lists}SELECT json_group_array(id) FROM (SELECT item.id FROM item INDEXED BY item_queue"
-            f" WHERE item.id >= :lo AND item.id < :hi AND {self._folds}{statement.condition}{narrowed}"
+            f" WHERE item.id >= :lo AND item.id < :hi AND {self._folds}{condition}"
             " ORDER BY item.id DESC LIMIT :limit)",
             statement.values | window | given,
         ).fetchone()
@@ -137,7 +146,7 @@ class Finder:
         lists = ", ".join(f"c{n}(id) AS ({rows})" for n, rows in enumerate(plan.lists))
         values = {name: self._value(value) for name, value in plan.parameters.items()}
         known = self._known(plan.known) if plan.known else None
-        return _Statement(f"WITH {lists} " if lists else "", plan.sql, values, known)
+        return _Statement(f"WITH {lists} " if lists else "", plan.sql, plan.each, values, known)
 
     def _known(self, looks: Sequence[Known]) -> Callable[[int], str]:
         @cache

@@ -44,6 +44,8 @@ class Plan:
     """A condition over `item`, bounded by a window of item numbers, and what it binds. storage/query/finding.py runs it."""
 
     sql: str
+    each: str
+    """The same, as it is held against items that are named: what is told by their own lines is not looked up in a list."""
     lists: tuple[str, ...]
     """What the SQL selects from as `c0`, `c1`, …, each before those that name it."""
     known: tuple[Known, ...]
@@ -74,6 +76,8 @@ class Query:
     since: tuple[Ago | int, ...] = ()
     before: tuple[Ago | int, ...] = ()
     """No item first seen earlier, or no earlier than that, can match."""
+    fields: frozenset[str] = frozenset()
+    """What it asks about; an empty name: words of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,11 @@ _TOKEN = re.compile(
 )
 
 
-def parse(text: str) -> Query:
-    """Read a query. Raises QueryError, and nothing else, whatever the text."""
+def parse(text: str, *, also: str = "", rule: str | None = None) -> Query:
+    """Read a query. Raises QueryError, and nothing else, whatever the text.
+
+    `also`: a query that must hold besides. `rule`: it is to be asked of alerts of this rule, to which `alert:` then speaks.
+    """
     if len(text) > _MAX_LENGTH:
         raise QueryError(f"a query of more than {_MAX_LENGTH:,} characters", _MAX_LENGTH)
     odd = re.search("[\0\ud800-\udfff]", text)
@@ -99,12 +106,12 @@ def parse(text: str) -> Query:
     tokens = _tokens(text)
     if len(tokens) > _MAX_MANY:
         raise QueryError(f"more than {_MAX_MANY} words and signs", tokens[_MAX_MANY].column)
-    reader = _Reader(tokens, Values())
-    clause = reader.whole()
+    reader = _Reader(tokens, Values(rule=rule))
+    clause = reader.whole_with(also)
     near = None
     if any(part.text.endswith("*") for part in tokens):
-        again = _Reader(tokens, Values(reads_prefixes=True))
-        near = _plan(again.whole(), again.values)
+        again = _Reader(tokens, Values(reads_prefixes=True, rule=rule))
+        near = _plan(again.whole_with(also), again.values)
     return Query(
         text=text,
         plan=_plan(clause, reader.values),
@@ -114,6 +121,7 @@ def parse(text: str) -> Query:
         words=tuple(dict.fromkeys(reader.wanted)),
         since=clause.since,
         before=clause.before,
+        fields=frozenset(reader.fields),
     )
 
 
@@ -121,7 +129,8 @@ def _plan(clause: Clause, values: Values) -> Plan:
     clause = found(clause, values)
     is_led = clause.apiece is Apiece.LIST or not clause.rows
     sql = clause.sql if is_led else f"item.id IN ({clause.rows})"
-    return Plan(sql, tuple(values.lists), tuple(values.known), values.by_name, bool(clause.rows))
+    each = clause.sql if clause.apiece is Apiece.LINE else sql
+    return Plan(sql, each, tuple(values.lists), tuple(values.known), values.by_name, bool(clause.rows))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -151,6 +160,12 @@ class _Reader:
     names_copies: bool = False
     labels: list[str] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+
+    def whole_with(self, also: str) -> Clause:
+        """All of it, and another query that must hold besides."""
+        clause = self.whole()
+        return both([clause, _Reader(_tokens(also), self.values).whole()], self.values) if also else clause
 
     def whole(self) -> Clause:
         """All of it."""
@@ -194,6 +209,7 @@ class _Reader:
             return inner
         if token.kind == "field":
             return self._field(token)
+        self.fields.add("")
         self.wanted.append(words_in(token.text, token.column))
         return holding(self.wanted[-1], self.values)
 
@@ -218,6 +234,7 @@ class _Reader:
         ):
             raise QueryError(f"{name}: needs a value, as in {name}:{example(name)}", token.column + len(token.text))
         said = self._said(following.column)
+        self.fields.add(name)
         self.names_copies |= name == "is" and "copy" in said
         self.labels += said if name == "tag" else ()
         if name == "title":

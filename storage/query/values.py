@@ -29,15 +29,17 @@ FIELDS: dict[str, str] = {
     "is": "new, acked, dismissed, starred, edited, copy, alerting, disputed, corrected, noted",
     "operator": "who dealt with it: the name of an operator",
     "story": "the number of a story; one that was merged leads to where it went",
+    "alert": "the id of a rule of the config, or its beginning with a *: what its alerts rest on",
 }
 
 STATES = ("new", "acked", "dismissed")
-_VALUES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str, ...]] = {
     "stance": STANCES,
     "kind": ("wire", "official", "press", "state", "analysis", "aggregator"),
     "severity": SEVERITIES[1:],
     "is": (*STATES, "starred", "edited", "copy", "alerting", "disputed", "corrected", "noted"),
 }
+"""Fields that know but a few values."""
 _EXAMPLES = {
     "since": "6h",
     "before": "2d",
@@ -50,6 +52,7 @@ _EXAMPLES = {
     "tag": "withdrawal",
     "title": "bridge",
     "operator": "ana",
+    "alert": "withdrawal-claimed",
 }
 
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
@@ -72,7 +75,7 @@ class QueryError(Exception):
 
 def example(name: str) -> str:
     """A value that a field would take, for an error's words."""
-    return _EXAMPLES.get(name) or _VALUES.get(name, ("…",))[0]
+    return _EXAMPLES.get(name) or CHOICES.get(name, ("…",))[0]
 
 
 def words_in(text: str, column: int) -> Wanted:
@@ -91,10 +94,10 @@ def in_title(said: Sequence[str], column: int) -> list[Wanted]:
 def checked(name: str, said: list[str], column: int) -> list[str]:
     """Values of which a field knows but a few."""
     for value in said:
-        if value not in _VALUES[name]:
-            near = difflib.get_close_matches(value, _VALUES[name], n=1)
+        if value not in CHOICES[name]:
+            near = difflib.get_close_matches(value, CHOICES[name], n=1)
             raise QueryError(
-                f"{name}: is one of {', '.join(_VALUES[name])}, not {value}", column, near[0] if near else ""
+                f"{name}: is one of {', '.join(CHOICES[name])}, not {value}", column, near[0] if near else ""
             )
     return said
 

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from storage.file.sqlite import Row
+from storage.items.sources import standing
 from storage.items.verdicts import Verdict
 from storage.reads import itemrows
 from storage.rows import ClaimRow, LedgerRow, OriginRow
@@ -40,22 +41,28 @@ def item(row: Row, speaking: Sequence[Row]) -> Json:
 
 def source(row: Row) -> Json:
     """A source and how it fares."""
+    state, reason, since_ms = standing(row)
+    if row["paused"]:
+        reason = f"{reason} since {iso(since_ms)}"
     return {
         "url": row["url"], "name": row["name"], "title": row["title"], "family": row["family"], "kind": row["kind"],
-        "grade": row["grade"], "language": row["language"], "side": row["side"], "state": row["state"],
-        "reason": row["reason"], "failures": row["failures"], "next_attempt": iso(row["next_attempt_ms"]),
-        "items": row["items"], "last_ok": iso(row["last_ok_ms"]), "since": iso(row["since_ms"] or None),
-        "waits_for": row["waits_for"], "gap_from": iso(row["gap_from_ms"]), "gap_to": iso(row["gap_to_ms"]),
+        "grade": row["grade"], "language": row["language"], "side": row["side"], "state": state,
+        "reason": reason, "failures": row["failures"], "next_attempt": None if row["paused"] else iso(row["next_attempt_ms"]),
+        "items": row["items"], "last_ok": iso(row["last_ok_ms"]), "since": iso(since_ms or None),
+        "waits_for": "" if row["paused"] else row["waits_for"],
+        "gap_from": iso(row["gap_from_ms"]), "gap_to": iso(row["gap_to_ms"]),
         "moved_url": row["moved_url"], "newest": iso(row["newest_ms"]),
+        "paused_by": row["paused_by"] or None, "graded_by": row["graded_by"] or None, "config_grade": row["config_grade"],
     }  # fmt: skip
 
 
-def alert(row: Row, item_ids: Sequence[int]) -> Json:
-    """An alert with its evidence."""
+def alert(row: Row, item_ids: Sequence[int], muted: str | None) -> Json:
+    """An alert with its evidence, and why it rings for nobody."""
     return {
         "id": row["id"], "rule": row["rule"], "severity": SEVERITIES[row["severity"]], "state": row["state"],
         "title": row["title"], "raised": iso(row["raised_ms"]), "updated": iso(row["updated_ms"]), "owner": row["owner"],
         "story": row["story_id"], "source": row["source_id"], "items": list(item_ids),
+        "muted": muted,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ collector from ever emptying the write-ahead log.
 
 import json
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -17,9 +17,10 @@ from storage.items import tags
 from storage.keeping.archives import files
 from storage.query import Query
 from storage.query.finding import Finder
-from storage.reads import jsonrows
+from storage.reads import jsonrows, mutes
 from storage.reads.jsonrows import Json
 from storage.reads.jsonrows import iso as iso
+from storage.reads.mutes import Ringing
 from storage.voices import claims, primaries
 from storage.voices import ledger as ledgers
 from storage.voices.primaries import NOBODY
@@ -80,8 +81,7 @@ def items(path: Path, query: Query, limit: int, now_ms: int, *, archived: bool =
     for file in (path, *(archive.path for archive in files(path) if archived)):
         with reading(file) as connection:
             for ids in _pages(_finder(connection, query, now_ms), limit):
-                rows, speaking = _rows(connection, _ITEMS, ids), _grouped(connection, _SPEAKING, ids)
-                yield from [jsonrows.item(row, speaking.get(row["id"], ())) for row in rows]
+                yield from item_rows(connection, ids)
                 limit -= len(ids)
 
 
@@ -101,12 +101,11 @@ def alerts(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
         finder, place = _finder(connection, query, now_ms), _END
         while limit > 0 and (rows := connection.execute(_ALERTS, (*place, _PAGE)).fetchall()):
             place = rows[-1]["updated_ms"], rows[-1]["id"]
-            evidence = _grouped(connection, _EVIDENCE, [row["id"] for row in rows])
-            held = {row["id"]: [each["item_id"] for each in evidence.get(row["id"], ())] for row in rows}
+            held = _evidence(connection, rows)
             if query.text:
                 matching = set(finder.among({each for ids in held.values() for each in ids}))
                 rows = [row for row in rows if not matching.isdisjoint(held[row["id"]])]
-            yield from [jsonrows.alert(row, held[row["id"]]) for row in rows[:limit]]
+            yield from _alerts(connection, rows[:limit], held, now_ms)
             limit -= len(rows)
 
 
@@ -114,9 +113,8 @@ def quotes(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Json]:
     """Quotes of the items that match; a name that only another carrier of the words gives is inferred."""
     with reading(path) as connection:
         for ids in _pages(_finder(connection, query, now_ms), _ALL):
-            rows = _rows(connection, _QUOTES, ids)[:limit]
-            whose = primaries.known(connection, {row["whose"] for row in rows if row["whose"]})
-            yield from [jsonrows.quote(row, whose.get(row["whose"], NOBODY)) for row in rows]
+            rows = quote_rows(connection, ids)[:limit]
+            yield from rows
             limit -= len(rows)
             if limit <= 0:
                 return
@@ -167,6 +165,38 @@ def corrected(path: Path, query: Query, limit: int, now_ms: int) -> Iterator[Jso
         verdicts, speaking = tags.verdicts(connection, ids), _grouped(connection, _SPEAKING, ids)
         rows = _rows(connection, _CORRECTED, ids)
         yield from [jsonrows.ruling(row, speaking.get(row["id"], ()), verdicts[row["id"]]) for row in rows]
+
+
+def item_rows(connection: Connection, ids: Collection[int]) -> list[Json]:
+    """Items by number, newest first."""
+    rows, speaking = _rows(connection, _ITEMS, ids), _grouped(connection, _SPEAKING, ids)
+    return [jsonrows.item(row, speaking.get(row["id"], ())) for row in rows]
+
+
+def quote_rows(connection: Connection, item_ids: Collection[int]) -> list[Json]:
+    """The quotes of items, newest first."""
+    rows = _rows(connection, _QUOTES, item_ids)
+    whose = primaries.known(connection, {row["whose"] for row in rows if row["whose"]})
+    return [jsonrows.quote(row, whose.get(row["whose"], NOBODY)) for row in rows]
+
+
+def alert_rows(connection: Connection, ids: Collection[int], now_ms: int) -> list[Json]:
+    """Alerts by number, each with the ids of its evidence, newest first."""
+    rows = _rows(connection, f"SELECT * FROM alert WHERE id {_THESE} ORDER BY id DESC", ids)
+    return _alerts(connection, rows, _evidence(connection, rows), now_ms)
+
+
+def _alerts(connection: Connection, rows: Sequence[Row], held: Mapping[int, Sequence[int]], now_ms: int) -> list[Json]:
+    """Alerts with their evidence, its newest last, and why those that are new ring for nobody."""
+    new = [row for row in rows if row["state"] == "new"]
+    ringing = [Ringing(row["id"], row["rule"], row["source_id"], max(held[row["id"]], default=None)) for row in new]
+    muted = mutes.reasons(connection, ringing, now_ms)
+    return [jsonrows.alert(row, held[row["id"]], muted.get(row["id"])) for row in rows]
+
+
+def _evidence(connection: Connection, alerts: Sequence[Row]) -> dict[int, list[int]]:
+    evidence = _grouped(connection, _EVIDENCE, [row["id"] for row in alerts])
+    return {row["id"]: [each["item_id"] for each in evidence.get(row["id"], ())] for row in alerts}
 
 
 def _finder(connection: Connection, query: Query, now_ms: int) -> Finder:

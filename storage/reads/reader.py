@@ -9,21 +9,25 @@ from storage.file import migrate, sqlite
 from storage.file.sqlite import Row
 from storage.file.standing import Standing
 from storage.items import lexicons
+from storage.items.sources import standing
 from storage.log import events
 from storage.query import Query
 from storage.query.finding import Finder
-from storage.reads import itemrows, status, storyview, utterancerows
+from storage.reads import completing, gravest, itemrows, mutes, status, storyview, utterancerows
 from storage.reads.hours import Hours
+from storage.reads.mutes import Ringing
 from storage.rows import (
     AlertRow,
     EventRow,
     ItemRow,
     LabelRow,
     LedgerRow,
+    MuteRow,
     SourceRow,
     Status,
     StoryView,
     UtteranceRow,
+    ViewRow,
 )
 from storage.voices import ledger
 
@@ -32,6 +36,10 @@ _ALERTS = (
     "SELECT alert.*, (SELECT count(*) FROM alert_evidence WHERE alert_id = alert.id) AS evidence,"
     " (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id FROM alert"
     " WHERE state = ? ORDER BY severity DESC, updated_ms DESC, id DESC LIMIT ?"
+)
+_VIEWS = "SELECT key, name, query, operator FROM saved_view ORDER BY key"
+_HAS_ACTED = (
+    "SELECT 1 FROM event INDEXED BY event_by_operator WHERE operator = ? AND act NOT IN ('arrived', 'left') LIMIT 1"
 )
 
 
@@ -104,12 +112,41 @@ class Reader:
         found = self._connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id").fetchall()
         return [_source(row, hours.get(row["id"], (0,) * 24), row["id"] in quiet) for row in found]
 
-    def alerts(self, limit: int = 500) -> list[AlertRow]:
+    def alerts(self, limit: int = 500, now_ms: int | None = None) -> list[AlertRow]:
         """New ones first, then acknowledged, then resolved; the gravest first, then the newest."""
         found: list[Row] = []
         for state in ("new", "acked", "resolved"):
             found += self._connection.execute(_ALERTS, (state, limit - len(found))).fetchall()
-        return [_alert(row) for row in found]
+        ringing = [Ringing(*(row[name] for name in Ringing._fields)) for row in found if row["state"] == "new"]
+        muted = mutes.reasons(self._connection, ringing, _now(now_ms))
+        return [_alert(row, muted.get(row["id"], "")) for row in found]
+
+    def mutes(self, now_ms: int | None = None) -> tuple[MuteRow, ...]:
+        """The mutes that run, the one that ends first first."""
+        return mutes.running(self._connection, _now(now_ms))
+
+    def would_mute(self, query: Query, since_ms: int) -> int:
+        """How many of the alerts raised since then a mute of this query would have held back."""
+        return mutes.would_hold(self._connection, query.text, since_ms, _now(None))
+
+    def views(self) -> tuple[ViewRow, ...]:
+        """The queries that desks keep under digits, in their order."""
+        return tuple(ViewRow(*row) for row in self._connection.execute(_VIEWS).fetchall())
+
+    def gravest_new(self, shown_query: Query | None, after: int | None = None) -> int | None:
+        """The item that nobody has dealt with, of those a query finds, the gravest first, then the newest; None: there is none.
+
+        `after`: the one that follows this item in that order.
+        """
+        return gravest.new(self._connection, shown_query, after, _now(None))
+
+    def values_of(self, field: str, start: str, limit: int) -> tuple[tuple[str, str], ...]:
+        """What may stand after a field of a query and begins so: values as they are, each with what it is."""
+        return completing.values(self._connection, field, start, limit)
+
+    def has_been_welcomed(self, operator: str) -> bool:
+        """Has this operator ever done anything but come and go?"""
+        return self._connection.execute(_HAS_ACTED, (operator,)).fetchone() is not None
 
     def utterance_ids(self, limit: int = 2_000) -> "array[int]":
         """The statements that somebody still carries, the one carried last first."""
@@ -156,17 +193,18 @@ def _now(given: int | None) -> int:
 
 
 def _source(row: Row, hours: tuple[int, ...], quiet: bool) -> SourceRow:
-    state = "paused" if row["paused"] else "quiet" if quiet and row["state"] in ("ok", "empty") else row["state"]
+    state, reason, since_ms = standing(row)
+    state = "quiet" if quiet and state in ("ok", "empty") else state
     return SourceRow(
         row["id"], row["url"], row["name"], row["family"], row["kind"], row["grade"], row["language"], row["side"], row["title"],
-        state, row["reason"], row["since_ms"], row["failures"], row["last_ok_ms"], row["last_attempt_ms"], row["next_attempt_ms"],
+        state, reason, since_ms, row["failures"], row["last_ok_ms"], row["last_attempt_ms"], row["next_attempt_ms"],
         row["interval_s"], row["items"], row["unread"], hours, row["waits_for"], row["gap_from_ms"], row["gap_to_ms"],
-        row["moved_url"],
+        row["moved_url"], row["paused_by"], row["graded_by"], row["config_grade"],
     )  # fmt: skip
 
 
-def _alert(row: Row) -> AlertRow:
+def _alert(row: Row, muted: str) -> AlertRow:
     return AlertRow(
         row["id"], row["rule"], row["severity"], row["state"], row["title"], row["raised_ms"], row["updated_ms"], row["owner"],
-        row["item_id"], row["source_id"], row["story_id"], row["evidence"],
+        row["item_id"], row["source_id"], row["story_id"], row["evidence"], muted,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from storage.file.sqlite import Connection
 from storage.items import lexicons
 from storage.items.sources import ANSWERS
+from storage.reads import mutes
 from storage.rows import PresentRow, Status
 from storage.severity import SEVERITIES
 
@@ -17,16 +18,17 @@ def of(connection: Connection, now_ms: int) -> Status:
     """The state of everything, in a few counts."""
     run = connection.execute
     lease = run("SELECT * FROM lease WHERE name = 'collector'").fetchone()
-    states = run("SELECT state, items, unread FROM source WHERE active = 1").fetchall()
+    states = run("SELECT state, paused, items, unread FROM source WHERE active = 1").fetchall()
     (quiet,) = run(
-        "SELECT count(*) FROM source WHERE active = 1 AND (state = 'frozen' OR state IN ('ok', 'empty')"
+        "SELECT count(*) FROM source WHERE active = 1 AND paused = 0 AND (state = 'frozen' OR state IN ('ok', 'empty')"
         " AND id IN (SELECT source_id FROM alert WHERE state IN ('new', 'acked')))"
     ).fetchone()
     new = [0] * len(SEVERITIES)
     for severity, count in run("SELECT severity, count(*) FROM alert WHERE state = 'new' GROUP BY 1").fetchall():
         new[severity] = count
     present = tuple(PresentRow(*row) for row in run(_PRESENT, (now_ms, SILENT_MS)).fetchall())
-    well = sum(row["state"] in ANSWERS for row in states)
+    polled = [row["state"] for row in states if not row["paused"]]
+    well = sum(state in ANSWERS for state in polled)
     return Status(
         collector=lease["holder"] if lease else "",
         beat_ms=lease["beat_ms"] if lease else None,
@@ -34,8 +36,8 @@ def of(connection: Connection, now_ms: int) -> Status:
         polling=lease["polling"] if lease else 0,
         sources_ok=well - quiet,
         sources_quiet=quiet,
-        sources_down=sum(row["state"] not in (*ANSWERS, "new") for row in states),
-        offline=any(row["state"] == "offline" for row in states),
+        sources_down=sum(state not in (*ANSWERS, "new") for state in polled),
+        offline=any(state == "offline" for state in polled),
         sources=len(states),
         alerts_new=(new[0], new[1], new[2], new[3], new[4]),
         alerts_acked=run("SELECT count(*) FROM alert WHERE state = 'acked'").fetchone()[0],
@@ -45,4 +47,6 @@ def of(connection: Connection, now_ms: int) -> Status:
         present=present,
         trouble=lease["trouble"] if lease else "",
         lexicon=lexicons.state(connection),
+        mutes=mutes.how_many(connection, now_ms),
+        sources_paused=len(states) - len(polled),
     )

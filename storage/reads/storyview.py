@@ -4,8 +4,7 @@ import json
 
 from storage.file.sqlite import Connection, Row
 from storage.items import tags
-from storage.log import events
-from storage.reads import itemrows
+from storage.reads import itemrows, storylog
 from storage.rows import ItemRow, MemberRow, QuoteRow, RevisionRow, StoryView, TagRow, VerdictRow
 from storage.voices import claims, primaries
 from storage.voices.primaries import NOBODY, Primary
@@ -34,6 +33,7 @@ _MEMBERS = (
     " joined_because, joined_by, (SELECT json_group_array(name) FROM voice WHERE item_id = item.id) AS voices FROM item"
     " JOIN source ON source.id = source_id WHERE story_id = ? AND item.id <> ? ORDER BY item.id LIMIT 200"
 )
+_COUNT = "SELECT count(*) - 1 FROM item INDEXED BY item_by_story WHERE story_id = ?"
 _VOICES = "SELECT name FROM voice WHERE item_id = ?"
 
 
@@ -60,9 +60,11 @@ def of(connection: Connection, item_id: int) -> StoryView | None:
         claims=claims.claims(connection, item.story_id),
         origins=claims.writers(connection, item.story_id),
         related=claims.related(connection, item.story_id),
-        log=tuple(events.of_item(connection, item_id)),
+        log=storylog.lines(connection, item.story_id),
         voices=tuple(row[0] for row in run(_VOICES, (item_id,)).fetchall()),
         because=body["joined_because"],
+        notes=storylog.notes(connection, item.story_id),
+        members_in_all=run(_COUNT, (item.story_id,)).fetchone()[0],
     )
 
 

@@ -3,7 +3,7 @@
 from storage.rows.item import ItemRow, QuoteRow, RevisionRow, TagRow, VerdictRow
 from storage.rows.said import LedgerRow, UtteranceRow
 from storage.rows.story import ClaimRow, EventRow, MemberRow, OriginRow, RelatedRow, StoryView
-from storage.rows.watch import AlertRow, LabelRow, LexiconRow, PresentRow, SourceRow, Status
+from storage.rows.watch import AlertRow, LabelRow, LexiconRow, MuteRow, PresentRow, SourceRow, Status, ViewRow
 
 __all__ = [
     "AlertRow",
@@ -14,6 +14,7 @@ __all__ = [
     "LedgerRow",
     "LexiconRow",
     "MemberRow",
+    "MuteRow",
     "OriginRow",
     "PresentRow",
     "QuoteRow",
@@ -25,4 +26,5 @@ __all__ = [
     "TagRow",
     "UtteranceRow",
     "VerdictRow",
+    "ViewRow",
 ]

@@ -81,7 +81,7 @@ class EventRow:
     operator: str
     act: str
     subject: str
-    """`item`, `alert`, `source`, `story`, `desk` or `collector`."""
+    """`item`, `alert`, `source`, `speaker`, `mute`, `view`, `event`, `desk` or `collector`."""
     subject_ids: tuple[int, ...]
     detail: str
     """For a person."""
@@ -108,14 +108,18 @@ class StoryView:
     revisions: tuple[RevisionRow, ...]
     """Oldest first, the newest last; one row where nothing was edited."""
     members: tuple[MemberRow, ...]
-    """The other items of the story, oldest first."""
+    """The other items of the story, oldest first: 200 at the most."""
     claims: tuple[ClaimRow, ...]
     """By side, in order of appearance."""
     origins: tuple[OriginRow, ...]
     related: tuple[RelatedRow, ...]
     log: tuple[EventRow, ...]
-    """What was done to this item or story, notes included, oldest first."""
+    """What was done to the story: to its items and to alerts that rest on them, notes apart, oldest first; the newest 200."""
     voices: tuple[str, ...] = ()
     """Whose word the item itself rests on."""
     because: str = ""
     """Why the item is in its story, for a person; empty for the first."""
+    notes: tuple[EventRow, ...] = ()
+    """What was noted on any item of the story, oldest first; the newest 200."""
+    members_in_all: int = 0
+    """How many other items the story has: `members` are the first 200."""

@@ -20,6 +20,7 @@ class SourceRow:
     """As in feeds.records.PollState, besides `quiet` (a silence rule holds) and `paused`."""
     reason: str
     since_ms: int
+    """Since when it is in that state."""
     failures: int
     last_ok_ms: int | None
     last_attempt_ms: int | None
@@ -35,6 +36,33 @@ class SourceRow:
     gap_to_ms: int | None
     """Between these polls entries may have been missed."""
     moved_url: str
+    paused_by: str = ""
+    """The operator who keeps it from being polled, or empty."""
+    graded_by: str = ""
+    """The operator whose grade it is; empty: the config's."""
+    config_grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MuteRow:
+    """What rings for nobody until it ends."""
+
+    id: int
+    query: str
+    reason: str
+    operator: str
+    began_ms: int
+    ends_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """A query that the desk keeps under a key."""
+
+    key: str
+    name: str
+    query: str
+    operator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +85,8 @@ class AlertRow:
     story_id: int | None
     evidence: int
     """How many items it rests on."""
+    muted: str = ""
+    """Why it rings for nobody now, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +153,7 @@ class Status:
     """No host answers: the fault is on our side."""
     lexicon: LexiconRow | None = None
     """None until a collector has run."""
+    mutes: int = 0
+    """How many mutes run."""
+    sources_paused: int = 0
+    """They count as neither well nor quiet nor down."""

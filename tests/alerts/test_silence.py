@@ -6,6 +6,7 @@ import pytest
 
 from alerts import engine
 from alerts.rules import Rules, SilenceRule
+from storage.acting import acts as acting
 from tests.storage.desk import HOUR_MS, MINUTE_MS, NOW_MS, Desk, entry
 
 RULE = SilenceRule("quiet", 2, 3_600.0)
@@ -121,6 +122,24 @@ def test_a_source_out_of_reach_is_not_silent_and_its_silence_counts_from_its_ret
     assert standing(desk) == []
     listen(2 * MINUTE_MS)
     assert standing(desk) == [("Wire: nothing new for 60 min", "new")]
+
+
+def test_a_paused_source_is_not_silent_and_its_silence_counts_from_when_it_goes_on(
+    desk: Desk, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acting, "_now", lambda: desk.now_ms)
+    source, acts = desk.source("Wire"), desk.acts()
+    desk.item(source, "Bridge closed")
+    acts.pause([source], True)
+    listen(5 * HOUR_MS)
+    acts.pause([source], False)
+    listen(59 * MINUTE_MS)
+    assert standing(desk) == []
+    listen(2 * MINUTE_MS)
+    assert standing(desk) == [("Wire: nothing new for 60 min", "new")]
+    acts.undo()
+    listen(HOUR_MS)
+    assert [state for _, state in standing(desk)] == ["new"]
 
 
 def test_a_silence_that_rings_already_outlives_an_outage_without_ringing_again(desk: Desk, listen: Listen) -> None:

@@ -109,7 +109,7 @@ class World:
         monkeypatch.setattr(setup, "Ledger", WatchedLedger)
         monkeypatch.setattr(reach, "Transport", WatchedTransport)
         monkeypatch.setattr(random, "random", self._random.random)
-        for name in ("_LOOK_S", "_SILENCE_S", "_FILE_S", "_WAL_S"):
+        for name in ("_LOOK_S", "_SILENCE_S", "_MUTES_S", "_FILE_S", "_WAL_S"):
             monkeypatch.setattr(duties, name, HOUR_S)
         monkeypatch.setattr(lease, "BEAT_S", HOUR_S)
         monkeypatch.setattr(reload, "_LOOK_S", HOUR_S)

@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ RULES = ("w.leave", "w.left", "e.fire")
 WORDS = ("troops", "troop", "trooping", "rail", "head", "leave", "café", "cafe", "войска", "bridge")
 NAMES = ("Ana Petrov", "Petrov", "Ministry", "Staff", "Иванов")
 SIDES = ("", "ru", "EU")
+ALERTS = ("leaving", "left-late", "Shells")
 SOURCES = (("World Wire", "wire", "wire", "A", "en", "EU"), ("ТАСС", "agency", "state", "D", "ru", "ru"),
            ("Herald", "herald", "press", "C", "pt-BR", ""))  # fmt: skip
 SPREAD = 1_500
@@ -52,6 +54,8 @@ class Item:
     """Whoever is quoted, by the item or by another carrier of the words."""
     voices: list[tuple[str, str]] = field(default_factory=list)
     """(name, side)"""
+    rules: tuple[str, ...] = ()
+    """Of the alerts that rest on it."""
 
 
 @dataclass
@@ -130,6 +134,7 @@ def _item(chance: random.Random, n: int) -> Item:
         ruled=chance.random() < 0.1,
         noted=chance.random() < 0.1,
         origin=chance.choice(("AFP", "World Wire", "")),
+        rules=ALERTS[: n % 5 - 1] if n % 5 else (),
     )
 
 
@@ -172,6 +177,13 @@ def _write(world: World, item: Item, chance: random.Random) -> None:
         side = chance.choice(SIDES)
         run("INSERT INTO voice(item_id, name, side, own, unnamed) VALUES (?, ?, ?, 0, 0)", (item.id, name, side))
         item.voices.append((name, side))
+    for rule in item.rules:
+        (alert_id,) = run(
+            "INSERT INTO alert(rule, fingerprint, severity, title, raised_ms, updated_ms) VALUES (?, ?, 2, '', ?, ?)"
+            " RETURNING id",
+            (rule, f"{rule}/{item.id}", item.seen_ms, item.seen_ms),
+        ).fetchone()
+        run("INSERT INTO alert_evidence(alert_id, item_id) VALUES (?, ?)", (alert_id, item.id))
     if item.ruled:
         run("INSERT INTO verdict VALUES (?, 'withdrawal', '', 'ana', 0, '')", (item.id,))
     world.items.append(item)
@@ -310,6 +322,12 @@ _SOME = {
     "is": st.lists(st.sampled_from(sorted(_IS)), min_size=1, max_size=3).map(_is),
     "operator": st.sampled_from(["ana", "BEN", "x"]).map(
         lambda name: Term(f"operator:{name}", lambda _, item: item.operator.casefold() == name.casefold())
+    ),
+    "alert": st.sampled_from(["leaving", "le*", "SHELLS", "*", "x"]).map(
+        lambda said: Term(
+            f"alert:{said}",
+            lambda _, item: any(fnmatchcase(rule.casefold(), said.casefold()) for rule in item.rules),
+        )
     ),
     "story": st.integers(1, 18).map(lambda n: Term(f"story:{n}", lambda _, item: item.story == n)),
 }

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from storage.file.restore import Restored, load_new
 from storage.file.schema import STEPS
 from storage.log import chain
 from storage.reads.reader import Reader
-from tests.storage.desk import Desk, entry, open_desk, quote, tag
+from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, quote, tag
 
 
 def proof(connection: sqlite.Connection) -> str:
@@ -67,6 +68,10 @@ def day(desk: Desk) -> Desk:
     desk.poll(courier, entry("Мост открыт", guid="1"))
     acts = desk.acts()
     acts.set_state([1], "acked")
+    acts.pause([herald], True)
+    acts.grade([courier], "F")
+    acts.mute("source:courier", time.time_ns() // 1_000_000 + HOUR_MS, "the drill")
+    acts.save_view("1", "Мост", "мост*")
     acts.tag([2], "withdrawal", "denied")
     acts.undo()
     return desk

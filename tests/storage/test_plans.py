@@ -15,13 +15,17 @@ from storage.reads import listing
 from storage.reads.reader import Reader
 from tests.storage.small_world import NOW_MS, build
 
-LARGE = ("item", "tag", "quote", "revision", "event", "item_words", "voice", "utterance", "story", "its", "newest")
+LARGE = (
+    "item", "tag", "quote", "revision", "event", "event_item", "event_alert", "item_words", "voice", "utterance", "story", "its",
+    "newest", "alert", "alert_evidence",
+)  # fmt: skip
 QUERIES = (
     "", "bridge", '"rail head" -drill', "troop*", "title:troop*", "tag:a", "tag:a stance:denied,doubted", "stance:denied",
     "rule:w.*", "is:copy", "is:new", "is:new,starred", "-is:new", "is:starred", "is:edited", "is:alerting", "is:noted",
     "is:disputed", "is:corrected", "since:6h", "before:2026-01-01", "speaker:x", "-speaker:x", "side:ru", "tag:a side:ru",
     "side:ru speaker:x", "primary:x", "origin:x", "source:x", "kind:wire grade:<=C language:en", "severity:urgent",
-    "operator:ana", "story:1", "(tag:a bridge) OR is:starred", "-(side:ru troop*)",
+    "operator:ana", "story:1", "alert:leaving", "-alert:le*", "alert:* side:ru",
+    "(tag:a bridge) OR is:starred", "-(side:ru troop*)",
 )  # fmt: skip
 
 
@@ -90,13 +94,17 @@ def test_no_part_of_the_desk_goes_through_all_items(reader: Reader) -> None:
         reader.story(ids[0])
         reader.sources(NOW_MS)
         reader.alerts()
+        reader.would_mute(parse("alert:leaving OR troop*"), NOW_MS - 7 * 86_400_000)
+        reader.gravest_new(None)
+        reader.gravest_new(parse("tag:withdrawal"), ids[0])
+        reader.has_been_welcomed("ana")
         reader.utterance_rows(reader.utterance_ids())
         reader.ledger(reader.speakers_named("petrov")[0])
         reader.status(NOW_MS)
         reader.labels(NOW_MS)
         reader.last_event()
         reader.events_after(0)
-    assert len(asked) > 15
+    assert len(asked) > 30
     in_order = [sql for sql in asked if "ORDER BY last_seen_ms DESC, id DESC LIMIT" in sql]
     assert len(in_order) == 1
     assert not scans(reader._connection, [sql for sql in asked if sql not in in_order])

@@ -108,6 +108,11 @@ FOUND = [
     ("is:noted", "d"),
     ("is:noted,copy", "df"),
     ("story:1,2", "ab"),
+    ("alert:r", "a"),
+    ("alert:R,x", "a"),
+    ("alert:x", ""),
+    ("alert:r* is:copy", "f"),
+    ("-alert:*", "bcdeg"),
     ("headline", "e"),
     ("old", ""),
     # language

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from storage.alerts import Raised, raise_alert
 from storage.query import FIELDS, Query, QueryError, parse
 from storage.query.finding import Finder
 from storage.reads.reader import Reader
@@ -22,8 +23,8 @@ PIECES = st.one_of(
 )
 KNOWN = re.compile(
     r"\b(SELECT|FROM|WHERE|AND|OR|NOT|IN|INDEXED|BY|CROSS|LEFT|JOIN|ON|AS|UNION|EXISTS|MATCH|CASE|WHEN|THEN|ELSE|END|IS|NULL)\b"
-    r"|\b(item|tag|quote|utterance|voice|source|story|event|verdict|item_fts|its|json_each|holds|known)\b"
-    r"|\b(item|tag|quote|utterance|voice|story|event)_(by_\w+|queue|starred|alerting|edited|disputed)\b"
+    r"|\b(item|tag|quote|utterance|voice|source|story|event|verdict|alert|alert_evidence|item_fts|its|json_each|holds|known)\b"
+    r"|\b(item|tag|quote|utterance|voice|story|event|evidence|alert)_(by_\w+|queue|starred|alerting|edited|disputed)\b"
     r"|\b\w*id\b|\b(current|label|stance|rule|side|name|origin|operator|severity|revision|state|starred|disputed|act|value)\b"
     r"|\b(first_seen_ms|last_seen_ms|copy_of|subject_ids|title|summary|text)\b|'noted'|''"
     r"|\bc\d+\b|:(v\d+|lo|hi|narrow|probes|seen_ms)\b|\b\d+\b|[ (),.+<>=]"
@@ -40,6 +41,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         desk.poll(
             source, entry("Troops leave", tags=[tag("withdrawal", "denied")], quotes=[said]), entry("Rain is near")
         )
+        told = (Raised("r", "r/1", 2, "", NOW_MS, (1,)), Raised("quiet", "quiet/1", 2, "", NOW_MS, source_id=source))
+        desk.commit(lambda run: [raise_alert(run, each) for each in told])
         yield desk
 
 
@@ -89,6 +92,19 @@ def test_whatever_is_typed_is_read_or_refused_and_what_is_read_runs_and_changes_
     assert set(Finder(desk.connection, query, NOW_MS, copies=True).newest(10)) >= set(shown)
     assert desk.connection.total_changes == before
     assert not reader.changed()
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=QUERIES)
+@example(text="a " * 999)
+@example(text="(" * 12 + "-a " * 50 + ")" * 12)
+@example(text="-alert:r -source:wire")
+@example(text="alert:r OR (kind:wire -grade:a troop*)")
+def test_whatever_can_be_read_can_be_muted_and_gone_through(reader: Reader, text: str) -> None:
+    query = read(text)
+    if query is not None:
+        assert reader.would_mute(query, 0) in (0, 1, 2)
+        assert (reader.gravest_new(query) or 0) in {0, *reader.item_ids(query)}
 
 
 @settings(max_examples=300, deadline=None)
