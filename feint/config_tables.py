@@ -61,7 +61,7 @@ class Collector(Struct, frozen=True, forbid_unknown_fields=True):
 class Desk(Struct, frozen=True, forbid_unknown_fields=True):
     """`[desk]`: how the screen looks and rings."""
 
-    theme: Literal["dark", "light", "mono"] = "dark"
+    theme: Literal["dark", "light", "contrast", "mono"] = "dark"
     ascii: bool = False
     bell: bool = True
     zones: dict[str, str] = field(default_factory=lambda: {"MSK": "Europe/Moscow", "KYIV": "Europe/Kyiv"})

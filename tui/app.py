@@ -8,7 +8,8 @@ from pathlib import Path
 from tui.options import DeskOptions
 
 HINT = (
-    "The desk needs a terminal that can move its cursor. Plain lines instead: feint items, feint alerts, feint quotes."
+    "The desk needs a terminal that can move its cursor. Plain lines instead, as they come: feint tail;"
+    " what is there: feint items, feint alerts, feint quotes."
 )
 
 
@@ -20,10 +21,13 @@ def run(database: Path, options: DeskOptions) -> int:
     if os.environ.get("TERM", "dumb") in ("", "dumb") or not sys.stdin.isatty() or not sys.stderr.isatty():
         print(HINT, file=sys.stderr)
         return 2
+    for stale in ("LINES", "COLUMNS"):
+        os.environ.pop(stale, None)  # what a parent exported is the size that its terminal had, and would hold for ever
     gc.disable()  # imports make 200,000 objects that live for ever: 30 ms of collecting for nothing
+    from tui.depth import depth_of_terminal
     from tui.terminal import open_desk
 
-    app = open_desk(database, options)
+    app = open_desk(database, options, depth_of_terminal())
     gc.freeze()
     gc.enable()
     return app.watch_until_closed()

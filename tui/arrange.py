@@ -1,7 +1,7 @@
 """Where everything stands at which size: a pure plan of boxes.
 
-At 140 columns and 30 rows all five panes; at 100 columns two side by side under a line of tabs; at 60 columns and 15 rows one;
-below that the queue alone.
+At 140 columns and 30 rows all five panes; at 100 columns two side by side under a line of tabs, at 40 rows two one above the
+other; at 60 columns and 15 rows one; below that the queue alone.
 """
 
 from dataclasses import dataclass
@@ -50,36 +50,54 @@ def arrange(width: int, height: int, active: str, beside: str, zoomed: bool) -> 
         return _five(boxes, body)
     boxes[TABS] = Box(0, 1, width, 1)
     body = Box(0, 2, width, body.height - 1)
-    return _two(boxes, body, beside) if width >= 100 else Plan(boxes | {active: body})
+    if width >= 100:
+        return _side_by_side(boxes, body, beside)
+    return _stacked(boxes, body, beside) if height >= 40 else Plan(boxes | {active: body})
 
 
 def _five(boxes: dict[str, Box], body: Box) -> Plan:
-    """Sources, queue, alerts above; quotes and story below."""
-    upper = body.height * 11 // 20
-    side = min(44, max(31, body.width // 5))
-    middle = body.width - 2 * side - 2
-    below = Box(0, body.y + upper, body.width, body.height - upper)
-    left = min(max(48, body.width * 2 // 5), 90)
+    """Sources, queue, alerts above; quotes and story below: the queue keeps the most columns, the story the most lines."""
+    upper = body.height // 2
+    left, right = _between(33, body.width // 6, 44), _between(35, body.width * 11 // 50, 72)
+    middle = body.width - left - right - 2
+    below = body.height - upper
+    quotes = _between(58, body.width * 3 // 8, 120)
     panes = {
-        SOURCES: Box(0, body.y, side, upper),
-        QUEUE: Box(side + 1, body.y, middle, upper),
-        ALERTS: Box(side + middle + 2, body.y, side, upper),
-        QUOTES: Box(0, below.y, left, below.height),
-        STORY: Box(left + 1, below.y, body.width - left - 1, below.height),
+        SOURCES: Box(0, body.y, left, upper),
+        QUEUE: Box(left + 1, body.y, middle, upper),
+        ALERTS: Box(left + middle + 2, body.y, right, upper),
+        QUOTES: Box(0, body.y + upper, quotes, below),
+        STORY: Box(quotes + 1, body.y + upper, body.width - quotes - 1, below),
     }
     walls = (
-        Box(side, body.y, 1, upper),
-        Box(side + middle + 1, body.y, 1, upper),
-        Box(left, below.y, 1, below.height),
+        Box(left, body.y, 1, upper),
+        Box(left + middle + 1, body.y, 1, upper),
+        Box(quotes, body.y + upper, 1, below),
     )
     return Plan(boxes | panes, walls)
 
 
-def _two(boxes: dict[str, Box], body: Box, beside: str) -> Plan:
-    """A list and the story side by side."""
-    left = body.width * 11 // 20
+def _between(least: int, wanted: int, most: int) -> int:
+    return max(least, min(wanted, most))
+
+
+def _side_by_side(boxes: dict[str, Box], body: Box, beside: str) -> Plan:
+    """A list, and the story at its right."""
+    left = body.width * 23 // 40
     panes = {
         beside: Box(0, body.y, left, body.height),
         STORY: Box(left + 1, body.y, body.width - left - 1, body.height),
     }
     return Plan(boxes | panes, (Box(left, body.y, 1, body.height),))
+
+
+def _stacked(boxes: dict[str, Box], body: Box, beside: str) -> Plan:
+    """A list, and the story below it."""
+    upper = body.height // 2
+    return Plan(
+        boxes
+        | {
+            beside: Box(0, body.y, body.width, upper),
+            STORY: Box(0, body.y + upper, body.width, body.height - upper),
+        }
+    )

@@ -1,12 +1,14 @@
 """What the desk may be waiting for besides commands: a line of text, a yes, one of a few keys."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rich.segment import Segment
 
+from tui.completing import Completions
 from tui.look import Look
+from tui.present.candidates import candidates
 from tui.text import EMPTY, SPACE, SafeText, cells, cut, safe_run, say, span
 
 LONGEST = 2_000
@@ -36,12 +38,23 @@ class Prompt:
     changed: Callable[[str], object] | None = None
     verdict: Callable[[], tuple[SafeText, bool]] | None = None
     """What the text leads to, and whether it is in order."""
+    completed: Callable[[str, int], Completions | None] | None = None
+    """What may stand at the cursor; Tab takes it."""
+    history: Sequence[str] = ()
+    """What was typed here before, the last one last; up and down fetch it."""
     elsewhere: Callable[[str], object] | None = None
     """Takes the keys that edit nothing, such as arrows in a list beside."""
     enter: SafeText = KEEP
     """What Enter does, in a word."""
     text: str = ""
-    cursor: int = field(default=0)
+    cursor: int = 0
+    _back: int = 0
+    """How far back in the history the text is from."""
+    _typed: str = ""
+    """The text before it was fetched from there."""
+    _turning: Completions | None = None
+    """What Tab turns over."""
+    _turn: int = 0
 
     def key(self, key: str, character: str | None) -> bool:
         """Edit; Enter accepts, Esc leaves."""
@@ -53,7 +66,13 @@ class Prompt:
                 self.left()
             return True
         before = self.text
-        self._edit(key, character)
+        if key == "tab" and self.completed:
+            self._complete(self.completed)
+        elif key in ("up", "down") and self.history:
+            self._fetch(1 if key == "up" else -1)
+        else:
+            self._turning = None
+            self._edit(key, character)
         if self.changed and self.text != before:
             self.changed(self.text)
         return False
@@ -69,6 +88,32 @@ class Prompt:
         clean = safe_run(text)[: LONGEST - len(self.text)]
         self.text = self.text[: self.cursor] + clean + self.text[self.cursor :]
         self.cursor += len(clean)
+
+    def _complete(self, completed: Callable[[str, int], Completions | None]) -> None:
+        """As far as all candidates agree, then one after the other."""
+        if self._turning is None:
+            offered = completed(self.text, self.cursor)
+            if offered is None:
+                return
+            typed, common = self.text[offered.start : self.cursor], offered.common
+            if len(common) > len(typed) and common.casefold().startswith(typed.casefold()):
+                self._put(offered.start, common)
+                return
+            self._turning, self._turn = offered, -1
+        self._turn = (self._turn + 1) % len(self._turning.values)
+        self._put(self._turning.start, self._turning.values[self._turn][0])
+
+    def _put(self, start: int, value: str) -> None:
+        """Instead of what stands from there to the cursor."""
+        self._keep(self.text[:start] + value, self.text[self.cursor :])
+
+    def _fetch(self, step: int) -> None:
+        """An earlier line, or back towards what was typed."""
+        if self._back == 0:
+            self._typed = self.text
+        self._turning = None
+        self._back = max(0, min(len(self.history), self._back + step))
+        self._keep(self.history[-self._back] if self._back else self._typed, "")
 
     def _edit(self, key: str, character: str | None) -> None:
         if character and character.isprintable() and len(character) == 1:
@@ -116,11 +161,15 @@ class Prompt:
         ]
 
     def hint(self, look: Look) -> list[Segment]:
-        """What the text leads to, and the two ways out."""
+        """What the text leads to, what may be added to it, and the two ways out."""
         words, in_order = self.verdict() if self.verdict else (EMPTY, True)
+        said = [span(say(" {} ", words), look.base if in_order else look.bad)] if words else []
+        if self._turning is not None:
+            said += candidates(self._turning, self._turn, look)
+        elif self.completed and (offered := self.completed(self.text, self.cursor)):
+            said += candidates(offered, 0, look)
         ways = [span(SafeText(" Enter"), look.accent), span(say(" {}  ", self.enter), look.dim)]
-        ways += [span(SafeText("Esc"), look.accent), span(SafeText(" leave  "), look.dim)]
-        return [*ways, span(words, look.base if in_order else look.bad)]
+        return [*said, *ways, span(SafeText("Esc"), look.accent), span(SafeText(" leave"), look.dim)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +215,7 @@ class Choice:
 
     def line(self, width: int, look: Look) -> list[Segment]:
         """What is offered."""
-        return [span(say(" {}", self.words), look.strong)]
+        return [span(say(" {}", cut(self.words, width - 1, look.glyphs.ellipsis)), look.strong)]
 
     def hint(self, look: Look) -> list[Segment]:
         """The way out."""

@@ -1,20 +1,26 @@
 """Every command of the desk, declared once: footer, help, palette and keymap are read from here."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-SOURCES, QUEUE, ALERTS, QUOTES, STORY, HELP = "sources", "queue", "alerts", "quotes", "story", "help"
+from tui.keynames import normal_key, shown_key, wrong_key
+
+SOURCES, QUEUE, ALERTS, QUOTES, STORY = "sources", "queue", "alerts", "quotes", "story"
 PANES = (SOURCES, QUEUE, ALERTS, QUOTES, STORY)
 """In the order of their number keys, 1 to 5."""
-ANYWHERE: frozenset[str] = frozenset((*PANES, HELP))
+HELP, PALETTE, MUTES, REPLY = "help", "palette", "mutes", "reply"
+OVERLAYS = (HELP, PALETTE, MUTES, REPLY)
+"""Panes that take the whole screen for a while."""
+ANYWHERE: frozenset[str] = frozenset((*PANES, *OVERLAYS))
+NO_KEY = "none"
+"""What takes a command's keys away; the palette still has it."""
 
 
 class KeyConflict(ValueError):
     """Keys that cannot be bound as asked; `str(error)` is one line a trouble."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """What an operator can ask for."""
 
     id: str
@@ -27,6 +33,8 @@ class Command:
     """A word for the key line; empty keeps it off."""
     acts: bool = False
     """Writes to the file; what it writes about items and alerts can be undone."""
+    on_row: bool = False
+    """Means the row under the cursor, and nothing where there is none."""
 
 
 def _command(
@@ -35,42 +43,49 @@ def _command(
     return Command(id, tuple(keys.split()), help, frozenset(scope), label, acts)
 
 
-_LISTS = (SOURCES, QUEUE, ALERTS, QUOTES)
+def _on_row(id: str, keys: str, help: str, scope: Iterable[str], label: str = "", acts: bool = False) -> Command:
+    return Command(id, tuple(keys.split()), help, frozenset(scope), label, acts, on_row=True)
+
+
 _WITH_ITEM = (QUEUE, ALERTS, QUOTES, STORY)
+_MARKED = (SOURCES, QUEUE, ALERTS)
 
 COMMANDS: tuple[Command, ...] = (
-    _command("acknowledge", "a", "acknowledge, and go on to the next new one", (QUEUE, ALERTS, STORY), "ack", True),
+    _on_row("acknowledge", "a", "acknowledge, and go on to the next new one", (QUEUE, ALERTS, STORY), "ack", True),
     _command("acknowledge-shown", "A", "acknowledge every new item of the list, after a question", (QUEUE,), "", True),
-    _command("dismiss", "d", "dismiss, and go on to the next new one", (QUEUE, STORY), "dismiss", True),
-    _command("resolve", "d", "resolve the alert", (ALERTS,), "resolve", True),
-    _command("back-to-new", "u", "set back to new", (QUEUE, ALERTS, STORY), "", True),
-    _command("open", "enter", "go to the story", (QUEUE, ALERTS, QUOTES), "story"),
-    _command("filter-source", "enter", "show only this source in the queue", (SOURCES,), "its items"),
-    _command("run", "enter", "do what the line says", (HELP,), "do it"),
-    _command("poll", "r", "poll the source now", (SOURCES,), "poll now", True),
-    _command("identify", "i", "say who the speaker is; an empty name takes it back", (QUOTES,), "who", True),
-    _command("evidence", "e", "show the next evidence in the story", _WITH_ITEM, "evidence"),
-    _command("why", "w", "say why: words, rule, anchor, cue and its reach", _WITH_ITEM, "why"),
-    _command("why-source", "w", "say how the source fares, and what it waits for", (SOURCES,), "why"),
+    _on_row("dismiss", "d", "dismiss, and go on to the next new one", (QUEUE, STORY), "dismiss", True),
+    _on_row("resolve", "d", "resolve the alert", (ALERTS,), "resolve", True),
+    _on_row("back-to-new", "u", "set back to new", (QUEUE, ALERTS, STORY), "", True),
+    _on_row("open", "enter", "go to the story", (QUEUE, ALERTS, QUOTES), "story"),
+    _on_row("filter-source", "enter", "show only this source in the queue", (SOURCES,), "its items"),
+    _on_row("run", "enter", "do what the line says", (HELP,), "do it"),
+    _on_row("poll", "r", "poll the source now", (SOURCES,), "poll now", True),
+    _on_row("pause", "P", "pause the source, or let it go on", (SOURCES,), "pause", True),
+    _on_row("grade", "t", "say yourself how reliable the source is, A to F", (SOURCES,), "grade", True),
+    _command("mute", "m", "ring no more for this: what, how long, why", (SOURCES, QUEUE, ALERTS, STORY), "", True),
+    _command("mutes", "U", "the mutes that run; Enter ends one"),
+    _on_row("end-mute", "enter", "end the mute, after a question", (MUTES,), "end it", True),
+    _on_row("identify", "i", "say who the speaker is; an empty name takes it back", (QUOTES,), "who", True),
+    _on_row("evidence", "e", "show the next evidence in the story", _WITH_ITEM, "evidence"),
+    _on_row("why", "w", "say why: words, rule, anchor, cue and its reach", _WITH_ITEM, "why"),
+    _on_row("why-source", "w", "say how the source fares, and what it waits for", (SOURCES,), "why"),
     _command("ledger", "L", "all that the speaker has said, in order; again: back", (QUEUE, QUOTES, STORY), "ledger"),
     _command("filter", "/", "filter the queue, or the help", label="filter"),
     _command("search", "S", "search everywhere, archived months too; again: ranked or newest first"),
     _command("undo", "z", "take back your last act", label="undo", acts=True),
     _command("redo", "Z", "do again what was taken back", acts=True),
     _command("follow", "f", "follow the newest item until you move", (QUEUE,), "follow"),
-    _command("star", "s", "star, or take the star away", (QUEUE, STORY), "star", True),
-    _command("tag", "t", "say yourself which label holds, and in what stance", (QUEUE, STORY), "tag", True),
-    _command(
-        "merge", "M", "make one story of the marked rows, or of the marked one and this", (QUEUE, STORY), "", True
-    ),
-    _command("split", "X", "split the row, or the marked rows, off into a story of its own", (QUEUE, STORY), "", True),
-    _command("note", "N", "write a note into the log of the item", (QUEUE, STORY), "note", True),
+    _on_row("star", "s", "star, or take the star away", (QUEUE, STORY), "star", True),
+    _on_row("tag", "t", "say yourself which label holds, and in what stance", (QUEUE, STORY), "tag", True),
+    _on_row("merge", "M", "make one story of the marked rows, or of the marked one and this", (QUEUE, STORY), "", True),
+    _on_row("split", "X", "split the row, or the marked rows, off into a story of its own", (QUEUE, STORY), "", True),
+    _on_row("note", "N", "write a note into the log of the item", (QUEUE, STORY), "note", True),
     _command("log", "l", "write a line into the desk's log; 10:20 before it says when it happened", acts=True),
-    _command("copy-quote", "Y", "copy the quote with speaker, outlet, time and link", (QUEUE, QUOTES, STORY), "copy"),
-    _command("copy-link", "y", "copy the link", _WITH_ITEM),
-    _command("open-link", "o", "open the link in a browser", _WITH_ITEM),
-    _command("mark", "space", "mark the row for the next command", (QUEUE, ALERTS)),
-    _command("range", "v", "begin a range of marks, or end it", (QUEUE, ALERTS)),
+    _on_row("copy-quote", "Y", "copy the quote with speaker, outlet, time and link", (QUEUE, QUOTES, STORY), "copy"),
+    _on_row("copy-link", "y", "copy the link", _WITH_ITEM),
+    _on_row("open-link", "o", "open the link in a browser", _WITH_ITEM),
+    _on_row("mark", "space", "mark the row for the next command", _MARKED),
+    _on_row("range", "v", "begin a range of marks, or end it", _MARKED),
     _command("down", "j down", "one row down"),
     _command("up", "k up", "one row up"),
     _command("half-down", "ctrl+d pagedown", "half a page down"),
@@ -79,7 +94,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("last", "G end", "to the oldest"),
     _command("next-new", "n", "next new one", (QUEUE, ALERTS)),
     _command("previous-new", "p", "previous new one", (QUEUE, ALERTS)),
-    _command("refresh", "r", "apply the view again", (QUEUE, ALERTS, QUOTES, STORY)),
+    _command("gravest", "!", "to the next new item of the highest severity"),
+    _command("save-view", "W", "keep what the queue shows as a view under a digit", (QUEUE,), "", True),
+    _command("refresh", "r", "apply the view again", _WITH_ITEM),
     _command("view", "V", "another view of the queue: then its key"),
     _command("zoom", "+", "give the pane the whole screen, or take it back"),
     _command("next-pane", "tab", "next pane"),
@@ -89,7 +106,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("pane-alerts", "3", "to the alerts"),
     _command("pane-quotes", "4", "to the quotes"),
     _command("pane-story", "5", "to the story"),
-    _command("palette", ":", "find a command by its words"),
+    _command("palette", ":", "any command by its words; the words of the command line too"),
+    _command("reply", "R", "what the command line answered last"),
     _command("help", "?", "this list of keys", label="help"),
     _command("back", "q escape", "back: out of help, zoom, marks, ledger, search, filter"),
     _command("redraw", "ctrl+l", "draw the whole screen again"),
@@ -99,8 +117,7 @@ COMMANDS: tuple[Command, ...] = (
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """Which key means what in which pane."""
 
     bound: Mapping[tuple[str, str], Command]
@@ -120,16 +137,16 @@ class Keymap:
         return self.bound.get((pane, key))
 
     def shown(self, command: Command) -> str:
-        """The key as an operator reads it: `a`, `^d`, `Enter`."""
+        """The key as an operator reads it: `a`, `^d`, `Enter`; `:star` where there is none."""
         return self.shown_id(command.id)
 
     def shown_id(self, id: str) -> str:
         """The shown key of a command, by its id."""
-        return shown_key(self.keys[id][0])
+        return next(map(shown_key, self.keys[id]), f":{id}")
 
     def labelled(self, pane: str) -> list[Command]:
         """The commands of a pane's key line, at most eight: five of its own, then those of every pane."""
-        here = [command for command in self.offered if command.label and pane in command.scope]
+        here = [each for each in self.offered if each.label and pane in each.scope and self.keys[each.id]]
         own = [command for command in here if command.scope != ANYWHERE][:5]
         return [*own, *(command for command in here if command.scope == ANYWHERE)][:8]
 
@@ -145,43 +162,48 @@ def keymap(rebound: Mapping[str, str], acting: bool = True) -> Keymap:
 
 
 def check_keys(rebound: Mapping[str, str]) -> list[str]:
-    """What is wrong with an operator's own keys, a line each; empty when nothing is."""
-    troubles = [_unknown(id) for id in rebound if id not in BY_ID]
-    troubles += [f"keys.{id}: no key is given" for id, key in rebound.items() if id in BY_ID and not key.strip()]
-    taken: dict[tuple[str, str], Command] = {}
+    """What is wrong with an operator's own keys and how to mend it, a line each; empty when nothing is."""
+    wrong = {id: list(_troubles(id, keys)) for id, keys in rebound.items()}
+    right = {id: keys for id, keys in rebound.items() if not wrong[id]}
+    return [f"keys.{id}: {words}" for id in wrong for words in wrong[id]] + [
+        f"keys.{loser}: {shown_key(key)} already means {winner}; give one of them another key, or {NO_KEY}"
+        for loser, key, winner in _conflicts(right)
+    ]
+
+
+def _troubles(id: str, keys: str) -> Iterator[str]:
+    """What is wrong with the keys of one command, whatever the others have."""
+    if id not in BY_ID:
+        yield f"no such command{_meant(id)}"
+    elif not keys.strip():
+        yield f"no key is given; {NO_KEY} takes its keys away"
+    elif keys.strip() == NO_KEY:
+        if id == "palette":
+            yield "the palette keeps a key: commands without one are found there"
+    else:
+        yield from filter(None, (wrong_key(normal_key(key)) for key in keys.split()))
+
+
+def _conflicts(rebound: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(command, key, command that has it already), the rebound one of the two first: its line is the one to mend."""
+    taken: dict[tuple[str, str], str] = {}
     keys = _keys(rebound)
-    for command in COMMANDS:
-        for key in keys[command.id]:
-            rivals = {taken.setdefault((pane, key), command).id for pane in sorted(command.scope)} - {command.id}
-            troubles += [f"keys.{command.id}: {shown_key(key)} already means {rival}" for rival in sorted(rivals)]
-    return troubles
+    for id in sorted(keys, key=lambda id: id in rebound):
+        for key in keys[id]:
+            rivals = {taken.setdefault((pane, key), id) for pane in BY_ID[id].scope} - {id}
+            yield from ((id, key, rival) for rival in sorted(rivals))
 
 
 def _keys(rebound: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    return {
-        command.id: tuple(normal_key(key) for key in rebound[command.id].split()) or command.keys
-        if command.id in rebound
-        else command.keys
-        for command in COMMANDS
-    }
+    return {command.id: _given(rebound[command.id]) if command.id in rebound else command.keys for command in COMMANDS}
 
 
-def _unknown(id: str) -> str:
-    import difflib
-
-    nearest = difflib.get_close_matches(id, BY_ID, 1)
-    return f"keys.{id}: no such command" + (f"; did you mean {nearest[0]}?" if nearest else "")
+def _given(keys: str) -> tuple[str, ...]:
+    return () if keys.strip() == NO_KEY else tuple(dict.fromkeys(map(normal_key, keys.split())))
 
 
-def normal_key(key: str) -> str:
-    """`^d` and `Ctrl+D` as `ctrl+d`, `Enter` as `enter`; a single character stays as it is."""
-    if len(key) == 1:
-        return key
-    return f"ctrl+{key[1:].lower()}" if key.startswith("^") else key.lower()
+def _meant(id: str) -> str:
+    from difflib import get_close_matches
 
-
-def shown_key(key: str) -> str:
-    """`ctrl+d` as `^d`, `enter` as `Enter`."""
-    if key.startswith("ctrl+"):
-        return f"^{key[5:]}"
-    return key if len(key) == 1 else "-".join(part.capitalize() for part in key.split("+"))
+    nearest = get_close_matches(id, BY_ID, 1)
+    return f"; did you mean {nearest[0]}?" if nearest else "; `feint check --keys` lists them"

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.strip import Strip
 
 from storage.acting.acts import Acts
@@ -19,23 +19,23 @@ from storage.reads.reader import Reader
 from storage.rows import AlertRow, SourceRow
 from tui.arrange import HEADER, TABS, Plan, arrange
 from tui.asking import Asking
-from tui.commands import HELP, PANES, QUEUE, STORY, Command, Keymap
+from tui.commands import PANES, QUEUE, STORY, Command, Keymap
 from tui.deskacts import desk_actions
 from tui.footer import SHOWN_MS, Footer
 from tui.hand import Hand
 from tui.look import Look
 from tui.lookout import Lookout
 from tui.options import DeskOptions
+from tui.over import Over, Overlay
 from tui.panes.alerts import Alerts
-from tui.panes.help import Help
 from tui.panes.queue import Listed, Queue
 from tui.panes.quotes import Quotes, Said
 from tui.panes.sources import Sources
 from tui.panes.story import Story
 from tui.presence import Presence
-from tui.present.help import Entry
 from tui.present.tabs import tab_line
 from tui.pulse import Pulse
+from tui.refusing import meant, refusal
 from tui.resting import Resting
 from tui.text import SafeText, safe_text, span
 from tui.trouble import Trouble
@@ -43,33 +43,40 @@ from tui.widgets.idlist import IdList
 from tui.widgets.lines import PaneClicked
 from tui.widgets.oneline import OneLine
 from tui.widgets.page import Page
+from tui.widgets.plain_screen import PlainScreen
 from tui.widgets.planned import PlannedLayout
 from tui.wire import write
 
-Pane = Queue | Sources | Alerts | Quotes | Story | Help
-View = IdList[Listed] | IdList[SourceRow] | IdList[AlertRow] | IdList[Said] | IdList[Entry] | Page
+if TYPE_CHECKING:
+    from storage.rows import MuteRow
+    from tui.offers import Offer
+    from tui.present.help import Entry
+
+Standing: TypeAlias = Queue | Sources | Alerts | Quotes | Story
+Pane: TypeAlias = "Standing | Overlay"
+Listing: TypeAlias = IdList[Listed] | IdList[SourceRow] | IdList[AlertRow] | IdList[Said]
+View: TypeAlias = "Listing | IdList[Entry] | IdList[Offer] | IdList[MuteRow] | Page"
 ALWAYS = frozenset(("redraw", "suspend", "quit"))
 """What the keys do even when the file is no longer the one to use."""
 
 
-class Desk(Screen[None], inherit_bindings=False):
+class Desk(PlainScreen, inherit_bindings=False):
     """Holds the panes, knows the active one, hands each key to its command."""
-
-    DEFAULT_CSS = "Desk { overflow: hidden hidden; }"
 
     def __init__(
         self, database: Path, reader: Reader, acts: Acts | None, options: DeskOptions, look: Look, keys: Keymap
     ) -> None:
         super().__init__()
-        self.reader, self.options, self.look, self.keymap = reader, options, look, keys
+        self.database, self.reader, self.options, self.look, self.keymap = database, reader, options, look, keys
         self.hand, self.presence, self._acts = Hand(self, acts), Presence(self, acts), acts
         self.trouble = Trouble(self, database)
         self.zones = tuple((safe_text(label), ZoneInfo(zone)) for label, zone in options.zones)
         self.sources, self.queue, self.alerts = Sources(self), Queue(self, database), Alerts(self)
-        self.quotes, self.story, self.help = Quotes(self), Story(self), Help(self)
-        self.panes: Mapping[str, Pane] = {
-            pane.name: pane for pane in (self.sources, self.queue, self.alerts, self.quotes, self.story, self.help)
+        self.quotes, self.story = Quotes(self), Story(self)
+        self.panes: Mapping[str, Standing] = {
+            pane.name: pane for pane in (self.sources, self.queue, self.alerts, self.quotes, self.story)
         }
+        self.over = Over(self)
         self.active: Pane = self.queue
         self.zoomed = False
         self.plan = Plan({})
@@ -77,9 +84,8 @@ class Desk(Screen[None], inherit_bindings=False):
         self.lookout = Lookout(self)
         self.header = OneLine(HEADER, self.lookout.header, look)
         self.tabs = OneLine(TABS, self._tab_line, look)
-        self.footer = Footer(self)
+        self.footer = Footer(self, acts)
         self._beside = QUEUE
-        self._before_help = QUEUE
         self._resting = Resting(self)
         self._tasks: set[asyncio.Task[None]] = set()
         self._pulse = Pulse(self.lookout.tick, self.trouble.tell_of_beat)
@@ -106,9 +112,11 @@ class Desk(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Leave the desk; connections go with it."""
         self._pulse.stop()
+        self._resting.cancel()
         if not self.trouble.is_final:
             self.presence.leave()
         self.lookout.end()
+        self.over.close()
         self.queue.close()
         self.reader.close()
         if self._acts is not None:
@@ -173,19 +181,23 @@ class Desk(Screen[None], inherit_bindings=False):
             if wall.y <= y < wall.y + wall.height:
                 line += [
                     span(SafeText(" " * (wall.x - column)), self.look.base),
-                    span(self.look.glyphs.wall, self.look.faint),
+                    span(self.look.glyphs.wall, self.look.line),
                 ]
                 column = wall.x + 1
         return Strip([*line, span(SafeText(" " * (width - column)), self.look.base)], width)
 
     # Panes
 
+    def pane(self, name: str) -> Pane:
+        """The pane of a name; one that takes the whole screen is made when it is first asked for."""
+        return self.panes[name] if name in self.panes else self.over.pane(name)
+
     def go_to(self, pane: str) -> None:
         """Make a pane the active one; where not all have room it takes the place of another."""
         if pane == self.active.name or self.trouble.is_final:
             return
         self.active.widget.activate(False)
-        self.active = self.panes[pane]
+        self.active = self.pane(pane)
         self.active.widget.activate(True)
         if pane in PANES and pane != STORY:
             self._beside = pane
@@ -200,32 +212,25 @@ class Desk(Screen[None], inherit_bindings=False):
         """The active pane's widget."""
         return self.active.widget
 
-    def show_help(self) -> None:
-        """The help over the whole screen."""
-        if self.active.name != HELP:
-            self._before_help = self.active.name
-            self.help.load()
-            self.go_to(HELP)
-
-    def leave_help(self) -> None:
-        """Back to where the help was asked for."""
-        self.go_to(self._before_help)
-
     def open_story(self, item_id: int) -> None:
         """Show an item's story and go there."""
         self.story.show(item_id)
         self.go_to(STORY)
 
     def on_id_list_cursor_moved(self, message: IdList.CursorMoved) -> None:
-        """The story follows the queue."""
+        """The story follows the queue; the key line dims what the row does not allow."""
         message.stop()
+        self.footer.keys.repaint()
         if message.pane == QUEUE:
             self._resting.moved()
 
     def on_page_resized(self, message: Page.Resized) -> None:
-        """The story is set anew for its width."""
+        """A page is set anew for its width."""
         message.stop()
-        self.story.set()
+        if message.pane == STORY:
+            self.story.set()
+        else:
+            self.pane(message.pane).load()
 
     def on_pane_clicked(self, message: PaneClicked) -> None:
         """A click makes a pane the active one."""
@@ -249,19 +254,23 @@ class Desk(Screen[None], inherit_bindings=False):
         event.stop()
         self.footer.paste(event.text)
 
+    def refusal(self, command: Command) -> SafeText:
+        """Why a command cannot be carried out here and now, or empty."""
+        return refusal(self, command, self.active.name)
+
     def run_command(self, command: Command) -> None:
         """Carry out a command in the active pane, or in the first one where it has a meaning."""
         if self.trouble.is_final and command.id not in ALWAYS:
             return
-        if self.active.name not in command.scope:
-            self.go_to(next(pane for pane in PANES if pane in command.scope))
-        refusal = self.hand.refusal(command)
-        if refusal:
-            self.flash(refusal)
+        refused = self.refusal(command)
+        if refused:
+            self.flash(refused)
             return
+        self.go_to(meant(command, self.active.name))
         action = self.active.actions.get(command.id) or self._actions[command.id]
         try:
             action()
+            self.footer.did(command)
         except (StoreError, SqliteError) as error:
             self.trouble.tell(error)
 

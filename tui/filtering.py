@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tui.panes.queue import Queue
 
 FIRST_PAGE = 300
+REMEMBERED = 50
 
 
 class Filter:
@@ -25,38 +26,68 @@ class Filter:
         self.text = ""
         self.query: Query | None = None
         self.view_name = EMPTY
+        self.history: list[str] = []
+        """What was asked for since the desk was opened, the last one last."""
         self._verdict: tuple[SafeText, bool] = (EMPTY, True)
+        self._is_typed = False
+        self._is_asked = False
 
     def narrow(self, text: str, view_name: SafeText = EMPTY) -> bool:
         """Narrow to a query; one that cannot be read changes nothing and says why."""
+        if not self.put(text, view_name):
+            return False
+        self.apply()
+        return True
+
+    def take(self, text: str, view_name: SafeText = EMPTY) -> bool:
+        """Narrow to a query that an operator has asked for as a whole."""
+        taken = self.narrow(text, view_name)
+        if taken:
+            self.remember(text)
+        return taken
+
+    def put(self, text: str, view_name: SafeText) -> bool:
+        """Make it the filter; what it finds is for the caller to read."""
         query, wrong = read(text)
         if wrong:
             self._judge(wrong, False)
             return False
         self.text, self.query, self.view_name = text.strip(), query, view_name
         self._verdict = (EMPTY, True)
-        self.apply()
         return True
 
     def apply(self) -> None:
         """Ask again: what no longer matches goes."""
-        self._queue.expect()
+        self._is_asked = True
+        self._queue.listing.expect()
         self._desk.beside_the_keys(self._find(self.query))
 
     def ask(self) -> None:
-        """The filter line; every keystroke that can be read narrows the list at once."""
+        """The filter line; every keystroke that can be read narrows the list at once, Esc brings back what was there."""
         self._verdict = (EMPTY, True)
+        self._is_typed = True
+        self._queue.items.begin_trial()
+        self._queue.completer.forget()
+        before, name_before = self.text, self.view_name
         self._desk.ask(
             Prompt(
                 SafeText("/"),
                 accepted=self._accept,
-                left=lambda: self.narrow(""),
+                left=lambda: self._leave(before, name_before),
                 changed=self.narrow,
                 verdict=lambda: self._verdict,
+                completed=self._queue.completer,
+                history=self.history,
                 text=self.text,
                 cursor=len(self.text),
             )
         )
+
+    def remember(self, text: str) -> None:
+        """For the arrow keys of the next line of this kind."""
+        text = text.strip()
+        if text:
+            self.history[:] = [*(said for said in self.history if said != text), text][-REMEMBERED:]
 
     @property
     def complaint(self) -> SafeText:
@@ -69,14 +100,27 @@ class Filter:
         if page is None:
             return
         whole = len(page) < FIRST_PAGE
-        if self._queue.show(page, whole):
-            self._count(len(page), whole)
-        if whole:
-            return
-        ids = await self._lane.ask(lambda reader: reader.item_ids(query))
-        if ids is not None:
-            self._queue.complete(ids)
+        if self._queue.listing.show(page, whole):
+            self._queue.widget.forget()
+        self._count(len(page), whole)
+        if not whole:
+            ids = await self._lane.ask(lambda reader: reader.item_ids(query))
+            if ids is None:
+                return
+            self._queue.listing.complete(ids)
+            self._queue.widget.forget()
             self._count(len(ids), True)
+        self._is_asked = False
+        self._settle()
+
+    def _settle(self) -> None:
+        """What was marked and is not in the list is dropped once the filter is typed and answered."""
+        if self._is_typed or self._is_asked:
+            return
+        lost = self._queue.listing.settle()
+        if lost:
+            self._desk.flash(say("{:,} marked rows are not in this list: unmarked", lost))
+            self._queue.widget.update()
 
     def _count(self, found: int, whole: bool) -> None:
         """What has been typed since may be wrong; then that stays said."""
@@ -88,8 +132,20 @@ class Filter:
         self._desk.footer.repaint()
 
     def _accept(self, text: str) -> None:
-        if not self._verdict[1]:
+        self._is_typed = False
+        self._settle()
+        if self._verdict[1]:
+            self.remember(text)
+        else:
             self._desk.flash(say("the last valid filter stays: {}", self._verdict[0]), bad=True)
+
+    def _leave(self, text: str, view_name: SafeText) -> None:
+        self._is_typed = False
+        if text == self.text:
+            self.view_name = view_name
+            self._settle()
+        else:
+            self.narrow(text, view_name)
 
 
 def read(text: str) -> tuple[Query | None, SafeText]:

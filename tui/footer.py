@@ -1,14 +1,16 @@
 """The two lines at the foot: what is said or asked above, what the keys do below."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 
+from storage.acting.acts import Acts
 from tui.arrange import KEYS, MESSAGE
 from tui.asking import Asking, Prompt
-from tui.present.keyline import key_line
+from tui.commands import Command
+from tui.present.keyline import key_line, welcome_line
 from tui.text import EMPTY, SafeText, cut, left, safe_text, say, span
+from tui.welcome import Welcome
 from tui.widgets.oneline import OneLine
 
 if TYPE_CHECKING:
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
 SHOWN_MS = 8_000
 
 
-@dataclass(frozen=True, slots=True)
-class Flash:
+class Flash(NamedTuple):
     """A word to the operator, for a while."""
 
     words: SafeText
@@ -29,8 +30,9 @@ class Flash:
 class Footer:
     """Message line and key line; while something is asked, the keys come here."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Desk", acts: Acts | None = None) -> None:
         self._desk = desk
+        self._welcome = Welcome(desk, acts)
         self.message = OneLine(MESSAGE, self._message_line, desk.look)
         self.keys = OneLine(KEYS, self._key_line, desk.look)
         self._asking: Asking | None = None
@@ -75,6 +77,11 @@ class Footer:
             self._flash = None
             self.message.repaint()
 
+    def did(self, command: Command) -> None:
+        """A command was carried out: the hint of the first desk may go. Raises StoreError."""
+        if self._welcome.did(command):
+            self.message.repaint()
+
     def stand(self, words: SafeText) -> None:
         """Say it from now on, whatever else there was to say."""
         self.standing = words
@@ -91,7 +98,7 @@ class Footer:
             return [span(say(" {} ", self._flash.words), look.flash if self._flash.bad else look.strong)]
         if self._desk.plan.cramped:
             return [span(SafeText(" The screen is too small for more than the queue."), look.warn)]
-        return []
+        return welcome_line(self._desk.keymap, width, look) if self._welcome.is_due else []
 
     def _standing_line(self, width: int) -> list[Segment]:
         """All of the line reversed, so that nobody takes what is above it for the present."""
@@ -107,4 +114,4 @@ class Footer:
             return [span(say(" {}", key), look.accent), span(SafeText(" closes the desk"), look.dim)]
         if self._asking is not None:
             return self._asking.hint(look)
-        return key_line(self._desk.keymap, self._desk.active.name, width, look)
+        return key_line(self._desk.keymap, self._desk.active.name, width, look, self._desk.refusal)

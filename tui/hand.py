@@ -8,8 +8,7 @@ from storage.acting.sight import Beaten
 from storage.acting.undo import Touched
 from storage.file.errors import StoreError
 from tui.asking import Question
-from tui.commands import ANYWHERE, Command
-from tui.text import EMPTY, SafeText, safe_text, say
+from tui.text import SafeText, safe_text, say
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -24,17 +23,6 @@ class Hand:
     def __init__(self, desk: "Desk", acts: Acts | None) -> None:
         self._desk = desk
         self._acts = acts
-
-    def refusal(self, command: Command) -> SafeText:
-        """Why a command cannot be carried out here, or empty."""
-        if not command.acts:
-            return EMPTY
-        if self._acts is None:
-            return READ_ONLY
-        archive = self._desk.active.archive
-        if archive and command.scope != ANYWHERE:
-            return say("archived in {}: it can be read, not changed", safe_text(archive))
-        return EMPTY
 
     def perform(
         self,
@@ -69,11 +57,21 @@ class Hand:
 
     def take_back(self, confirmed: int | None = None) -> None:
         """Undo the operator's last act."""
-        self.perform(lambda acts: acts.undo(confirmed), SafeText("nothing to take back"), self.take_back)
+        self._go_to(self.perform(lambda acts: acts.undo(confirmed), SafeText("nothing to take back"), self.take_back))
 
     def do_again(self, confirmed: int | None = None) -> None:
         """Redo what was taken back last."""
-        self.perform(lambda acts: acts.redo(confirmed), SafeText("nothing to do again"), self.do_again)
+        self._go_to(self.perform(lambda acts: acts.redo(confirmed), SafeText("nothing to do again"), self.do_again))
+
+    def _go_to(self, done: Done | None) -> None:
+        """The operator wants to see what has come back; where it is not in the list, that is said."""
+        if done is None:
+            return
+        queue, alerts = self._desk.queue, self._desk.alerts
+        listed = alerts.rows_of.go_to(*done.alert_ids) | queue.go_to(*done.item_ids)
+        alerts.widget.update()
+        if not listed and (done.alert_ids or done.item_ids):
+            self._desk.flash(say("{}: not in this list", safe_text(done.text)))
 
     def _show_anew(self, done: Done | None = None) -> None:
         """Read anew what an act has touched; without an act, whatever somebody else may have."""
@@ -83,4 +81,5 @@ class Hand:
             desk.alerts.load()
         if done is not None and not done.alert_ids and not done.item_ids:
             desk.quotes.load()  # somebody has said who a speaker is
+            desk.sources.load()  # or how reliable a source is
         desk.story.load()

@@ -26,7 +26,7 @@ INKS: Mapping[str, Mapping[str, str]] = {
         "grey": "#5b626c",
     },
     "contrast": {
-        "red": "#ff8080",
+        "red": "#ffa0a0",
         "orange": "#ffa040",
         "yellow": "#ffff00",
         "green": "#00ff66",
@@ -38,3 +38,28 @@ INKS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Theme -> name -> colour. The names are those of the lexicon's `colour`."""
+
+_ON_BLACK = {
+    "red": "bright_red",
+    "orange": "bright_red",
+    "yellow": "bright_yellow",
+    "green": "bright_green",
+    "cyan": "bright_cyan",
+    "blue": "bright_blue",
+    "violet": "bright_magenta",
+    "pink": "bright_magenta",
+    "grey": "white",
+}
+_ON_WHITE = {
+    "red": "red",
+    "orange": "red",
+    "yellow": "black",
+    "green": "green",
+    "cyan": "blue",
+    "blue": "blue",
+    "violet": "magenta",
+    "pink": "magenta",
+    "grey": "bright_black",
+}
+INKS_16: Mapping[str, Mapping[str, str]] = {"dark": _ON_BLACK, "light": _ON_WHITE, "contrast": _ON_BLACK}
+"""The same where the terminal has 16 colours: several names share one, the letters tell the labels apart."""

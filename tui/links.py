@@ -1,7 +1,9 @@
 """A feed's link: fit to show, to copy and to hand to a browser, or nothing."""
 
 import os
+import shlex
 import subprocess
+from threading import Thread
 from urllib.parse import quote, urlsplit
 
 from tui.text import SafeText
@@ -31,15 +33,31 @@ def _plain_host(host: str) -> bool:
 
 
 def open_in_browser(url: SafeText) -> bool:
-    """Whether a browser was started; argument list only, never a shell. Over SSH there is mostly none."""
-    browser = os.environ.get("BROWSER") or (
-        "xdg-open" if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else ""
-    )
-    if not browser:
+    """Whether a browser was started, not waiting for it; argument list only, never a shell. Over SSH there is mostly none."""
+    words = _browser()
+    if not words or not url.startswith(("https://", "http://")):
         return False
-    quiet = subprocess.DEVNULL
+    command, quiet = [word.replace("%s", url) for word in words], subprocess.DEVNULL
     try:
-        subprocess.Popen([browser, url], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        process = subprocess.Popen(
+            command if command != words else [*words, url],
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            start_new_session=True,
+        )
     except OSError:
         return False
+    # Waited for elsewhere: else what has ended would stay in the system's table of processes.
+    Thread(target=process.wait, name="browser", daemon=True).start()
     return True
+
+
+def _browser() -> list[str]:
+    """The first of $BROWSER in words, else what the session opens links with; empty where there is neither."""
+    if chosen := os.environ.get("BROWSER", "").partition(os.pathsep)[0]:
+        try:
+            return shlex.split(chosen)
+        except ValueError:  # a quote without its end
+            return []
+    return ["xdg-open"] if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else []

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from rich.style import Style
 
 from storage.rows import LabelRow
-from tui.inks import INKS
+from tui.ansi import PALETTES_16, PALETTES_256
+from tui.depth import Depth
+from tui.inks import INKS, INKS_16
 from tui.options import Theme
 from tui.palettes import PALETTES, Palette
 from tui.text import SafeText, safe_text
@@ -18,6 +20,8 @@ class Glyphs:
     """The few signs that are not words."""
 
     rule: SafeText
+    rule_active: SafeText
+    """Of the pane that takes the keys: heavier, so that it is told without colours."""
     wall: SafeText
     cursor: SafeText
     mark: SafeText
@@ -26,6 +30,8 @@ class Glyphs:
     copies: SafeText
     done: SafeText
     gone: SafeText
+    muted: SafeText
+    """Before what rings for nobody."""
     ellipsis: SafeText
     opening: SafeText
     closing: SafeText
@@ -39,6 +45,7 @@ class Glyphs:
 
 UNICODE = Glyphs(
     rule=SafeText("─"),
+    rule_active=SafeText("━"),
     wall=SafeText("│"),
     cursor=SafeText("▌"),
     mark=SafeText("●"),
@@ -47,6 +54,7 @@ UNICODE = Glyphs(
     copies=SafeText("×"),
     done=SafeText("✓"),
     gone=SafeText("·"),
+    muted=SafeText("∅"),
     ellipsis=SafeText("…"),
     opening=SafeText("“"),
     closing=SafeText("”"),
@@ -56,6 +64,7 @@ UNICODE = Glyphs(
 )
 ASCII = Glyphs(
     rule=SafeText("-"),
+    rule_active=SafeText("="),
     wall=SafeText("|"),
     cursor=SafeText(">"),
     mark=SafeText("#"),
@@ -64,6 +73,7 @@ ASCII = Glyphs(
     copies=SafeText("x"),
     done=SafeText("+"),
     gone=SafeText("."),
+    muted=SafeText("_"),
     ellipsis=SafeText("~"),
     opening=SafeText('"'),
     closing=SafeText('"'),
@@ -108,6 +118,9 @@ class Look:
     strong: Style
     dim: Style
     faint: Style
+    """What hardly anybody needs to read."""
+    line: Style
+    """Rules and walls."""
     accent: Style
     title: Style
     title_active: Style
@@ -139,10 +152,14 @@ class Look:
         return self if known == self.labels else replace(self, labels=known)
 
 
-def look_of(theme: Theme, ascii_only: bool = False) -> Look:
+def look_of(theme: Theme, ascii_only: bool = False, depth: Depth = "truecolor") -> Look:
     """The look of a theme; `mono` leaves every colour to the terminal."""
     glyphs = ASCII if ascii_only else UNICODE
-    return _plain(glyphs) if theme == "mono" else _coloured(PALETTES[theme], INKS[theme], glyphs)
+    if theme == "mono":
+        return _plain(glyphs)
+    if depth == "16":
+        return _coloured(PALETTES_16[theme], INKS_16[theme], glyphs)
+    return _coloured((PALETTES_256 if depth == "256" else PALETTES)[theme], INKS[theme], glyphs)
 
 
 def _coloured(palette: Palette, inks: Mapping[str, str], glyphs: Glyphs) -> Look:
@@ -154,15 +171,16 @@ def _coloured(palette: Palette, inks: Mapping[str, str], glyphs: Glyphs) -> Look
         strong=ink(palette.strong, bold=True),
         dim=ink(palette.dim),
         faint=ink(palette.faint),
+        line=ink(palette.line),
         accent=ink(palette.accent),
         title=ink(palette.dim),
         title_active=ink(palette.accent, bold=True),
-        cursor=Style(bgcolor=palette.cursor),
+        cursor=Style(color=palette.cursor_ink, bgcolor=palette.cursor),
         cursor_resting=Style(bgcolor=palette.resting),
         good=ink(palette.good),
         warn=ink(palette.amber),
         bad=ink(palette.red, bold=True),
-        state_media=ink(palette.purple),
+        state_media=ink(palette.copper),
         struck=ink(palette.dim, strike=True),
         added=Style(color=palette.good, bgcolor=palette.ground, underline=True),
         removed=ink(palette.red, strike=True),
@@ -192,17 +210,17 @@ def _plain(glyphs: Glyphs) -> Look:
     """Weight, underline and reverse only: for NO_COLOR, paper-white terminals and odd palettes."""
     base, bold, dim, reverse = Style(), Style(bold=True), Style(dim=True), Style(reverse=True)
     loud = Style(bold=True, reverse=True)
-    underlined = Style(underline=True)
     return Look(
         base=base,
         strong=bold,
         dim=dim,
         faint=dim,
+        line=dim,
         accent=bold,
         title=base,
         title_active=loud,
         cursor=reverse,
-        cursor_resting=underlined,
+        cursor_resting=base,
         good=base,
         warn=bold,
         bad=bold,
@@ -211,7 +229,7 @@ def _plain(glyphs: Glyphs) -> Look:
         added=Style(bold=True, underline=True),
         removed=Style(dim=True, strike=True),
         flash=loud,
-        prompt=underlined,
+        prompt=Style(underline=True),
         looking=Style(dim=True, italic=True),
         hit=Style(bold=True, reverse=True),
         severity=Severities(none=dim, info=base, notice=bold, urgent=Style(bold=True, underline=True), flash=loud),

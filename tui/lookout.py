@@ -1,25 +1,25 @@
-"""What a tick of the pulse does: take up what other processes wrote, ring, keep clock, ages and presence right."""
+"""What a tick of the pulse does: take up what other processes wrote, keep clock, ages, mutes and presence right."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
-from storage.rows import AlertRow, EventRow, LabelRow, Status
-from tui.bell import Bell
-from tui.commands import ALERTS, QUEUE
+from storage.rows import AlertRow, EventRow, LabelRow, MuteRow, Status
+from tui.commands import ALERTS, MUTES, QUEUE, SOURCES
 from tui.look import Look
 from tui.present.badges import short_label
-from tui.present.header import Facts, header_line
+from tui.present.header import header_line
 from tui.present.title import Note
+from tui.present.vitals import Facts
 from tui.pulse import Rhythm
-from tui.text import SafeText, safe_text, say
+from tui.telling import Telling
+from tui.text import SafeText, say
 from tui.watching import watched
 
 if TYPE_CHECKING:
     from tui.desk import Desk
-
-ALERT_SHOWN_MS = 60_000
 
 
 class Lookout:
@@ -28,16 +28,17 @@ class Lookout:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._rhythm = Rhythm(desk.now_ms())
-        self._bell = Bell(desk.write, desk.options.bell)
+        self._telling = Telling(desk)
         self._event = desk.reader.last_event()
         self._status: Status | None = None
         self.labels: list[LabelRow] = []
         """What the lexicon in use knows, and how much of it is new."""
         self.watched: dict[int, list[SafeText]] = {}
         """Story -> which others look at it now."""
+        self.mutes: tuple[MuteRow, ...] = ()
+        """Those that run, the one that ends first first."""
         self._unread = ""
         """Why the file cannot be read, while that lasts."""
-        self._trouble = ""
         self._counts_changed = True
         self._sources_changed = False
         self._polls_changed = False
@@ -50,6 +51,7 @@ class Lookout:
         self._read_labels()
         desk.queue.load()
         desk.alerts.load()
+        self._telling.begin(self._alerts)
         desk.sources.load()
         desk.quotes.load()
         desk.presence.arrive()
@@ -57,7 +59,7 @@ class Lookout:
 
     def end(self) -> None:
         """Give the terminal its title back."""
-        self._bell.leave()
+        self._telling.end()
 
     def tick(self) -> None:
         """Called five times a second; nearly always there is nothing to do."""
@@ -97,8 +99,9 @@ class Lookout:
             desk.zones,
             status,
             note,
-            self._trouble,
+            self._telling.trouble,
             options.read_only,
+            len(self.mutes),
         )
         return header_line(facts, width, desk.look)
 
@@ -111,9 +114,13 @@ class Lookout:
             self._items_changed()
         if desk.queue.filter.query is None and any(_takes_items_away(line) for line in lines):
             desk.queue.filter.apply()
-        self._tell(lines)
+        self._telling.of_lines(lines)
         if any(line.subject == "alert" for line in lines):
-            self._ring(desk.alerts.load())
+            desk.alerts.load()
+            if self._telling.of_alerts(self._alerts):
+                self._read_status()
+        if any(line.subject == "source" for line in lines):
+            desk.sources.load()
         self._counts_changed = self._polls_changed = True
 
     def _items_changed(self) -> None:
@@ -122,17 +129,9 @@ class Lookout:
         self._desk.story.load()
         self._quotes_changed = True
 
-    def _ring(self, alerts: tuple[AlertRow, ...]) -> None:
-        if not alerts:
-            return
-        gravest = max(alerts, key=lambda alert: alert.severity)
-        self._bell.ring(self._desk.now_ms())
-        self._desk.flash(say("ALERT {}", safe_text(gravest.title)), bad=True, shown_ms=ALERT_SHOWN_MS)
-        self._counts_changed = True
-        self._read_status()
-
     def _on_second(self) -> None:
-        if self._counts_changed:
+        is_over = bool(self.mutes) and self.mutes[0].ends_ms <= self._desk.now_ms()
+        if self._counts_changed or is_over:
             self._read_status()
         if self._quotes_changed:
             self._quotes_changed = False
@@ -140,11 +139,13 @@ class Lookout:
 
     def _on_ages(self) -> None:
         desk = self._desk
-        if self._sources_changed and desk.is_shown("sources"):
+        if self._sources_changed and desk.is_shown(SOURCES):
             self._sources_changed = self._polls_changed = False
             desk.sources.load()
         for pane in (desk.queue, desk.alerts, desk.sources, desk.quotes):
             pane.widget.repaint()
+        if desk.is_shown(MUTES):
+            desk.over.pane(MUTES).widget.repaint()
 
     def _read_status(self) -> None:
         desk = self._desk
@@ -158,9 +159,24 @@ class Lookout:
             desk.sources.load()  # the collector has read the config: a first desk must not say that there is no source
         self._read_watched(self._status)
         self._tell_trouble()
-        self._bell.title(sum(self._status.alerts_new[1:]))
+        self.look_at_mutes()
+        self._telling.title(self._ringing)
         desk.header.repaint()
         desk.tabs.repaint()
+
+    def look_at_mutes(self) -> None:
+        """One has begun or ended, or may have: the alerts that it keeps quiet look otherwise."""
+        desk = self._desk
+        before, self.mutes = self.mutes, desk.reader.mutes(desk.now_ms())
+        if before == self.mutes:
+            return
+        desk.alerts.load()
+        self._telling.of_alerts(self._alerts)
+        self._telling.title(self._ringing)
+        desk.header.repaint()
+        desk.tabs.repaint()
+        if desk.is_shown(MUTES):
+            desk.over.pane(MUTES).load()
 
     def _read_labels(self) -> None:
         """A label that a lexicon brought has its letters and colour from now on; what is drawn keeps its place."""
@@ -184,20 +200,7 @@ class Lookout:
 
     def _tell_trouble(self) -> None:
         """What keeps us from reading comes before what keeps the collector from its work."""
-        before, self._trouble = self._trouble, self._unread or (self._status.trouble if self._status else "")
-        if self._trouble != before:
-            self._desk.header.repaint()
-            if self._trouble:
-                self._desk.flash(safe_text(self._trouble), bad=True)
-
-    def _tell(self, lines: list[EventRow]) -> None:
-        """Say what colleagues write into the log, and what became of a lexicon that was edited: nobody stands at the collector."""
-        for line in lines:
-            if line.subject == "collector" and line.act in ("lexicon", "rejected", "retagged"):
-                self._desk.flash(safe_text(line.detail), bad=line.act == "rejected")
-            elif line.act in ("logged", "corrected") and line.operator != self._desk.options.operator:
-                who = safe_text(line.operator)
-                self._desk.flash(say("line {} of the log, {}: {}", line.n, who, safe_text(line.detail)))
+        self._telling.of_trouble(self._unread or (self._status.trouble if self._status else ""))
 
     def label_notes(self) -> list[Note]:
         """How many new items of the last 24 hours carry each label."""
@@ -211,8 +214,18 @@ class Lookout:
     @property
     def new_counts(self) -> dict[str, int]:
         """What the tabs show: rows waiting in the queue, alerts that ring."""
-        ringing = sum(self._status.alerts_new[1:]) if self._status else 0
-        return {QUEUE: self._desk.queue.items.waiting, ALERTS: ringing}
+        return {QUEUE: self._desk.queue.items.waiting, ALERTS: self._ringing}
+
+    @property
+    def _alerts(self) -> Collection[AlertRow]:
+        """As their pane read them last."""
+        alerts = self._desk.alerts
+        return alerts.rows(alerts.rows_of.ids).values()
+
+    @property
+    def _ringing(self) -> int:
+        """New alerts that somebody is to hear of."""
+        return sum(row.state == "new" and row.severity > 0 and not row.muted for row in self._alerts)
 
 
 def _ink(label: str, look: Look) -> Style:
@@ -227,4 +240,12 @@ def _takes_items_away(line: EventRow) -> bool:
 
 def _fares(status: Status) -> tuple[int, ...]:
     """How the sources fare, without the heartbeat: while this stays, their pane may be half a minute old."""
-    return status.sources_ok, status.sources_quiet, status.sources_down, status.sources, status.items, status.unread
+    return (
+        status.sources_ok,
+        status.sources_quiet,
+        status.sources_down,
+        status.sources_paused,
+        status.sources,
+        status.items,
+        status.unread,
+    )

@@ -1,11 +1,42 @@
 """A list as the operator sees it: ids, a cursor that is an id, marks, a view that moves only by hand. Plain Python."""
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from typing import NamedTuple, TypeAlias
 
 Ids: TypeAlias = "array[int]"  # not subscriptable at run time before Python 3.12
 NO_IDS: Ids = array("q")
+
+
+class Standing(NamedTuple):
+    """How a list stood when the operator last had a hand in it."""
+
+    ids: Ids
+    cursor: int
+    line: int
+    """The cursor's, counted from the top of the view."""
+    unseen: Set[int]
+    """What waited above the view."""
+    chosen: Set[int]
+    """What was marked, or in the open range."""
+
+    @property
+    def cursor_id(self) -> int | None:
+        """Whose row the cursor was on."""
+        return self.ids[self.cursor] if self.ids else None
+
+    def survivor(self, ids: Ids) -> int | None:
+        """The cursor's id, or the one nearest to it that is among `ids`; of two equally near the one below."""
+        if not self.ids or not ids:
+            return None
+        if self.ids[self.cursor] in ids:
+            return self.ids[self.cursor]
+        left = set(ids)
+        below = next((i for i in range(self.cursor + 1, len(self.ids)) if self.ids[i] in left), None)
+        above = next((i for i in range(self.cursor - 1, -1, -1) if self.ids[i] in left), None)
+        if below is None or (above is not None and self.cursor - above < below - self.cursor):
+            below = above
+        return None if below is None else self.ids[below]
 
 
 class Rows:
@@ -23,10 +54,11 @@ class Rows:
         self.height = 1
         """Rows in view."""
         self.waiting = 0
-        """Rows that came and have not been in view yet; they are the first ones of `ids`."""
+        """Rows that came and are still above the view; they are the first ones of `ids`."""
         self.follow = False
         self.marks: set[int] = set()
         self.anchor_id: int | None = None
+        self._before: Standing | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -41,58 +73,71 @@ class Rows:
         """The ids on the screen, the topmost first."""
         return self.ids[self.top : self.top + self.height]
 
+    @property
+    def needed(self) -> Set[int]:
+        """The ids that another list is looked through for: the cursor's, and what is chosen."""
+        was = self._before or self._standing()
+        return was.chosen if was.cursor_id is None else was.chosen | {was.cursor_id}
+
     # What happens to the list
 
     def arrive(self, new_ids: Sequence[int]) -> None:
         """New rows above all others, newest first: nothing in view moves, unless the operator follows the newest."""
         if not new_ids:
             return
-        following = self.follow and self.cursor == 0
-        was_empty = not self.ids
-        self.ids[:0] = array("q", new_ids)
-        if following or was_empty:
-            return
-        self.cursor += len(new_ids)
-        self.top += len(new_ids)
-        self.waiting += len(new_ids)
+        stays = bool(self.ids) and not self._is_following
+        self.ids = array("q", new_ids) + self.ids
+        if stays:
+            self.cursor += len(new_ids)
+            self.top += len(new_ids)
+            self.waiting += len(new_ids)
+        if self._before and not self._is_following:
+            self._before = self._before._replace(unseen=self._before.unseen | set(new_ids))
 
-    def replace(self, ids: Ids) -> None:
-        """Another order or choice of rows: the cursor keeps its id and its line, or goes to the nearest survivor."""
-        line = self.cursor - self.top
-        survivor = self._nearest_survivor(ids)
+    def replace(self, ids: Ids) -> int:
+        """Another order or choice of rows; returns how many of the chosen ones are not in it.
+
+        The cursor keeps its id and its line, or goes to the nearest survivor. An open range ends: its rows are marked.
+        """
+        was = self._before or self._standing()
+        survivor = ids[0] if ids and self._is_following else was.survivor(ids)
         self.ids = ids
         self.cursor = 0 if survivor is None else ids.index(survivor)
-        self.top = self._clamped_top(self.cursor - line)
-        self.waiting = 0
-        kept = set(ids) if self.marks or self.anchor_id is not None else set()
-        self.marks &= kept
-        if self.anchor_id not in kept:
-            self.anchor_id = None
+        self.top = self._clamped_top(self.cursor - min(was.line, self.height - 1))
+        self.waiting = self._still_above(was.unseen)
+        self.marks = set(was.chosen & set(ids)) if was.chosen else set()
+        self.anchor_id = None
+        return len(was.chosen) - len(self.marks)
 
-    def complete(self, ids: Ids) -> None:
-        """All rows of the list whose first ones are here already: nothing in view moves, and what waits still waits."""
-        waiting = self.waiting
-        self.replace(ids)
-        self.waiting = min(waiting, self.top)
-
-    def _nearest_survivor(self, ids: Ids) -> int | None:
-        if not self.ids or not ids:
-            return None
-        if self.ids[self.cursor] in ids:
-            return self.ids[self.cursor]
-        left = set(ids)
-        below = next((i for i in range(self.cursor + 1, len(self.ids)) if self.ids[i] in left), None)
-        above = next((i for i in range(self.cursor - 1, -1, -1) if self.ids[i] in left), None)
-        if below is None or (above is not None and self.cursor - above < below - self.cursor):
-            below = above
-        return None if below is None else self.ids[below]
+    def complete(self, rest: Ids) -> None:
+        """The rows below those that are here already: nothing in view moves."""
+        self.ids = self.ids + rest
 
     def remove(self, ids: Collection[int]) -> None:
-        """These rows are gone; what waits above still waits."""
+        """These rows are gone."""
         gone = set(ids)
-        waiting = sum(1 for id in self.ids[: self.waiting] if id not in gone)
         self.replace(array("q", (id for id in self.ids if id not in gone)))
-        self.waiting = min(waiting, self.top)
+
+    def _still_above(self, unseen: Set[int]) -> int:
+        """How many rows there are above the view down to the last one that nobody has seen."""
+        if not unseen:
+            return 0
+        return next((at + 1 for at in range(self.top - 1, -1, -1) if self.ids[at] in unseen), 0)
+
+    # Lists on trial, while a filter is being typed
+
+    def begin_trial(self) -> None:
+        """From now on each list is made from this one: a filter half typed costs neither the cursor's place nor marks."""
+        self._before = self._before or self._standing()
+
+    def end_trial(self) -> int:
+        """The list that is here holds; returns how many chosen rows are not in it."""
+        was, self._before = self._before, None
+        return len(was.chosen - self.marks - set(self.ranged)) if was else 0
+
+    def _standing(self) -> Standing:
+        unseen, chosen = frozenset(self.ids[: self.waiting]), self.marks | set(self.ranged)
+        return Standing(self.ids, self.cursor, self.cursor - self.top, unseen, chosen)
 
     # What the operator does
 
@@ -104,23 +149,35 @@ class Rows:
         """To this row, or the nearest there is; leaves follow mode."""
         self.follow = False
         self._place(index)
+        if self._before:
+            line = self.cursor - self.top
+            self._before = self._before._replace(ids=self.ids, cursor=self.cursor, line=line)
 
-    def go_to(self, id: int) -> bool:
-        """To this id's row, if it is in the list."""
-        if id not in self.ids:
-            return False
-        self.go(self.ids.index(id))
-        return True
+    def go_to(self, *ids: int) -> bool:
+        """To the first row that is one of these, if one is in the list; from one of them to none."""
+        wanted = set(ids)
+        if self.cursor_id in wanted:
+            return True
+        index = next((index for index, id in enumerate(self.ids) if id in wanted), None)
+        if index is not None:
+            self.go(index)
+        return index is not None
 
     def newest(self) -> None:
         """To the first row; what waited is in view now. Follow mode stays as it is."""
-        self._place(0)
+        follow = self.follow
+        self.go(0)
+        self.follow = follow
 
     def resize(self, height: int) -> None:
         """So many rows fit from now on; the cursor stays in view."""
         self.height = max(1, height)
         self.top = self._clamped_top(self.top)
         self._place(self.cursor)
+
+    @property
+    def _is_following(self) -> bool:
+        return self.follow and self.cursor == 0
 
     def _place(self, index: int) -> None:
         """At the edge the view jumps by half its height: one repaint for many steps, as in mutt and newsboat."""
@@ -135,12 +192,14 @@ class Rows:
     # What is chosen
 
     def mark(self) -> None:
-        """Mark the cursor's row, or unmark it."""
+        """Mark the cursor's row, or unmark it; leaves follow mode."""
+        self._begin_to_choose()
         if self.cursor_id is not None:
             self.marks ^= {self.cursor_id}
 
     def toggle_range(self) -> None:
-        """Begin a range at the cursor, or turn the one begun into marks."""
+        """Begin a range at the cursor, or turn the one begun into marks; leaves follow mode."""
+        self._begin_to_choose()
         if self.anchor_id is None:
             self.anchor_id = self.cursor_id
         else:
@@ -149,10 +208,16 @@ class Rows:
 
     def clear_choice(self) -> bool:
         """Drop marks and range; False when there was neither."""
+        self.end_trial()
         had = bool(self.marks) or self.anchor_id is not None
         self.marks = set()
         self.anchor_id = None
         return had
+
+    def _begin_to_choose(self) -> None:
+        """A range that grew with each new row would choose what nobody has seen."""
+        self.end_trial()
+        self.follow = False
 
     @property
     def ranged(self) -> Sequence[int]:

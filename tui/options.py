@@ -1,9 +1,9 @@
 """What a desk may be told: by the config, by the command line, by a test."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
 Theme = Literal["dark", "light", "contrast", "mono"]
 
@@ -13,13 +13,39 @@ def wall_clock_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A named query, one key away."""
 
     key: str
     name: str
     query: str
+
+
+class Answer(NamedTuple):
+    """What a command of the command line has written."""
+
+    lines: tuple[str, ...]
+    code: int
+    """Its exit code."""
+
+
+class Running(Protocol):
+    """A command of the command line at work, in a process of its own."""
+
+    def answer(self) -> Answer:
+        """Wait for its end: asked in a thread."""
+
+    def stop(self) -> None:
+        """End it now; its answer is what it has written so far."""
+
+
+class CommandLine(NamedTuple):
+    """The command line on the desk's own files."""
+
+    helps: Mapping[str, str]
+    """Each of its words, and what that is for."""
+    start: Callable[[Sequence[str], int], Running]
+    """Begin a command, given as words, whose lines are read at so many columns; raises OSError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +63,8 @@ class DeskOptions:
     zones: tuple[tuple[str, str], ...] = ()
     """(label, IANA zone) shown beside UTC."""
     views: tuple[View, ...] = ()
+    first_view: str = ""
+    """The name of the view on which it opens; empty is everything."""
     keys: dict[str, str] = field(default_factory=dict)
     """Command id -> key; what is not named keeps its own."""
     now: Callable[[], int] = wall_clock_ms
@@ -44,3 +72,5 @@ class DeskOptions:
     """Why no collector runs, for a person, or empty."""
     explain: Callable[[int], Sequence[str]] | None = None
     """Lines that say in full why an item is tagged as it is; takes its time, so it is asked in a thread."""
+    words: CommandLine | None = None
+    """What the words after `:` may also be."""

@@ -1,17 +1,22 @@
-"""The colours of the themes."""
+"""The colours of the themes, for terminals with all colours; tui.ansi has those for terminals with few."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of one theme, as rich names them."""
+class Palette(NamedTuple):
+    """The colours of one theme, as rich names them.
+
+    Whatever is read stands at least 4.5:1 from the ground, the cursor's ground and that of a hit (7:1 in `contrast`), `faint` 3:1.
+    """
 
     ground: str
     bar: str
     cursor: str
     resting: str
+    hit_ground: str
+    line: str
+    """Rules and walls: seen, never read."""
     text: str
     strong: str
     dim: str
@@ -23,70 +28,78 @@ class Palette:
     red: str
     red_ground: str
     on_red: str
-    hit_ground: str
     blue: str
     purple: str
+    copper: str
+    cursor_ink: str | None = None
+    """What all inks become on the cursor's ground, where no ground can carry them all."""
 
 
 # Stances are the sky blue, amber and purple of Okabe and Ito, lightened or darkened to suit the ground.
 DARK = Palette(
     ground="#10141a",
     bar="#191f28",
-    cursor="#26374d",
+    cursor="#1f3048",
     resting="#1a212b",
-    text="#c5ccd6",
-    strong="#f0f3f7",
-    dim="#7f8a99",
-    faint="#3d4653",
+    hit_ground="#3d340f",
+    line="#333c48",
+    text="#c8cfd9",
+    strong="#f2f5f9",
+    dim="#929dac",
+    faint="#727e8e",
     accent="#7cc4ff",
     good="#6fc28b",
-    amber="#e9b44c",
-    orange="#ff9457",
-    red="#ff6f70",
+    amber="#f4cd66",
+    orange="#ff7f3b",
+    red="#ff7f80",
     red_ground="#b3262b",
     on_red="#ffffff",
-    hit_ground="#5a4a12",
-    blue="#63b8f2",
-    purple="#d68fc4",
+    blue="#57aeff",
+    purple="#f0b4e6",
+    copper="#cba48c",
 )
 LIGHT = Palette(
     ground="#fbfaf7",
     bar="#efede6",
-    cursor="#cfe0f3",
-    resting="#e9e7df",
+    cursor="#d8e6f6",
+    resting="#efede6",
+    hit_ground="#fae7a8",
+    line="#d3d0c7",
     text="#2b3138",
     strong="#000000",
-    dim="#6b7280",
-    faint="#c4c2ba",
+    dim="#59616d",
+    faint="#7b818b",
     accent="#0b5cad",
-    good="#1d7a40",
-    amber="#8a5a00",
-    orange="#b44a00",
+    good="#1a6e39",
+    amber="#8f5a00",
+    orange="#871600",
     red="#b3181e",
     red_ground="#b3181e",
     on_red="#ffffff",
-    hit_ground="#f6dc8c",
-    blue="#0067a8",
-    purple="#93347e",
+    blue="#0a5ad0",
+    purple="#70127a",
+    copper="#7a4e36",
 )
 CONTRAST = Palette(
     ground="#000000",
     bar="#000000",
-    cursor="#0044aa",
-    resting="#333333",
+    cursor="#08204a",
+    resting="#262626",
+    hit_ground="#2e2700",
+    line="#8a8a8a",
     text="#ffffff",
     strong="#ffffff",
-    dim="#d0d0d0",
-    faint="#9a9a9a",
+    dim="#d2d2d2",
+    faint="#bebebe",
     accent="#ffff00",
     good="#00ff66",
-    amber="#ffd000",
-    orange="#ffa040",
-    red="#ff8080",
-    red_ground="#ff0000",
-    on_red="#ffffff",
-    hit_ground="#6b5a00",
-    blue="#70d0ff",
-    purple="#ff9cf0",
+    amber="#ffe000",
+    orange="#ffad5c",
+    red="#ffa3a3",
+    red_ground="#ff7a7a",
+    on_red="#000000",
+    blue="#80bcff",
+    purple="#ffc8fa",
+    copper="#ffcaa3",
 )
 PALETTES: Mapping[str, Palette] = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}

@@ -22,10 +22,13 @@ def search(desk: "Desk") -> None:
 def ask_search(desk: "Desk") -> None:
     """The search line, in the filter's grammar, with what was asked last."""
     before = desk.queue.findings.text if desk.queue.findings else ""
+    desk.queue.completer.forget()
     prompt = Prompt(
         SafeText("search:"),
-        accepted=lambda text: _start(desk, text),
+        accepted=lambda text: search_for(desk, text),
         verdict=lambda: _judge(prompt.text),
+        completed=desk.queue.completer,
+        history=desk.queue.filter.history,
         enter=SafeText("search"),
         text=before,
         cursor=len(before),
@@ -46,11 +49,13 @@ def _judge(text: str) -> tuple[SafeText, bool]:
     return (wrong, False) if wrong else (EMPTY, True)
 
 
-def _start(desk: "Desk", text: str) -> None:
+def search_for(desk: "Desk", text: str) -> None:
+    """Look for words among all items, archived ones too."""
     query, wrong = read(text)
     if wrong:
         desk.flash(wrong, bad=True)
     elif query is not None:
         findings = desk.queue.findings
+        desk.queue.filter.remember(text)
         desk.queue.search(text.strip(), query, findings.back_to if findings else desk.active.name)
         desk.go_to(QUEUE)

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from storage.acting.acts import Acts
 from storage.reads.reader import Reader
 from tui.commands import keymap
+from tui.depth import Depth
 from tui.desk import Desk
 from tui.driver import DeskDriver, MouseDriver
 from tui.look import look_of
@@ -31,6 +32,9 @@ class DeskApp(App[None], inherit_bindings=False):
         # Our colours are final: without its filter Textual paints a clock's second in two thirds of the time.
         super().__init__(driver_class=MouseDriver if mouse else DeskDriver, ansi_color=True)
         self.animation_level = "none"
+        self._disable_notifications = self._disable_tooltips = (
+            True  # else two widgets and their style sheets, never shown
+        )
         self._desk = desk
 
     def get_default_screen(self) -> Screen[None]:
@@ -57,11 +61,11 @@ class DeskApp(App[None], inherit_bindings=False):
         return self.return_code or 0
 
 
-def open_desk(database: Path, options: DeskOptions) -> DeskApp:
+def open_desk(database: Path, options: DeskOptions, depth: Depth = "truecolor") -> DeskApp:
     """Everything that can fail before the screen is taken: keys, file."""
     keys = keymap(options.keys, acting=not options.read_only)
     plain = options.theme == "mono" or bool(os.environ.get("NO_COLOR"))
-    look = look_of("mono" if plain else options.theme, options.ascii)
+    look = look_of("mono" if plain else options.theme, options.ascii, depth)
     reader = Reader(database)
     acts = None if options.read_only else Acts(database, options.operator)
     return DeskApp(Desk(database, reader, acts, options, look, keys), options.mouse)

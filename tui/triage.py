@@ -42,9 +42,9 @@ def _set_state(desk: "Desk", queue: "Queue", state: ItemState, advance: bool) ->
     seen = {id: queue.shown[id].state for id in chosen if id in queue.shown}
     if not chosen or desk.hand.perform(lambda acts: acts.set_state(chosen, state, seen)) is None:
         return
-    queue.rows_of.clear_choice()
-    if not (advance and queue.find(1, _is_new)):
-        queue.widget.update()
+    queue.forget_choice()
+    if advance and not (queue.current and _is_new(queue.current)):  # the cursor may stand on a row that was not chosen
+        queue.find(1, _is_new)
 
 
 def _ask_for_all(desk: "Desk", queue: "Queue") -> None:
@@ -63,11 +63,13 @@ def _ask_for_all(desk: "Desk", queue: "Queue") -> None:
 
 
 def _star(desk: "Desk", queue: "Queue") -> None:
-    row = queue.current
-    if row is not None:
-        chosen, on = queue.rows_of.chosen, not row.starred
-        seen = {id: queue.shown[id].starred for id in chosen if id in queue.shown}
-        desk.hand.perform(lambda acts: acts.star(chosen, on, seen))
+    """A star for all that are chosen, unless all have one."""
+    chosen = queue.rows_of.chosen
+    rows = desk.reader.item_rows(chosen).values()
+    on = not all(row.starred for row in rows)
+    seen = {id: queue.shown[id].starred for id in chosen if id in queue.shown}
+    if rows and desk.hand.perform(lambda acts: acts.star(chosen, on, seen)) is not None:
+        queue.forget_choice()
 
 
 def _find_new(desk: "Desk", queue: "Queue", step: int) -> None:

@@ -29,7 +29,7 @@ def ask_log(desk: "Desk") -> None:
     """A line for the desk's log; a time before it says when that happened."""
     prompt = Prompt(
         SafeText("log:"),
-        accepted=lambda text: _log(desk, text),
+        accepted=lambda text: write_log(desk, text),
         verdict=lambda: _read_as(desk, prompt.text),
     )
     desk.ask(prompt)
@@ -40,7 +40,8 @@ def _zones(desk: "Desk") -> Mapping[str, tzinfo]:
     return {"UTC": UTC, **dict(desk.zones)}
 
 
-def _log(desk: "Desk", text: str) -> None:
+def write_log(desk: "Desk", text: str) -> None:
+    """The line, and what became of it; an empty one is none."""
     if not text.strip():
         return
     try:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, config_alone
 
 if TYPE_CHECKING:
     from feeds.lists.discover import Found, Search
@@ -23,8 +23,8 @@ _NAME_CHARS = 60
 
 
 @click.command("add", short_help="Find a page's feed, show it, and make it a source.")
-@file_options
-@click.option("--name", help="What to call the source; else the feed's own title.")
+@config_alone
+@click.option("--name", metavar="NAME", help="What to call the source; else the feed's own title.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take the first that is found.")
 @click.argument("url")
 def add_command(files: Files, url: str, name: str | None, yes: bool) -> int:

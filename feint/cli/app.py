@@ -19,22 +19,25 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "alerts": ("lists", "List alerts, the one that changed last first."),
     "sources": ("lists", "List sources and how they fare."),
     "search": ("search", "Search titles and texts, archived months included."),
+    "query": ("query", "Say what the query language knows, or what is wrong with a query."),
     "log": ("log", "Read the log, add a line to it, prove that nobody has changed it."),
+    "tail": ("tail", "Print what comes, as it comes: for screen readers, logs, scripts."),
     "speakers": ("speakers", "Say whom the desk knows by name and by office."),
     "analyze": ("language", "Say how a text is tagged, and why."),
     "lexicon": ("lexicon", "Test, compare and look up what the classifier goes by."),
     "match": ("language", "Decide whether two texts are one story, or one quote."),
     "parse": ("parse", "Read feed files and show what is in them."),
-    "check": ("check", "Check config and lexicon; each error says where and how to mend it."),
+    "check": ("check", "Check config and lexicon: what is wrong, where, how to mend it."),
     "add": ("add", "Find a page's feed, show it, and make it a source."),
-    "import": ("opml", "Take sources over from another reader's list."),
-    "export": ("export", "Write the sources as OPML, or what operators have corrected."),
+    "import": ("opml", "Take sources from another reader's list, or an exported database."),
+    "export": ("export", "Write the sources, operators' corrections, or the whole database."),
     "backup": ("backup", "Write a consistent copy of the database, also while it is in use."),
     "restore": ("restore", "Put a backup in the database's place."),
     "demo": ("demo", "Try the whole desk offline: a crisis day replayed at speed."),
-    "doctor": ("doctor", "Look at terminal, file, clock, lease and every feed."),
+    "doctor": ("doctor", "Look at terminal, file, clock, collector and every feed."),
 }
 """Name -> (module of feint.cli, help), in the order of the help page."""
+HELPS = {name: help for name, (_, help) in _COMMANDS.items()}
 _YOUNG = 10_000
 """Objects made before the collector of garbage looks at them: trees of entries are made and dropped by the thousand."""
 
@@ -62,7 +65,7 @@ class _Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of the help page, from our own lines."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in _COMMANDS.items()])
+            formatter.write_dl(list(HELPS.items()))
 
 
 @click.group(cls=_Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,14 +73,14 @@ class _Lazy(click.Group):
 @click.version_option(package_name="feint")
 @click.pass_context
 def feint(context: click.Context, files: Files) -> int:
-    """feint, the watch desk's terminal: feeds in, withdrawal and escalation language out, in what stance, on whose word.
+    """The watch desk's terminal: it reads news feeds, tags what speaks of withdrawal or escalation, and says who claims,
+    doubts or denies it.
 
     \b
-      feint                                 open the desk on ./config.toml
-      feint --config night.toml             another desk
-      feint collect                         collect on a server, look with `feint` from anywhere on it
-      feint items --json --query 'tag:withdrawal stance:doubted,denied since:6h'
-      feint demo                            try it offline
+      feint demo                 try it offline
+      feint                      open the desk, on ./config.toml
+      feint collect              only collect, on a server; look with `feint` there
+      feint COMMAND --help       what a command does, with examples
     """
     context.obj = files
     if context.invoked_subcommand is not None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, database_alone
 
 
 @click.command("backup", short_help="Write a consistent copy of the database, also while it is in use.")
-@file_options
+@database_alone
 @click.argument("target", type=click.Path(path_type=Path), metavar="FILE")
 def backup_command(files: Files, target: Path) -> None:
     """Write a consistent copy of the database to FILE, which must not exist, while desks and collector go on.

@@ -20,26 +20,28 @@ _NAMED = 5
 
 @click.command("check", short_help="Check config and lexicon; each error says where and how to mend it.")
 @file_options
-def check_command(files: Files) -> int:
+@click.option(
+    "--keys", "list_keys", is_flag=True, help="List the desk's commands with their keys; a * marks keys of your own."
+)
+def check_command(files: Files, list_keys: bool) -> int:
     """Check the config, its queries, keys and speakers, the list of offices, and the lexicon's layers with their tests.
 
-    Exit code 2 when something is wrong; 1 when the config is right, but this machine has not the variables and files that
-    it refers to. Notes tell what works and may still be unwanted.
+    A layer is a lexicon file of the site or of yours over the packaged one. Exit code 2 when something is wrong; 1 when the
+    config is right, but this machine has not the variables and files that it refers to. Notes tell what works and may still be
+    unwanted.
 
     \b
       feint check --config night.toml
+      feint check --keys
     """
     config = files.config
     from feint.config_here import cautions, missing
-    from feint.config_reading import where
-    from feint.wiring import check_queries, unknown_labels
-    from tui.commands import check_keys
+    from feint.config_keys import key_table, wrong_keys
+    from feint.queries import check_queries
+    from feint.wiring import unknown_labels
 
     place = config.path or "the defaults"
-    wrong = check_queries(config)
-    for trouble in check_keys(dict(config.keys)):
-        key, _, words = trouble.partition(": ")
-        wrong.append(f"{where(key, config.path, config.lines)}: {words}")
+    wrong = [*check_queries(config), *wrong_keys(config)]
     offices, unusable = _offices(config)
     classifier, broken = _lexicon(config)
     wrong += [*unusable, *broken]
@@ -50,17 +52,25 @@ def check_command(files: Files) -> int:
     labels = [label.name for label in classifier.labels]
     for line in [*cautions(config), *unknown_labels(config, labels), *_unchecked(offices)]:
         click.echo(f"note: {line}", err=True)
+    for line in key_table(config) if list_keys else ():
+        click.echo(line)
     absent = missing(config)
     for line in absent:
         click.echo(line, err=True)
     layers = _named(config, classifier)
     click.echo(
         f"{place}: {len(config.sources)} sources, {len(config.views)} views, {len(config.rules)} rules,"
-        f" {len(config.speakers)} speakers, {len(offices.offices)} offices; {_kept(files)};"
+        f" {len(config.speakers)} speakers, {len(offices.offices)} offices;{_rebound(config)} {_kept(files)};"
         f" lexicon {classifier.digest}: packaged{layers}; labels {', '.join(labels)}."
         + (" All good." if not absent else f" {len(absent)} references lead nowhere on this machine.")
     )
     return 1 if absent else 0
+
+
+def _rebound(config: "Config") -> str:
+    """How many commands have keys of the operator's own."""
+    n = len(config.keys)
+    return f" {n} {'commands' if n != 1 else 'command'} on keys of your own;" if n else ""
 
 
 def _kept(files: Files) -> str:

@@ -31,8 +31,8 @@ _LOOK_S = 1.0
 def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) -> int:
     """Poll the sources of the config into the database until SIGTERM or ^C.
 
-    One collector works at a time; a second one stands by and takes over when the first ends. While the disk is full it
-    pauses, and goes on by itself. It ends with exit code 1 when the database was migrated, replaced or taken away.
+    One collector works on a database at a time; a second one stands by and takes over when the first ends. While the disk is
+    full it pauses, and goes on by itself. It ends with exit code 1 when the database was migrated, replaced or taken away.
 
     \b
       feint collect                     under systemd or tmux

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, neither_file
+from feint.cli.numbers import between
 
 
 @click.command("demo", short_help="Try the whole desk offline: a crisis day replayed at speed.")
-@file_options
+@neither_file
 @click.option(
-    "--speed", type=click.FloatRange(1, 10_000), help="Seconds of the day to a second; the day lasts ten minutes."
+    "--speed",
+    type=between(1, 10_000),
+    metavar="N",
+    help="N seconds of the day in each second; else the day lasts ten minutes.",
 )
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII.")
 @click.pass_context

@@ -11,17 +11,24 @@ from pathlib import Path
 import click
 
 from feint.cli.files import Files, file_options
+from feint.cli.words import command_line, on_files
 
 _EXPLAIN_S = 5.0
 
 
 @click.command("desk", short_help="Open the desk (what `feint` alone does).")
 @file_options
-@click.option("--operator", metavar="NAME", help="Who you are; else $FEINT_OPERATOR, else your login.")
+@click.option("--operator", metavar="NAME", help="Who you are, in the log; else $FEINT_OPERATOR, else your login.")
 @click.option("--no-collector", is_flag=True, help="Start no collector.")
 @click.option("--read-only", is_flag=True, help="Look and change nothing; starts no collector either.")
-@click.option("--mouse", is_flag=True, help="Take the mouse too.")
-@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII.")
+@click.option(
+    "--mouse",
+    is_flag=True,
+    help="Take clicks and the wheel; to select text, then hold Shift (in some terminals Option).",
+)
+@click.option(
+    "--ascii", "ascii_only", is_flag=True, help="Draw with plain ASCII, where a terminal or font lacks other signs."
+)
 def desk_command(
     files: Files,
     operator: str | None = None,
@@ -30,7 +37,9 @@ def desk_command(
     mouse: bool = False,
     ascii_only: bool = False,
 ) -> int:
-    """Open the desk. It starts a collector unless one is at work on the same database.
+    """Open the desk. It starts a collector, which polls the feeds, unless one is at work on the same database.
+
+    On the desk F1 or ? shows its keys, q ends it.
 
     \b
       feint desk --operator ana             sign your acts
@@ -39,21 +48,24 @@ def desk_command(
     """
     config, database = files.config, files.database
     from feint.config import ConfigError
+    from feint.config_keys import wrong_keys
     from feint.operator import operator_name
+    from feint.queries import check_queries
     from feint.speakers.listed import check_speakers
-    from feint.wiring import check_queries
     from storage.file import migrate
     from tui.app import run
+    from tui.keynames import normal_key
     from tui.options import DeskOptions, View
 
-    if wrong := [*check_queries(config), *check_speakers(config)]:
+    if wrong := [*check_queries(config), *wrong_keys(config), *check_speakers(config)]:
         raise ConfigError(*wrong)
     if read_only:
         _look(database)
     elif said := migrate.ready(database):
         print(f"feint: {said}", file=sys.stderr)
+    name = operator_name(operator)
     options = DeskOptions(
-        operator=operator_name(operator),
+        operator=name,
         desk_name=config.path.stem if config.path and config.path.stem != "config" else "desk",
         theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
         ascii=ascii_only or config.desk.ascii,
@@ -61,10 +73,12 @@ def desk_command(
         mouse=mouse,
         read_only=read_only,
         zones=tuple(config.desk.zones.items()),
-        views=tuple(View(view.key, view.name, view.query) for view in config.views),
+        views=tuple(View(normal_key(view.key), view.name, view.query) for view in config.views),
+        first_view=config.desk.first_view,
         keys=dict(config.keys),
         collector_note=lambda: "" if config.sources else "the config names no source",
         explain=partial(explained, files),
+        words=command_line(files, name),
     )
     with collector(files, wanted=bool(config.sources) and not (no_collector or read_only)):
         return run(database, options)
@@ -80,7 +94,7 @@ def collector(files: Files, *, wanted: bool) -> Iterator[None]:
         return
     _refuse_broken_offices(files)
     _refuse_a_broken_lexicon(files)
-    words = _feint(files, "collect")
+    words = on_files(files, "collect")
     stays = files.config.collector.lifetime == "stays"
     with open(log_path(files.database), "wb") as log:
         child = subprocess.Popen(
@@ -156,7 +170,7 @@ def _refuse_a_broken_lexicon(files: Files) -> None:
 
 def _run(files: Files, *words: str, timeout_s: float | None = None) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        _feint(files, *words),
+        on_files(files, *words),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=timeout_s,
@@ -165,12 +179,6 @@ def _run(files: Files, *words: str, timeout_s: float | None = None) -> "subproce
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         check=False,
     )
-
-
-def _feint(files: Files, *words: str) -> list[str]:
-    """The command line of another feint on the same files."""
-    named = ["--config", str(files.config.path)] if files.config.path else []
-    return [sys.executable, "-m", "feint", *words, "--database", str(files.database), *named]
 
 
 def _complaint(said: str) -> str:

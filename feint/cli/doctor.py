@@ -20,10 +20,11 @@ Finding = tuple[str, str, str]
 @click.option("--deep", is_flag=True, help="Check every page and the whole log too (half a minute a gigabyte).")
 @click.option("--fetch", is_flag=True, help="Fetch every feed once, now, and tell what came; nothing is written.")
 def doctor_command(files: Files, deep: bool, fetch: bool) -> int:
-    """Look at terminal, tmux, file system, SQLite, clock and lease, then at every feed, one line each, the worst first.
+    """Look at terminal, tmux, file system, SQLite, clock and lease (who collects), then at every feed, one line each, the
+    worst first.
 
-    Exit code 1 when something is wrong; a feed that does not answer is a note, for it is retried by itself. With --fetch,
-    which asks for whole documents and needs no database, a feed that gives none is wrong.
+    Exit code 1 when something is WRONG; a feed that does not answer is a note, for it is retried by itself. With --fetch,
+    which asks for whole documents and needs no database, a feed that gives none is WRONG.
 
     \b
       feint doctor

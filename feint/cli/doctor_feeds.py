@@ -17,7 +17,7 @@ Row = Mapping[str, object]
 
 _WORST_FIRST = (
     "gone", "not-a-feed", "malformed", "too-big", "http-error", "unreachable", "timeout", "rate-limited", "offline",
-    "frozen", "empty", "new", "ok",
+    "paused", "frozen", "empty", "new", "ok",
 )  # fmt: skip
 _RANKS = {state: rank for rank, state in enumerate(_WORST_FIRST)}
 _WELL = frozenset({"ok", "empty", "new"})
@@ -50,6 +50,8 @@ def _columns(row: Row, source: Source | None, now_ms: int) -> list[str]:
     since_ms, good_ms, next_ms = (_ms(row, name) for name in ("since", "last_ok", "next_attempt"))
     state = _said(row, "state") + (f" {age(since_ms, now_ms)}" if since_ms else "")
     next_in = f"next in {wait(next_ms, now_ms)}" if next_ms and next_ms > now_ms else "next now"
+    if _said(row, "state") == "paused":
+        next_in = "not polled"
     why_then, _, remark = _said(row, "waits_for").partition(", ")
     return [
         _said(row, "name"),

@@ -22,31 +22,41 @@ _ALL = 1 << 62
 @click.command("export", short_help="Write the sources as OPML, what operators have corrected, or everything.")
 @file_options
 @click.option("--opml", "what", flag_value="opml", help="The sources of the config, as OPML.")
-@click.option("--labels", "what", flag_value="labels", help="Items with an operator's verdict, as JSONL to measure by.")
-@click.option("--tests", "what", flag_value="tests", help="The same as [[test]] blocks for a lexicon.")
+@click.option(
+    "--labels", "what", flag_value="labels", help="Items that an operator has ruled on, with what the classifier said."
+)
+@click.option("--tests", "what", flag_value="tests", help="The same as [[test]] blocks, for a lexicon.")
 @click.option(
     "--jsonl",
     type=click.Path(path_type=Path, allow_dash=True),
     is_flag=False,
     flag_value="-",
     metavar="[FILE]",
-    help="The whole database, a row a line; to standard output without a FILE.",
+    help="The whole database, a row a line; without FILE to standard output.",
 )
 @click.option(
-    "--query", default="", metavar="Q", help="With --labels or --tests: those it finds, as the desk's filter does."
+    "--query", default="", metavar="Q", help="With --labels or --tests: only those it finds; see `feint query`."
 )
 def export_command(files: Files, what: str | None, jsonl: Path | None, query: str) -> int:
-    """Write the sources for other readers or for `feint import --ours`; what operators have corrected; or everything.
+    """Write one of four things.
 
-    Of headers and proxies the references go along, `env:NAME` or `file:/path`, never what they refer to. A [[test]] block
-    says above it who corrected what, and whether the lexicon of now agrees already. With --jsonl the whole database goes
-    out as it is at one moment, for `feint import` or `feint restore`; of a damaged one, what can be read (exit code 1).
+    The sources, for other readers or `feint import --ours`. Of headers and proxies the references go along, `env:NAME` or
+    `file:/path`, never the secret itself.
 
     \b
       feint export --opml > sources.opml
+
+    What operators have corrected, where the classifier had given a text a wrong label (what it speaks of) or stance (claimed,
+    denied …): to measure the classifier by, or as tests for a lexicon of your own.
+
+    \b
       feint export --labels --query since:30d > corrected.jsonl
       feint export --tests >> lexicon.toml
-      feint export --jsonl | zstd > desk.jsonl.zst
+
+    The whole database as it is now, for `feint import` or `feint restore`; of a damaged one what can be read (exit code 1).
+
+    \b
+      feint export --jsonl desk.jsonl
     """
     if (what is None) == (jsonl is None):
         raise click.UsageError("say what to export: --opml, --labels, --tests or --jsonl")

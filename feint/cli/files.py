@@ -11,6 +11,12 @@ import click
 if TYPE_CHECKING:
     from feint.config import Config
 
+Command = Callable[..., Any]
+
+_CONFIG = "Sources, rules, views; else $FEINT_CONFIG, ./config.toml, config.toml in ~/.config/feint."
+_DATABASE = "All that was read; else $FEINT_DATABASE, desk.db in ~/.local/share/feint."
+_UNREAD = "Not read by this command."
+
 
 @dataclass
 class Files:
@@ -34,22 +40,30 @@ class Files:
         return database_path(self.given_database)
 
 
-def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `--config` and `--database` and hand it the `files`."""
+def _options(of_config: str, of_database: str) -> Callable[[Command], Command]:
+    """Give a command `--config` and `--database`, with what its help says of them, and hand it the `files`."""
 
-    @click.option(
-        "--config", "given_config", type=click.Path(path_type=Path), metavar="FILE", help="The config to use."
-    )
-    @click.option(
-        "--database", "given_database", type=click.Path(path_type=Path), metavar="FILE", help="The database to use."
-    )
-    @click.pass_context
-    @wraps(command)
-    def with_files(
-        context: click.Context, /, *args: Any, given_config: Path | None, given_database: Path | None, **words: Any
-    ) -> Any:
-        outer = context.obj if isinstance(context.obj, Files) else Files(None, None)
-        files = Files(given_config or outer.given_config, given_database or outer.given_database)
-        return context.invoke(command, *args, files=files, **words)
+    def with_options(command: Command) -> Command:
+        file = click.Path(path_type=Path)
 
-    return with_files
+        @click.option("--config", "given_config", type=file, metavar="FILE", help=of_config)
+        @click.option("--database", "given_database", type=file, metavar="FILE", help=of_database)
+        @click.pass_context
+        @wraps(command)
+        def with_files(
+            context: click.Context, /, *args: Any, given_config: Path | None, given_database: Path | None, **words: Any
+        ) -> Any:
+            outer = context.obj if isinstance(context.obj, Files) else Files(None, None)
+            files = Files(given_config or outer.given_config, given_database or outer.given_database)
+            return context.invoke(command, *args, files=files, **words)
+
+        return with_files
+
+    return with_options
+
+
+file_options = _options(_CONFIG, _DATABASE)
+"""For a command that reads both; the others say in their help which one they do not read."""
+config_alone = _options(_CONFIG, _UNREAD)
+database_alone = _options(_UNREAD, _DATABASE)
+neither_file = _options(_UNREAD, _UNREAD)

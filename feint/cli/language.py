@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, file_options, neither_file
+from feint.cli.numbers import whole
 from feint.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 @click.option(
     "--jsonl", is_flag=True, help="Read JSONL from standard input: {id, text, lang?, date?}; answer in the same order."
 )
-@click.option("--item", type=click.IntRange(1), metavar="N", help="Explain a stored item, by its number.")
+@click.option("--item", type=whole(1), metavar="N", help="Explain a stored item, by its number.")
 @click.argument("text", required=False)
 def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | None) -> int:
-    """Say which labels a text carries, in what stance, by which words, rule and cue, and who is quoted.
+    """Say which labels a text carries (withdrawal, escalation, deescalation, your own), in what stance, by which words, rule
+    and cue of the lexicon, and who is quoted.
 
-    In JSON `speaker` is as the words at the quote have it, perhaps a pronoun, and `speaker_resolved` the name, null where
-    unsure; `holder` is whose word a tag is, null for the text's own.
+    Stances: asserted (the text itself says so), claimed (somebody does), denied, doubted, conditional (if, may, plans),
+    historical (of another time). A cue is the words that set it: "denied that".
 
-    The layers of the lexicon are the ones that the config leads to. A date, ISO 8601, is the one by which years in a text
-    are read as history.
+    A line of --jsonl may hold `date`, ISO 8601: when the text was written. Years at least two before it are history. In the
+    answer `speaker` is as the words at the quote have it, perhaps a pronoun, `speaker_resolved` the name, null where unsure;
+    `holder` is whose word a tag is, null for the text's own.
 
     \b
       feint analyze "The ministry denied that its troops were leaving."
@@ -119,18 +122,20 @@ def _item_lines(held: "Reading", classifier: "Classifier") -> Iterator[str]:
 
 
 @click.command("match", short_help="Decide whether two texts are one story, or one quote.")
-@file_options
+@neither_file
 @click.argument("what", type=click.Choice(["stories", "quotes"]))
 def match_command(files: Files, what: str) -> None:
     """Read JSONL pairs from standard input; say of each in JSON whether it is the same event, or the same statement.
 
-    `duplicate`: one is a copy of the other. `related`: on one subject, though not the same; a desk shows such stories to
-    each other and never joins them. `reason` is the measure that decided, or what speaks against it: another number, a
-    denial, another speaker.
-
     \b
-      {"id": 1, "a": {"title": "…", "summary": "…"}, "b": {…}, "hours_apart": 3}      feint match stories
-      {"id": 1, "a": {"text": "…", "speaker": "…"}, "b": {…}}                         feint match quotes
+      echo '{"id": 1, "hours_apart": 3, "a": {"title": "Army quits Oskol bridge"},
+             "b": {"title": "The army has quit the bridge at Oskol"}}' |
+        tr -d '\\n' | feint match stories
+      feint match quotes < pairs.jsonl
+
+    Of stories each side has `title` and perhaps `summary`, and the pair `hours_apart`; of quotes each has `text` and perhaps
+    `speaker`. In the answer `duplicate`: one is a copy of the other; `related`: on one subject, though not the same; `reason`:
+    the measure that decided, or what speaks against it: another number, a denial, another speaker.
     """
     from classifier.matching.samequote import QuoteText, match_quotes
     from classifier.matching.samestory import match_stories

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, config_alone, file_options
+from feint.cli.numbers import whole
 from feint.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _WIDTH = 100
 def lexicon_command(context: click.Context, files: Files) -> None:
     """Try a change to the lexicon before the collector takes it over, and look at what there is.
 
-    The site's layer and then the user's lie over the packaged lexicon: see [lexicon] in the config.
+    The lexicon is what tags go by: labels (what a text speaks of) with rules, and cues that set the stance (claimed, denied …).
+    It comes in layers: the packaged one, over it the site's file, over that yours. [lexicon] in the config names them.
 
     \b
       feint lexicon test draft.toml
@@ -39,7 +41,7 @@ def lexicon_command(context: click.Context, files: Files) -> None:
 
 
 @lexicon_command.command("test", short_help="Run the [[test]] blocks.")
-@file_options
+@config_alone
 @click.argument("drafts", nargs=-1, type=_FILE, metavar="[FILE]...")
 def test_command(files: Files, drafts: tuple[Path, ...]) -> int:
     """Run the tests of the layers in use, or those of FILEs laid over them; where there is no layer, the packaged ones.
@@ -70,12 +72,12 @@ def test_command(files: Files, drafts: tuple[Path, ...]) -> int:
 
 @lexicon_command.command("diff", short_help="Say what a change of the lexicon would do to stored items.")
 @file_options
-@click.option("--since", default="7d", metavar="AGE", help="Items seen in the last 6h, 2d; 7d without it.")
-@click.option("--limit", type=click.IntRange(0), default=20, help="At most so many examples of a kind; 20 without it.")
+@click.option("--since", default="7d", metavar="AGE", help="Items seen in the last 6h, 2d; else 7d.")
+@click.option("--limit", type=whole(0), metavar="N", default=20, help="At most N examples of each change; else 20.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.argument("draft", required=False, type=_FILE, metavar="[FILE]")
 def diff_command(files: Files, draft: Path | None, since: str, limit: int, as_json: bool) -> None:
-    """Say what the stored items would gain (+), lose (-) and change (~) with FILE in the place of the user's layer.
+    """Say which tags stored items would gain (+), lose (-) and change (~) with FILE in the place of your own layer.
 
     Without FILE the layers are as their files are now. What operators have said of items is left out of the count. Nothing is
     written.
@@ -136,11 +138,11 @@ def labels_command(files: Files) -> None:
 
 
 @lexicon_command.command("show", short_help="Show a rule, an idiom, a cue or a class.")
-@file_options
+@config_alone
 @click.argument("name", metavar="ID")
 def show_command(files: Files, name: str) -> int:
-    """Show what a rule, an idiom, a cue or a class is when all layers are laid over each other, where it is written, and the
-    tests in which it speaks.
+    """Show a rule (words that give a label), an idiom (words that only look like it), a cue (words that set the stance) or a
+    class (words that rules share): what it is with all layers over each other, where it is written, its tests.
 
     \b
       feint lexicon show w.troop-withdrawal

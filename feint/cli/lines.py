@@ -1,6 +1,11 @@
-"""A line of a list for a person, from the row that scripts get."""
+"""A line of a list for a person, a log or a screen reader, from the row that scripts get.
+
+Each is a plain line: words, two blanks between what belongs apart, times in UTC, every sign of the desk spelled out.
+"""
 
 from collections.abc import Iterator
+
+from feint.cli.plain import fields
 
 Row = dict[str, object]
 
@@ -9,49 +14,80 @@ _STANDS = (("claims", "claimed"), ("doubts", "doubted"), ("denials", "denied"))
 
 
 def item(row: Row) -> str:
-    """When, where, the headline, the tags."""
-    return _joined(row["first_seen"], row["source"], row["title"], _tags(row["tags"]))
+    """When, where, the headline, the tags with their stances, how grave a rule calls it."""
+    return fields(row["first_seen"], row["source"], row["title"], _tags(row["tags"]), _severity(row))
+
+
+def revision(row: Row) -> str:
+    """An edited item: when it was edited, its new headline, and the one that this replaces."""
+    was = f"was: {row['was']}" if row["was"] != row["title"] else "the headline stays, the text differs"
+    return fields(row["at"], row["source"], f"edited: {row['title']}", was, _tags(row["tags"]), _severity(row))
 
 
 def story(row: Row) -> str:
-    """When it grew last, origins/primaries, who stands where, the headline."""
-    return _joined(row["last_seen"], _counts(row), " | ".join(_stands(row)), row["title"])
+    """When it grew last, the headline, who wrote it and whose word it is, who stands where."""
+    return fields(row["last_seen"], row["title"], _counts(row), *_stands(row))
 
 
 def alert(row: Row) -> str:
     """When it changed, how grave it is, where it stands, what it is about."""
-    return _joined(row["updated"], row["severity"], row["state"], row["title"])
+    return fields(row.get("at") or row["updated"], f"{row['severity']} alert", _standing(row), row["title"])
 
 
 def source(row: Row) -> str:
-    """Its grade, how it fares, how many items it has, its name, and why it fares so."""
-    return f"{row['grade']} {row['state']:<12} {row['items']:>6}  {row['name']}  {row['reason']}"
+    """Its name, how it fares and since when, its grade, how many items it has, and why it fares so."""
+    since = f"since {row['since']}" if row["since"] else ""
+    return fields(row["name"], row["state"], since, f"grade {row['grade']}", f"{row['items']} items", row["reason"])
+
+
+def source_in_columns(row: Row) -> str:
+    """The same in columns, without since when."""
+    grade, state, items = row["grade"], f"{row['state']:<12}", f"{row['items']:>6}"
+    return f"{grade} {state} {items}  {fields(row['name'], row['reason'])}"
 
 
 def quote(row: Row) -> str:
     """When, where, who, and the words."""
-    return f"{row['first_seen']}  {row['source']}  {_speaker(row)}: {row['text']}"
+    return fields(row["first_seen"], row["source"], f"quote of {_speaker(row)}: {_words(row)}")
 
 
 def statement(row: Row) -> str:
     """A line of a ledger: when, its number, where first and in how many items, its tags, what it goes back on, the words."""
-    carried = f"{row['source']} x{row['carriers']}"
+    carried = f"{row['source']}, in {row['carriers']} items" if row["carriers"] != 1 else row["source"]
     back = f"goes back on {row['reverses']} ({row['reversed']})" if row["reverses"] else ""
-    words = row["text"] if row["type"] == "indirect" else f"“{row['text']}”"
-    return _joined(row["said"], row["id"], carried, _tags(row["tags"]), back, words)
+    return fields(row["said"], row["id"], carried, _tags(row["tags"]), back, _words(row))
+
+
+def _words(row: Row) -> str:
+    return str(row["text"]) if row["type"] == "indirect" else f"“{row['text']}”"
 
 
 def _speaker(row: Row) -> str:
-    """The name as the quotes pane shows it; who has none as the item words it, nobody as a dash."""
-    name = row["speaker"] or row["speaker_surface"] or "-"
-    unnamed = row["who"] in ("group", "anonymous") and not row["inferred"]
-    return f"{'~' if unnamed else ''}{name}{'?' if row['inferred'] else ''}"
+    """The name; who has none as the item words it. A name may come from another paper that prints the same words."""
+    name = row["speaker"] or row["speaker_surface"] or "somebody"
+    if row["inferred"]:
+        return f"{name} (as another source names the speaker)"
+    return f"{name} (unnamed)" if row["who"] in ("group", "anonymous") else str(name)
+
+
+def _standing(row: Row) -> str:
+    if row["state"] == "acked":
+        return f"acknowledged by {row['owner']}" if row["owner"] else "acknowledged"
+    return f"{row['state']}, muted by {row['muted']}" if row["muted"] else str(row["state"])
+
+
+def _severity(row: Row) -> object:
+    return "" if row["severity"] == "none" else row["severity"]
 
 
 def _counts(row: Row) -> str:
-    """Origins/primaries; texts whose writer is unknown are counted apart, with a `?`."""
-    unknown = f"+{row['unknown_origins']}?" if row["unknown_origins"] else ""
-    return f"{row['origins']}{unknown}/{row['primaries']}"
+    """How many wrote it, as far as that is known, and on how many voices it rests."""
+    unknown = f", {row['unknown_origins']} of unknown origin" if row["unknown_origins"] else ""
+    return f"{_many(row['origins'], 'origin', 'origins')}{unknown}, {_many(row['primaries'], 'primary', 'primaries')}"
+
+
+def _many(count: object, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _stands(row: Row) -> Iterator[str]:
@@ -73,9 +109,6 @@ def _stands(row: Row) -> Iterator[str]:
 
 
 def _tags(tags: object) -> str:
+    """`withdrawal claimed, escalation asserted`."""
     assert isinstance(tags, list)
-    return " ".join(dict.fromkeys(f"{tag['tag']}:{tag['stance']}" for tag in tags))
-
-
-def _joined(*parts: object) -> str:
-    return "  ".join(str(part) for part in parts if part)
+    return ", ".join(dict.fromkeys(f"{tag['tag']} {tag['stance']}" for tag in tags))

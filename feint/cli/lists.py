@@ -1,15 +1,17 @@
-"""`feint items`, `stories`, `quotes`, `alerts`, `sources`: rows for scripts (JSONL) and for a person."""
+"""`feint items`, `stories`, `quotes`, `alerts`, `sources`: rows for scripts (JSONL) and lines for a person."""
 
 import json
-import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
 import click
 
 from feint.cli import lines
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, database_alone
 from feint.cli.lines import Row
+from feint.cli.moments import now_ms
+from feint.cli.numbers import whole
+from feint.cli.plain import form_options, plain
 
 _ALL = 1 << 62
 _ON_A_SCREEN = 100
@@ -18,124 +20,138 @@ _ON_A_SCREEN = 100
 def _list_options(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """Give a command what every list takes."""
     for option in (
-        click.option("--query", default="", metavar="Q", help="Those with an item it finds, in the desk's query language."),
+        click.option("--query", default="", metavar="Q", help="Only what has an item that it finds; `feint query` explains it."),
         click.option(
-            "--limit", type=click.IntRange(1), help=f"At most so many; else all as JSON, {_ON_A_SCREEN} for a person."
+            "--limit",
+            type=whole(1),
+            metavar="N",
+            help=f"At most N; else {_ON_A_SCREEN}, with --json all.",
         ),
-        click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
+        form_options(),
     ):  # fmt: skip
         command = option(command)
     return command
 
 
-def _listing(name: str, said: str, line: Callable[[Row], str]) -> click.Command:
-    """A command that lists one kind of row."""
+def _listing(
+    name: str, said: str, line: Callable[[Row], str], on_a_screen: Callable[[Row], str] | None = None
+) -> click.Command:
+    """A command that lists one kind of row, by its plain line where a person gets no other."""
 
     @click.command(name, help=said)
     @_list_options
-    @file_options
-    def command(files: Files, as_json: bool, limit: int | None, query: str) -> None:
+    @database_alone
+    def command(files: Files, form: str | None, limit: int | None, query: str) -> None:
         from storage.query import parse
         from storage.reads import listing
 
         rows_of: Callable[..., Iterable[Row]] = getattr(listing, name)
-        found = rows_of(files.database, parse(query), _most(limit, as_json), _now_ms())
-        _show(found, line, as_json=as_json)
+        found = rows_of(files.database, parse(query), _most(limit, form), now_ms())
+        _show(found, line if form == "plain" else on_a_screen or line, form)
 
     return command
 
 
-def _show(rows: Iterable[Row], line: Callable[[Row], str], *, as_json: bool) -> None:
+def _show(rows: Iterable[Row], line: Callable[[Row], str], form: str | None) -> None:
     for row in rows:
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
+        click.echo(json.dumps(row, ensure_ascii=False) if form == "json" else line(row))
 
 
-def _most(limit: int | None, as_json: bool) -> int:
-    return limit or (_ALL if as_json else _ON_A_SCREEN)
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
+def _most(limit: int | None, form: str | None) -> int:
+    return limit or (_ALL if form == "json" else _ON_A_SCREEN)
 
 
 @click.command("items", short_help="List items, newest first.")
 @_list_options
-@click.option("--archives", is_flag=True, help="Go on with the archived months.")
-@file_options
-def items_command(files: Files, archives: bool, as_json: bool, limit: int | None, query: str) -> None:
+@click.option("--archives", is_flag=True, help="After those of the database list those of the archived months.")
+@database_alone
+def items_command(files: Files, archives: bool, form: str | None, limit: int | None, query: str) -> None:
     """List items, newest first.
 
     \b
       feint items --json --limit 20
       feint items --query 'tag:withdrawal stance:claimed,doubted since:6h -source:tass'
       feint items --archives --query 'speaker:ministry before:2026-09-01'
+      feint items --plain | less
     """
     from storage.query import parse
     from storage.reads import listing
 
-    found = listing.items(files.database, parse(query), _most(limit, as_json), _now_ms(), archived=archives)
-    _show(found, lines.item, as_json=as_json)
+    found = listing.items(files.database, parse(query), _most(limit, form), now_ms(), archived=archives)
+    _show(found, lines.item, form)
 
 
 stories_command = _listing(
     "stories",
-    """List stories, the one that grew last first: origins (who wrote it) / primaries (whose word it is), and who claims, doubts
-    or denies what, by side.
+    """List stories, the one that grew last first.
+
+    Each with how many wrote it themselves (origins: nine papers with one agency's report are one), on how many voices it rests
+    (primaries: whose word it is), and which side claims, doubts or denies what. Sides are groups of voices: [sides] in the
+    config.
 
     \b
-      feint stories --query tag:withdrawal
+      feint stories --query tag:withdrawal --plain
       feint stories --json --query is:disputed
     """,
     lines.story,
 )
 alerts_command = _listing(
     "alerts",
-    """List alerts, the one that changed last first.
+    """List alerts, the one that changed last first: a rule of the config ([[rule]]) has found items, or a source is silent.
+
+    With their severity (flash, urgent, notice, info) and state: new, acked (somebody owns it), resolved.
 
     \b
       feint alerts --json --limit 20
+      feint alerts --plain --query tag:escalation
     """,
     lines.alert,
 )
 sources_command = _listing(
     "sources",
-    """List sources and how they fare.
+    """List sources and how they fare: grade, state, how many items, name, and why one fares badly. With --plain the name first.
+
+    Grades go from A, reliable, to E; F cannot be judged. States: ok, empty (no entries), frozen (none for long), new (never
+    polled), paused (by an operator), offline (we are); of a feed that fails: malformed, not-a-feed, too-big, timeout,
+    unreachable, http-error, rate-limited, gone.
 
     \b
+      feint sources --plain
       feint sources --json | jq 'select(.state != "ok")'
     """,
     lines.source,
+    lines.source_in_columns,
 )
 
 
 @click.command("quotes", short_help="List quotes, or all that somebody said.")
 @_list_options
 @click.option(
-    "--speaker", metavar="NAME", help="All that somebody said, each statement once, with what it goes back on."
+    "--speaker", metavar="NAME", help="All that somebody said, each statement once, and what it goes back on."
 )
-@file_options
-def quotes_command(files: Files, speaker: str | None, as_json: bool, limit: int | None, query: str) -> int:
+@database_alone
+def quotes_command(files: Files, speaker: str | None, form: str | None, limit: int | None, query: str) -> int:
     """List quotes with their speakers, newest first.
 
-    A name with a ? comes from another paper that prints the same words; behind a ~ stands somebody unnamed. With --speaker
-    statements are listed, not quotes: what several papers print stands once, with how many do. Where one takes the other side
-    of an earlier one on the same label, `reverses` names that.
+    A name may come from another source that prints the same words; the line says so. With --speaker each statement stands once,
+    with how many items print it. Where one denies or doubts what the same speaker has claimed, or the other way round,
+    `reverses` names the earlier one.
 
     \b
-      feint quotes --query 'speaker:ministry since:2d'
+      feint quotes --query 'speaker:ministry since:2d' --plain
       feint quotes --speaker Lavrov --json --limit 50
     """
     from storage.query import parse
     from storage.reads import listing
 
-    found, most = parse(query), _most(limit, as_json)
+    found, most = parse(query), _most(limit, form)
     if speaker is None:
-        _show(listing.quotes(files.database, found, most, _now_ms()), lines.quote, as_json=as_json)
+        _show(listing.quotes(files.database, found, most, now_ms()), lines.quote, form)
         return 0
     if not _is_known(files, speaker):
         click.echo(_unknown(files, speaker), err=True)
         return 1
-    _show(listing.ledger(files.database, speaker, found, most, _now_ms()), lines.statement, as_json=as_json)
+    _show(listing.ledger(files.database, speaker, found, most, now_ms()), lines.statement, form)
     return 0
 
 
@@ -148,7 +164,6 @@ def _is_known(files: Files, name: str) -> bool:
 
 def _unknown(files: Files, name: str) -> str:
     """That a name is nobody's, and whose it may have been meant to be."""
-    from feint.cli.plain import plain
     from feint.speakers.nearest import nearest
     from storage.reads import listing
 

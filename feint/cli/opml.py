@@ -13,21 +13,25 @@ if TYPE_CHECKING:
 
 @click.command("import", short_help="Take sources over from another reader's list, or everything from an export.")
 @file_options
-@click.option("--ours", is_flag=True, help="The list is our own export: take headers, proxies, certificates over too.")
+@click.option("--ours", is_flag=True, help="You wrote the list with `feint export`: take these over too.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE")
 def import_command(files: Files, file: Path, ours: bool) -> int:
-    """Add the feeds of an OPML file, or of newsboat's urls file, to the config as [[source]] tables.
+    """Take over one of two things; which it is FILE itself says.
 
-    What `feint export --jsonl` has written becomes a new database; where there is one already nothing is changed.
-
-    What is there already stays as it is. What is left out, and every setting that is not taken over, is told in a line.
-    A list names headers, proxies and certificates only by reference; they count only with --ours, since with the list of
-    a stranger they would have a secret of this machine sent to the stranger.
+    A list of feeds, OPML or newsboat's urls file: each becomes a [[source]] table of the config. Sources that are there stay as
+    they are; what is not taken over is told in a line.
 
     \b
       feint import subscriptions.opml
       feint import ~/.newsboat/urls --config night.toml
+
+    A database that `feint export --jsonl` has written: it becomes a new one. Where one is already nothing is changed.
+
+    \b
       feint import desk.jsonl --database copy.db
+
+    A list can also name headers, proxies, certificates, and switch the check of certificates off. From a stranger's list that
+    could send a password of this machine to the stranger, so they are only taken over with --ours.
     """
     from storage.file.dump import is_dump
 

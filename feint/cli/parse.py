@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, neither_file
 
 _MOST_BYTES = 10 << 20
 """As much as the collector takes from a server."""
 
 
 @click.command("parse", short_help="Read feed files and show what is in them.")
-@file_options
+@neither_file
 @click.argument("feeds", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 def parse_command(files: Files, feeds: tuple[Path, ...]) -> int:
-    """Read feed files; print a line of JSON for each: format, title, entries, problems.
+    """Read feed files, as the collector would; print a line of JSON for each: format, title, entries, problems.
 
     \b
       feint parse feed.xml | jq .problems

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, database_alone
 
 if TYPE_CHECKING:
     from storage.file.restore import Restored
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 @click.command("restore", short_help="Put a backup in the database's place.")
-@file_options
+@database_alone
 @click.argument("source", type=click.Path(path_type=Path), metavar="FILE")
 def restore_command(files: Files, source: Path) -> int:
     """Put FILE, which `feint backup` or `feint export --jsonl` has written, in the database's place.
 
-    The file that is there is kept beside it under another name. Close all desks and stop the collector first; archived
-    months stay as they are. It works as well where the database is damaged or missing.
+    The file that is there is kept beside it as NAME.before-restore-TIME, such as desk.db.before-restore-20261121T102000.000Z.
+    Close all desks and stop the collector first; archived months stay as they are. It works as well where the database is
+    damaged or missing.
 
     \b
       feint restore /var/backups/desk-2026-11-21.db

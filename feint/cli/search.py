@@ -1,14 +1,14 @@
 """`feint search`: titles and texts by their words, the best or the newest first, archived months included."""
 
 import json
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from feint.cli.files import Files, file_options
-from feint.cli.plain import plain
+from feint.cli.files import Files, database_alone
+from feint.cli.numbers import whole
+from feint.cli.plain import fields, form_options, plain, takes_escapes
 
 if TYPE_CHECKING:
     from storage.query import Query
@@ -20,22 +20,24 @@ _BOLD, _NORMAL = "\x1b[1m", "\x1b[0m"
 
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--newest", is_flag=True, help="Newest first, not what fits best of the newest 500.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+@click.option("--newest", is_flag=True, help="Newest first.")
+@click.option("--limit", type=whole(1), metavar="N", default=20, help="At most N; else 20.")
 @click.option("--no-archives", is_flag=True, help="Leave the archived months alone.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@file_options
+@form_options()
+@database_alone
 def search_command(
-    files: Files, words: tuple[str, ...], newest: bool, limit: int, no_archives: bool, as_json: bool
+    files: Files, words: tuple[str, ...], newest: bool, limit: int, no_archives: bool, form: str | None
 ) -> None:
     """Search titles and texts, archived months included.
 
-    WORDS are a query as the desk's filter takes it, fields and all; a copy lies folded under its original.
+    Of the newest 500 that match, those that fit best come first. WORDS are a query, fields and all: `feint query` explains it.
+    Of one text the first that printed it is listed.
 
     \b
       feint search rail head withdrawal
       feint search '"rail head" troop* -drill' --newest
       feint search 'source:tass speaker:ministry' convoy --json
+      feint search convoy --plain
     """
     from storage.query import parse
     from storage.reads.search import search
@@ -43,8 +45,8 @@ def search_command(
     query = parse(" ".join(words))
     findings = search(files.database, query, "newest" if newest else "rank", limit, archives=not no_archives)
     for found in findings.rows:
-        click.echo(_json(found) if as_json else _lines(found, query))
-    if not as_json:
+        click.echo(_json(found) if form == "json" else _line(found) if form == "plain" else _lines(found, query))
+    if form != "json":
         click.echo(_told(len(findings.rows), findings.covered), err=True)
 
 
@@ -61,6 +63,13 @@ def _json(found: "Found") -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
+def _line(found: "Found") -> str:
+    """When, where, the headline, and the words around what was found."""
+    from storage.reads.listing import iso
+
+    return fields(iso(found.item.first_seen_ms), found.item.source, found.item.title, found.snippet)
+
+
 def _lines(found: "Found", query: "Query") -> str:
     """When, where and the headline; below it the words around what was found."""
     from storage.query.highlight import spans
@@ -74,7 +83,7 @@ def _lines(found: "Found", query: "Query") -> str:
 
 def _marked(text: str, marks: Iterable["Span"]) -> str:
     """A text with what was found in bold, where a terminal shows it."""
-    if not sys.stdout.isatty():
+    if not takes_escapes():
         return plain(text)
     parts, at = list[str](), 0
     for start, end in marks:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feint.cli.files import Files, file_options
+from feint.cli.files import Files, config_alone
 from feint.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 
 @click.command("speakers", short_help="Say whom the desk knows by name and by office.")
-@file_options
+@config_alone
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.argument("name", required=False)
 def speakers_command(files: Files, as_json: bool, name: str | None) -> int:
-    """List the speakers of the config, the public offices and bodies, as a collector will know them at its next start.
+    """List whom a collector will know by name at its next start: the speakers of the config ([[speaker]]), public offices
+    and who holds them, bodies such as ministries. Each with kind, office and side ([sides] in the config).
 
-    With NAME, all that those are called who go by it: since when, until when, and whether the config or the offices say so.
+    With NAME, all that those are called who go by it: since when, until when, and whether the config or the list of offices
+    says so.
 
     \b
       feint speakers

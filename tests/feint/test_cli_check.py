@@ -1,11 +1,13 @@
 """`feint check`: wrong in itself, wanting on this machine, or merely worth knowing."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from feint.cli.app import run
 from tests.feint.loopback import rss
+from tui.options import Theme
 
 WEB = '[[source]]\nurl = "https://post.example/feed"\n'
 
@@ -111,3 +113,35 @@ def test_it_tells_how_long_items_stay_and_where_they_go(
         (config.parent / f"desk.2027-0{month}.archive.db").touch()
     assert run(["check", "--config", str(config), "--database", str(config.parent / "desk.db")]) == 0
     assert said in capsys.readouterr().out
+
+
+def test_keys_that_no_command_or_view_can_have_are_told_with_what_mends_them(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = '[keys]\ndismiss = "a"\nstar = ""\ntag = "f99"\nnoet = "x"\n[[view]]\nname = "a"\nquery = "x"\nkey = "0"\n'
+    assert checked(config, capsys, keys + WEB, 2) == [
+        "3: keys.star: no key is given; none takes its keys away",
+        "4: keys.tag: no terminal sends f99; did you mean f9?",
+        "5: keys.noet: no such command; did you mean note?",
+        "2: keys.dismiss: a already means acknowledge; give one of them another key, or none",
+        "9: view[0].key: 0 is every item",
+    ]
+    assert run(["--config", str(config), "--database", str(config.parent / "desk.db")]) == 2
+    assert "keys.dismiss: a already means acknowledge" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("theme", get_args(Theme))
+def test_every_theme_of_the_desk_can_be_named(config: Path, capsys: pytest.CaptureFixture[str], theme: str) -> None:
+    assert checked(config, capsys, f'[desk]\ntheme = "{theme}"\n{WEB}', 0) == []
+
+
+def test_it_counts_the_commands_on_other_keys_and_lists_them_all(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(f'[keys]\ndismiss = "x ^x"\nstar = "none"\n{WEB}', "utf-8")
+    assert run(["check", "--keys", "--config", str(config)]) == 0
+    said = capsys.readouterr().out
+    assert "2 commands on keys of your own;" in said
+    assert "\ndismiss           * x ^x           dismiss, and go on" in said
+    assert "\nstar              * none " in said
+    assert "\nquit                Q " in said

@@ -228,6 +228,7 @@ def locked(live: Scene) -> Iterator[Scene]:
 def test_without_leave_to_write_it_looks_beside_a_writer(locked: Scene) -> None:
     done = called(locked, "--read-only")
     assert (done.returncode, "The desk needs a terminal" in done.stderr) == (2, True)
+    assert "feint tail" in done.stderr
 
 
 @pytest.mark.skipif(os.getuid() == 0 and not shutil.which("setpriv"), reason="root may write everywhere")

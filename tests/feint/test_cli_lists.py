@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -104,6 +105,18 @@ def test_every_list_has_a_line_a_row_for_a_person(feint: Answers, name: str) -> 
     lines, rows = feint.lines(name), feint.json(name)
     assert len(lines) == len(rows) > 0
     assert not any(line.startswith("{") for line in lines)
+
+
+def test_sources_stand_in_columns_for_a_person_and_in_words_with_plain(feint: Answers) -> None:
+    assert feint.lines("sources")[1].startswith("F http-error        0  127.0.0.1")
+    post, gazette = feint.lines("sources", "--plain")
+    assert re.fullmatch(r"Harbour Post  ok  since \S+Z  grade F  4 items", post)
+    assert gazette.endswith("  grade F  0 items  HTTP 503")
+
+
+def test_of_json_and_plain_the_last_one_counts(feint: Answers) -> None:
+    assert feint.lines("items", "--json", "--plain") == feint.lines("items")
+    assert feint.lines("items", "--plain", "--json") == feint.lines("items", "--json")
 
 
 def test_the_options_may_stand_before_the_commands_name_and_after_it(

@@ -96,6 +96,14 @@ def test_lines_stand_under_each_other_the_newest_last(shift: Desk, feint: Feint)
     ]
 
 
+def test_plain_lines_have_no_columns_and_say_what_was_corrected(shift: Desk, feint: Feint) -> None:
+    assert feint("--plain").lines[2:] == [
+        "2027-01-15T11:00:00Z  line 3  collector  unreachable  source 1 Herald  Herald: HTTP 503",
+        "2027-01-15T12:00:00Z  line 4  ana  logged  the ministry rang  corrected by 5",
+        "2027-01-15T13:00:00Z  line 5  ana  corrected  line 4  happened 2027-01-15 11:10Z  the mayor rang",
+    ]
+
+
 def test_the_time_of_occurrence_takes_a_column_only_where_there_is_one(shift: Desk, feint: Feint) -> None:
     assert feint("--operator", "ben").lines == [
         "2  2027-01-15 10:00:00Z  ben  dismissed  2 items  dismissed 2 items",

@@ -61,16 +61,26 @@ def test_json_says_where_the_words_stand_and_nothing_else(desk: Desk, capsys: py
     assert told == ""
 
 
-def test_a_terminal_shows_what_was_found_in_bold(
-    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
+
+@pytest.mark.parametrize(
+    ("term", "words", "shown"),
+    [
+        ("xterm", [], "\x1b[1mHarvest\x1b[0m is late\n    Since the \x1b[1mbridge\x1b[0m went."),
+        ("dumb", [], "Harvest is late\n    Since the bridge went."),
+        ("xterm", ["--plain"], "2027-01-15T08:00:03Z  Herald  Harvest is late  Since the bridge went.\n"),
+    ],
+)
+def test_what_was_found_is_bold_where_a_terminal_shows_it_and_plain_words_have_a_line(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, term: str, words: list[str], shown: str
+) -> None:
     monkeypatch.setattr(sys, "stdout", screen := Terminal())
-    assert run(["search", "harvest", "bridge", "--database", str(desk.path)]) == 0
-    assert "\x1b[1mHarvest\x1b[0m is late\n    Since the \x1b[1mbridge\x1b[0m went." in screen.getvalue()
+    monkeypatch.setenv("TERM", term)
+    assert run(["search", "harvest", "bridge", *words, "--database", str(desk.path)]) == 0
+    assert shown in screen.getvalue()
 
 
 def test_nothing_found_is_no_failure_and_a_query_that_cannot_be_read_is_one(

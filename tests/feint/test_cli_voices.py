@@ -1,6 +1,7 @@
 """Who said what, from the command line: ledgers, the sides of a story, whom the desk knows."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_for_a_person_a_statement_is_a_line_that_says_what_it_goes_back_on(feint
     denial, claim = feint.lines("quotes", "--speaker", "Petrova")
     (earlier,) = (row["id"] for row in ledger(feint, "Petrova") if row["reverses"] is None)
     assert f"goes back on {earlier} (withdrawal)" in denial
-    assert "x2" in claim
+    assert "  Harbour Post, in 2 items  " in claim
     assert "goes back" not in claim
 
 
@@ -125,14 +126,19 @@ def test_a_storys_line_has_its_counts_its_sides_and_its_title(feint: Answers) ->
     assert "doubted by ke" in lines
     assert "denied by va" in lines
     rows = feint.json("stories")
-    assert all(f"  {row['origins']}/{row['primaries']}  " in lines for row in rows)
+    counts = [(row["origins"], row["primaries"]) for row in rows]
+    assert all(re.search(rf"  {origins} origins?, {primaries} primar(y|ies)  ", lines) for origins, primaries in counts)
 
 
 def test_what_an_outlet_says_on_its_own_account_is_reported_not_claimed() -> None:
     own = {"primary": "Herald", "tag": "escalation", "own": True}
     row: dict[str, object] = {"claims": {"": [own], "ru": [{**own, "own": False}]}, "doubts": {}, "denials": {}}
     row |= {"last_seen": "now", "origins": 1, "unknown_origins": 0, "primaries": 2, "title": "Shelling at dawn"}
-    assert lines.story(row) == "now  1/2  escalation claimed by ru; reported by Herald  Shelling at dawn"
+    said = "escalation claimed by ru; reported by Herald"
+    assert lines.story(row) == f"now  Shelling at dawn  1 origin, 2 primaries  {said}"
+    assert "  0 origins, 2 of unknown origin, 1 primary  " in lines.story(
+        row | {"origins": 0, "unknown_origins": 2, "primaries": 1}
+    )
 
 
 # ------------------------------------------------------------------------------------------------ speakers

@@ -12,7 +12,7 @@ from feint.collector.job import Job, Read
 from feint.collector.workers import WorkerPool
 from storage.acting.acts import Acts
 from storage.file import sqlite
-from storage.log.requests import Requests
+from storage.log.requests import Asked, Requests
 from tests.feint.desk import Desk
 from tests.feint.loopback import WAIT_S, Answer, Loopback, rss
 
@@ -122,14 +122,14 @@ async def test_what_failed_is_kept_once_a_source_however_long_a_collector_lives(
 async def test_operators_are_heard_again_after_a_look_that_failed(
     server: Loopback, desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    looks, look = [sqlite.SqliteError("database is locked")], Requests.to_poll
+    looks, look = [sqlite.SqliteError("database is locked")], Requests.look
 
-    def locked_at_first(self: Requests) -> list[int]:
+    def locked_at_first(self: Requests) -> Asked:
         if looks:
             raise looks.pop()
         return look(self)
 
-    monkeypatch.setattr(Requests, "to_poll", locked_at_first)
+    monkeypatch.setattr(Requests, "look", locked_at_first)
     monkeypatch.setattr("feint.collector.duties._LOOK_S", 0.05)
     desk.watch(server.feed("/post.xml", "Ferry resumes"))
     async with desk.collecting() as running:

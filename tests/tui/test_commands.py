@@ -39,7 +39,7 @@ def test_the_same_key_may_mean_two_things_in_two_panes() -> None:
 
 def test_an_unknown_command_is_named_with_the_nearest_one() -> None:
     assert check_keys({"acknowlege": "x"}) == ["keys.acknowlege: no such command; did you mean acknowledge?"]
-    assert check_keys({"undo": " "}) == ["keys.undo: no key is given"]
+    assert check_keys({"undo": " "}) == ["keys.undo: no key is given; none takes its keys away"]
 
 
 @pytest.mark.parametrize("pane", PANES)
@@ -60,7 +60,7 @@ def test_every_command_does_something_in_every_pane_of_its_scope(desk: Desk) -> 
         (command.id, pane)
         for command in COMMANDS
         for pane in command.scope
-        if command.id not in desk.panes[pane].actions and command.id not in desk._actions
+        if command.id not in desk.pane(pane).actions and command.id not in desk._actions
     ]
     assert missing == []
 

@@ -18,7 +18,7 @@ from tests.tui.test_text import HOSTILE
 from tui.look import look_of
 from tui.options import Theme
 from tui.present.columns import run_columns
-from tui.present.evidence import evidence_runs, is_evidence
+from tui.present.evidence import paragraphs
 from tui.present.findings import covered_words, found_line
 from tui.present.marking import marked, marked_at
 from tui.present.queue import queue_line
@@ -93,8 +93,9 @@ def test_a_headline_in_the_queue_has_the_filters_words_marked() -> None:
 def test_in_a_story_a_hit_and_evidence_can_be_told_apart_and_may_be_one() -> None:
     tag = TagRow("withdrawal", "claimed", "text", 12, 30, "rule", "", 0, 0, 80, "", "", "")
     words = "units begin return to garrison today"
-    runs: dict[str, Style] = dict(evidence_runs(words, [tag], LOOK.base, LOOK, [(0, 5), (12, 18)])[0])
-    assert [run for run, style in runs.items() if is_evidence(style)] == ["return", " to garrison"]
+    runs: dict[str, Style] = dict(paragraphs(words, [tag], LOOK.base, LOOK, [(0, 5), (12, 18)])[0].runs)
+    assert list(runs) == ["units", " begin ", "[+", "return", " to garrison", "]", " today"]
+    assert [run for run, style in runs.items() if style.underline] == ["return", " to garrison"]
     assert [run for run, style in runs.items() if style.bgcolor == LOOK.hit.bgcolor] == ["units", "return"]
     assert runs["return"].color == runs[" to garrison"].color
 

@@ -49,8 +49,8 @@ def test_no_acting_command_is_offered() -> None:
 
 async def test_it_is_told_in_the_header_and_nobody_is_told_of_it(scene: Scene) -> None:
     async with opened(scene, now=walking()) as (ana, _), opened(scene, operator="wall", read_only=True) as (wall, _):
-        assert "feint desk RO" in screen(wall)[0]
-        assert " RO" not in screen(ana)[0]
+        assert " RO " in screen(wall)[0]
+        assert " RO " not in screen(ana)[0]
         await until(lambda: "ana" in screen(wall)[0])
         assert "ana*" in screen(ana)[0]
         assert "ana*" not in screen(wall)[0]

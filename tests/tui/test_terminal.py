@@ -1,4 +1,4 @@
-"""The desk and a real terminal: hostile text, bad bytes, signals, the bell."""
+"""The desk and a real terminal: bad bytes, signals, a link that stands still, the bell."""
 
 import os
 import random
@@ -6,38 +6,16 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyte import ByteStream, Screen
 
-from storage.acting.acts import Acts
-from storage.file import sqlite
 from tests.tui.scene import Item, Scene, evening
 from tests.tui.terminal import OPEN, Terminal
 from tui.options import wall_clock_ms
-
-BLOW = (
-    *("\x1b]52;c;aGFjaw==\x07", "\x1b]8;;https://evil.example\x1b\\x", "\x1b[2J", "\x1b[10;10H", "\x9b31m"),
-    *("\x1bP1$r\x1b\\", "\x1b]777;notify;a;b\x07", "[/nope]", "[link=https://evil.example]x", "[@click=app.quit]x[/]"),
-    *("[bold]", "\u202egnp.exe", "\u2066x\u2069", "\x0e\x0f", "\x00", "\r\n\x08"),
-)
-HOSTILE = tuple(
-    Item(
-        f"{blow} Troops [pull back] {blow}",
-        f"{blow} said \u201c{blow}enough is enough for us all{blow}\u201d {blow}",
-        speaker=f"A {blow} B",
-        said=f"{blow}enough is enough for us all{blow}",
-        tags=(("withdrawal", "claimed", "pull back", ""),),
-        identity=f"hostile {n}",
-    )
-    for n, blow in enumerate(BLOW)
-)
-CONTROLS = re.compile("[\x00-\x06\x0b\x0c\x0e-\x1a\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-STRANGE = re.compile(
-    r"\x1b(?!\[[0-9;:?<>$]*[A-Za-z]|\]22;default\x07|\]0;feint[^\x1b]*\x1b\\|\]52;c;[A-Za-z0-9+/=]*\x1b\\|\\)"
-)
-"""An escape that is neither a screen sequence nor one of three: pointer shape, title, and after `Y` the clipboard."""
 
 
 @pytest.fixture
@@ -52,53 +30,20 @@ def live(tmp_path: Path) -> Iterator[Scene]:
 def terminal(live: Scene) -> Iterator[Terminal]:
     terminal = Terminal(live.path)
     terminal.until(b"5 Story")
-    terminal.quiet()
+    terminal.quiet(0.2)
     yield terminal
     if terminal.alive():
         terminal.end()
-
-
-def test_hostile_text_reaches_no_terminal(live: Scene) -> None:
-    live.poll(*HOSTILE)
-    live.ring(BLOW[0] + BLOW[7] + "alert", 4, [1])
-    live.fail("AFP", "HTTP 500 \x1b]52;c;aGk=\x07 [/x]")
-    with sqlite.transaction(live.connection):
-        live.connection.execute("UPDATE lease SET trouble = ?", ("".join(BLOW),))
-        for n, blow in enumerate(BLOW, 1):
-            live.connection.execute(
-                "INSERT INTO desk(operator, process, since_ms, seen_ms, item_id) VALUES (?, ?, ?, ?, ?)",
-                (blow + "ben", "desk:2", live.now_ms, live.now_ms, n),
-            )
-    terminal = Terminal(live.path)
-    terminal.until(b"5 Story")
-    terminal.quiet()
-    terminal.press("2" + "jw\r2" * len(HOSTILE) + "2g GMn" + "1jjj3jj\r4jjLjji\x03jq\r5jjjjY", 0.05)
-    terminal.press("2Spull\r", 0.5)
-    terminal.press("jjS\rqq2g/pull\rjjlpull\r", 0.05)
-    Acts(live.path, BLOW[0]).log(BLOW[0] + BLOW[7])
-    terminal.quiet()
-    assert terminal.alive()
-    shown = terminal.bytes.decode("utf-8")
-    assert "Troops [pull back]" in shown
-    assert "2 Search" in shown
-    assert "Make one story of" in shown
-    assert "what A " in shown
-    assert CONTROLS.findall(shown) == []
-    assert [shown[match.start() : match.start() + 20] for match in STRANGE.finditer(shown)] == []
-    assert shown.count("\x07") == shown.count("]22;default\x07")
-    assert shown.count("\x1b]52;") == 1
-    assert "aGFjaw==\x1b" not in shown
-    terminal.end()
 
 
 def test_bytes_that_are_no_text_leave_the_desk_answering(terminal: Terminal) -> None:
     noise = random.Random(7).randbytes(4_096)
     for ending in (b"Q", b"\x1a", b"\x1b"):
         noise = noise.replace(ending, b"")
-    terminal.press(b"\xe9\xff\xfe\x1b[M\xa0\xf0\xa0", 0.3)
-    terminal.press(noise, 0.6)
-    terminal.press(b"\x1b[200~" + b"pasted " * 20_000 + b"\x1b[201~", 0.6)
-    terminal.quiet()
+    terminal.press(b"\xe9\xff\xfe\x1b[M\xa0\xf0\xa0", 0.2)
+    terminal.press(noise, 0.2)
+    terminal.press(b"\x1b[200~" + b"pasted " * 20_000 + b"\x1b[201~", 0.2)
+    terminal.quiet(0.2)
     os.write(terminal.fd, b"\x0c")
     terminal.until(b"feint")
     assert terminal.alive()
@@ -120,6 +65,36 @@ def test_a_signal_ends_the_desk_within_a_second_and_gives_the_terminal_back(term
     for mode in (b"\x1b[?1049l", b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[<u", b"\x1b[?25h", b"\x1b[23;0t"):
         assert mode in terminal.bytes[-400:]
     assert re.search(rb"\x1b\[\d+;\d+H", terminal.bytes.rpartition(b"\x1b[?1049l")[2]) is None
+
+
+def test_a_link_that_stands_still_stops_neither_the_desk_nor_its_end(terminal: Terminal, live: Scene) -> None:
+    stall(terminal)
+    live.poll(Item("Something new that nobody could read", minutes_ago=0))
+    terminal.until(b"PAUSED")
+    terminal.quiet(0.2)
+    shown = lines(terminal)
+    terminal.press("\x0c", 0.4)
+    assert [n for n, (one, other) in enumerate(zip(shown, lines(terminal), strict=True)) if one != other and n] == []
+    stall(terminal)
+    start = time.monotonic()
+    os.kill(terminal.pid, signal.SIGTERM)
+    while os.waitid(os.P_PID, terminal.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        assert time.monotonic() - start < 1.0
+        time.sleep(0.01)
+
+
+def stall(terminal: Terminal) -> None:
+    """Whole frames until no more go through, and some steps."""
+    for key in "\x0c" * 10 + "jjj":
+        os.write(terminal.fd, key.encode())
+        time.sleep(0.03)
+
+
+def lines(terminal: Terminal) -> list[str]:
+    """What stands on a screen that has read all bytes."""
+    screen = Screen(160, 45)
+    ByteStream(screen).feed(terminal.bytes)
+    return list(screen.display)
 
 
 def test_a_terminal_that_hangs_up_ends_the_desk(terminal: Terminal) -> None:

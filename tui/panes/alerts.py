@@ -11,7 +11,7 @@ from storage.rows import AlertRow
 from tui.commands import ALERTS
 from tui.present.alerts import alert_line
 from tui.present.title import Note, Title
-from tui.text import EMPTY, SafeText, say
+from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.idlist import IdList
 
 if TYPE_CHECKING:
@@ -56,19 +56,27 @@ class Alerts:
         return alert_line(row, width, self._desk.now_ms(), self._desk.look)
 
     def title(self) -> Title:
-        """`3 Alerts ── 2 new ── 1/7`."""
-        new = sum(row.state == "new" for row in self._held.values())
-        notes = [Note(say("{} new", new), self._desk.look.warn)] if new else []
+        """`3 Alerts  2 new  1 muted ── 1/7`; what is muted rings for nobody."""
+        look = self._desk.look
+        new = [row for row in self._held.values() if row.state == "new"]
+        muted = sum(bool(row.muted) for row in new)
+        notes = [Note(say("{} new", len(new) - muted), look.warn)] if len(new) > muted else []
+        if muted:
+            notes.append(Note(say("{} muted", muted), look.dim))
         place = self.rows_of.cursor + 1 if len(self.rows_of) else 0
         return Title(3, SafeText("Alerts"), notes, say("{}/{}", place, len(self.rows_of)))
 
     def empty(self) -> Sequence[SafeText]:
-        """Why there is none, and what helps."""
+        """What will be here, and which keys help; for a pane of thirty columns."""
+        keys = self._desk.keymap
         return (
             SafeText("No alert yet."),
             EMPTY,
-            SafeText("Rules in config.toml ring here."),
-            SafeText("? lists the keys."),
+            SafeText("A rule of config.toml that"),
+            SafeText("comes true rings here."),
+            EMPTY,
+            say("{} shows an alert's story,", safe_text(keys.shown_id("open"))),
+            say("{} lists all keys.", safe_text(keys.shown_id("help"))),
         )
 
     def load(self) -> tuple[AlertRow, ...]:

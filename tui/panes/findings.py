@@ -79,9 +79,10 @@ class Findings:
 
     def empty(self) -> Sequence[SafeText]:
         """What is going on, or the way back."""
+        other, back = (safe_text(self._desk.keymap.shown_id(id)) for id in ("filter", "back"))
         if self._is_searching:
-            return (SafeText("Searching."), EMPTY, SafeText("q leads back."))
-        return (SafeText("Nothing found."), EMPTY, SafeText("/ asks for other words, q leads back."))
+            return (SafeText("Searching."), EMPTY, say("{} leads back.", back))
+        return (SafeText("Nothing found."), EMPTY, say("{} asks for other words, {} leads back.", other, back))
 
     # What it holds
 

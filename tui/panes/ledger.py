@@ -52,7 +52,8 @@ class Ledger:
 
     def empty(self) -> Sequence[SafeText]:
         """Why there is none, and the way back."""
-        return (say("No words of {} are held any more.", safe_text(self.name)), EMPTY, SafeText("q leads back."))
+        back = safe_text(self._desk.keymap.shown_id("back"))
+        return (say("No words of {} are held any more.", safe_text(self.name)), EMPTY, say("{} leads back.", back))
 
     def load(self) -> None:
         """Take up new statements above the others; those that no paper carries any more go."""

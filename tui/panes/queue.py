@@ -1,7 +1,6 @@
 """The queue: the newest items, or what a search has found among all of them."""
 
 import asyncio
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,15 +12,18 @@ from storage.reads.reader import Reader
 from storage.reads.search import Found, Searcher
 from storage.rows import ItemRow
 from tui.commands import QUEUE, STORY
+from tui.completing import Completer
 from tui.filtering import FIRST_PAGE, Filter
 from tui.lane import Lane
-from tui.model import Ids, Rows
+from tui.listing import Listing
+from tui.model import Rows
 from tui.options import View
 from tui.panes.findings import Findings, archived_story
 from tui.present.queue import queue_line
 from tui.present.title import Note, Title
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.triage import triage_actions
+from tui.views import ask_to_save
 from tui.widgets.idlist import IdList
 
 if TYPE_CHECKING:
@@ -42,23 +44,25 @@ class Queue:
         self.widget: IdList[Listed] = IdList(QUEUE, self, desk.look)
         self.items = self.widget.model
         """The items, also while a search is open."""
+        self.listing = Listing(self.items)
         self.findings: Findings | None = None
         self.shown: dict[int, ItemRow] = {}
         """Each row as the screen showed it last: what an operator decides by."""
         self._lane = Lane(lambda: Reader(database))
         self._search = Lane(lambda: Searcher(database))
+        self._words = Lane(lambda: Reader(database))
+        self.completer = Completer(self._words, desk.beside_the_keys, self._values_are_known)
+        """Of queries, wherever one is typed."""
         self.filter = Filter(desk, self, self._lane)
-        self._newest_id = 0
-        self._came: Ids = array("q")
-        """What came since the view was asked for: the answer may not know of it."""
-        self._page_shown = False
-        self._is_whole = False
+        self.walked_to: int | None = None
+        """Where the last step from grave to less grave led."""
         self.actions: Mapping[str, Callable[[], object]] = {
             **triage_actions(desk, self),
             "open": self._open,
             "mark": self._mark,
             "range": self._range,
             "follow": self._follow,
+            "save-view": lambda: ask_to_save(desk),
             "refresh": self._refresh,
         }
 
@@ -122,7 +126,7 @@ class Queue:
         if self.filter.text:
             notes.append(Note(self.filter.view_name or say("/ {}", safe_text(self.filter.text)), look.accent))
         notes += self._desk.lookout.label_notes()
-        place, more = rows.cursor + 1 if len(rows) else 0, EMPTY if self._is_whole else SafeText("+")
+        place, more = rows.cursor + 1 if len(rows) else 0, EMPTY if self.listing.is_whole else SafeText("+")
         return Title(2, SafeText("Queue"), notes, say("{:,}/{:,}{}", place, len(rows), more))
 
     def empty(self) -> Sequence[SafeText]:
@@ -137,60 +141,28 @@ class Queue:
 
     def load(self) -> None:
         """The first reading: the newest items before the first frame, all of them beside it (a million ids take 0.4 s)."""
-        ids = self._desk.reader.newest(None, FIRST_PAGE)
-        self._newest_id = max(ids, default=0)
-        self.show(ids, whole=len(ids) < FIRST_PAGE)
-        if not self._is_whole:
+        options = self._desk.options
+        first = next((view for view in options.views if view.name == options.first_view), None)
+        if first is not None:
+            self.filter.put(first.query, safe_text(first.name))
+        newest = self._desk.reader.newest(None, 1)
+        ids = self._desk.reader.newest(self.filter.query, FIRST_PAGE)
+        self.listing.begin(newest, ids, whole=len(ids) < FIRST_PAGE)
+        self.widget.forget()
+        if not self.listing.is_whole:
             self.filter.apply()
 
     def arrived(self) -> bool:
         """Take up what came since; nothing in view moves unless the operator follows. True when something came."""
-        reader, query = self._desk.reader, self.filter.query
-        fresh = reader.item_ids_after(self._newest_id)
-        if not fresh:
-            return False
-        self._newest_id = max(fresh)
-        if query is not None:
-            matching = reader.matching(fresh, query)
-            fresh = array("q", (id for id in fresh if id in matching))
-        self._came = fresh + self._came
-        self.items.arrive(fresh)
-        self.widget.update()
-        return True
-
-    def expect(self) -> None:
-        """A view is being asked for."""
-        self._came, self._page_shown = array("q"), False
-
-    def show(self, page: Ids, whole: bool) -> bool:
-        """The newest rows of a view; False, and nothing done, where the cursor's row may come only with the rest."""
-        cursor_id = self.items.cursor_id
-        if not whole and cursor_id is not None and cursor_id < page[-1]:
-            return False
-        self._page_shown, self._is_whole = True, whole
-        self.items.replace(self._with_what_came(page))
-        self.widget.forget()
-        return True
-
-    def complete(self, ids: Ids) -> None:
-        """All rows of a view; nothing in view moves where its newest are shown."""
-        all_ids = self._with_what_came(ids)
-        if self._page_shown:
-            self.items.complete(all_ids)
-        else:
-            self.items.replace(all_ids)
-        self._is_whole = True
-        self.widget.forget()
-
-    def _with_what_came(self, ids: Ids) -> Ids:
-        newest = max(ids, default=0)
-        self._newest_id = max(self._newest_id, newest)
-        return array("q", (id for id in self._came if id > newest)) + ids
+        came = self.listing.take_up(self._desk.reader, self.filter.query)
+        if came:
+            self.widget.update()
+        return came
 
     def show_view(self, view: View) -> None:
         """A named query of the config."""
         self.close_search()
-        if not self.filter.narrow(view.query, safe_text(view.name)):
+        if not self.filter.take(view.query, safe_text(view.name)):
             self._desk.flash(say("view {}: {}", safe_text(view.name), self.filter.complaint), bad=True)
 
     # A search
@@ -227,19 +199,30 @@ class Queue:
 
     def stop(self) -> None:
         """No answer is wanted any more."""
-        self._lane.give_up()
-        self._search.give_up()
+        for lane in (self._lane, self._words, self._search):
+            lane.give_up()
 
     def close(self) -> None:
         """Let go of threads and files."""
-        self._lane.close()
-        self._search.close()
+        for lane in (self._lane, self._words, self._search):
+            lane.close()
 
     # Commands
 
     def find(self, step: int, wanted: Callable[[ItemRow], bool]) -> bool:
         """On to the next row that is wanted, or back to the previous one; False when there is none."""
         return self.widget.find(step, lambda row: wanted(_item(row)))
+
+    def go_to(self, *ids: int) -> bool:
+        """To the first row that is one of these; False when none is in the list."""
+        if not self.findings and ids:
+            self.listing.reach(self._desk.reader, self.filter.query, max(ids))
+        found = self.rows_of.go_to(*ids)
+        self.widget.update()
+        return found
+
+    def _values_are_known(self) -> None:
+        self._desk.footer.repaint()
 
     def forget_choice(self) -> None:
         """What was chosen has been dealt with."""

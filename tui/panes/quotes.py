@@ -12,7 +12,7 @@ from tui.identifying import ask_who
 from tui.panes.ledger import Ledger
 from tui.present.quotes import quote_line
 from tui.present.title import Note, Title
-from tui.text import EMPTY, SafeText, say
+from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.idlist import IdList
 
 if TYPE_CHECKING:
@@ -67,10 +67,18 @@ class Quotes:
         return Title(4, SafeText("Quotes"), notes, say("{:,}/{:,}", place, len(rows)))
 
     def empty(self) -> Sequence[SafeText]:
-        """Why there is none."""
+        """What will be here, and which keys help."""
         if self.ledger:
             return self.ledger.empty()
-        return (SafeText("No quote yet."), EMPTY, SafeText("Who says what, and in how many papers, appears here."))
+        story, ledger = (safe_text(self._desk.keymap.shown_id(id)) for id in ("open", "ledger"))
+        return (
+            SafeText("No quote yet."),
+            EMPTY,
+            SafeText("Who says what, and in how many papers, appears here."),
+            EMPTY,
+            say("{} shows the story of a quote,", story),
+            say("{} all that its speaker has said.", ledger),
+        )
 
     def load(self) -> None:
         """Take up new statements above the others; known ones keep their line until the view is applied again."""

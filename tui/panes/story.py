@@ -9,17 +9,25 @@ from storage.rows import StoryView
 from tui.commands import STORY
 from tui.grouping import ask_to_merge, ask_to_split
 from tui.present.badges import short_label, sign, stance_style
+from tui.present.place import place_of
 from tui.present.setting import Setting
 from tui.present.story import StoryPage, story_page
 from tui.present.title import Note, Title
+from tui.present.unread import empty_page
+from tui.present.why import WHY
 from tui.tagging import ask_for_tag
-from tui.text import EMPTY, SafeText, safe_text, say, span
+from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.page import Page
 from tui.writing import ask_note
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
+_MOST, _MOST_ZOOMED = 16_000, 100_000
+"""Characters of a text that are set: the page is set at each rest of the cursor, 1,000 of them in some .1 ms."""
+_UNSEEN = 42
+"""Columns of a page that no pane shows yet; where one pane fills the screen it will have as many as the screen."""
+_ZOOMED, _IN_BROWSER = SafeText("shows more"), SafeText("opens the link")
 _STATES = {"acked": SafeText("acknowledged"), "dismissed": SafeText("dismissed")}
 
 
@@ -35,7 +43,7 @@ class Story:
         self.archive = ""
         """The month in whose archive the item lies; it can be read, not changed."""
         self.view: StoryView | None = None
-        self._page = StoryPage((), ())
+        self._page = StoryPage()
         self._evidence = -1
         self._why = False
         self._explained: Sequence[str] | None = None
@@ -79,23 +87,27 @@ class Story:
 
     def set(self, from_top: bool = False) -> None:
         """Set the page for the width there is."""
-        if self.view is None:
-            self._page = StoryPage((), ())
-            words = SafeText("Move in the queue: the item under the cursor is shown here.")
-            self.widget.show(Title(5, SafeText("Story")), [[], [span(words, self._desk.look.dim)]], True)
-            return
-        desk = self._desk
+        desk, before = self._desk, self._page.sections
+        whole = desk.zoomed and desk.active is self
         setting = Setting(
-            self.widget.text_width,
+            self.widget.text_width if self.widget.size.width else max(_UNSEEN, desk.size.width - 2),
             desk.now_ms(),
             desk.zones,
             desk.look,
-            query=desk.queue.query,
             why=self._why,
             explained=self._explained,
+            query=desk.queue.query,
+            operator=desk.options.operator,
+            most_text=_MOST_ZOOMED if whole else _MOST,
+            to_see_more=self._key("open-link" if whole else "zoom", _IN_BROWSER if whole else _ZOOMED),
         )
+        if self.view is None:
+            self._page = StoryPage()
+            self.widget.show(Title(5, SafeText("Story")), empty_page(setting, desk.keymap), True)
+            return
         self._page = story_page(self.view, setting)
-        self.widget.show(self._title(self.view), self._page.lines, from_top)
+        after = self._page.sections
+        self.widget.show(self._title(self.view), self._page.lines, from_top, lambda line: place_of(line, before, after))
 
     def _title(self, view: StoryView) -> Title:
         look, item = self._desk.look, view.item
@@ -118,8 +130,12 @@ class Story:
             self._desk.flash(SafeText("no tag: nothing here is about pulling back or pushing forward"))
             return
         self._evidence = (self._evidence + 1) % len(stops)
-        self.widget.reveal(stops[self._evidence])
-        self._desk.flash(say("evidence {} of {}", self._evidence + 1, len(stops)))
+        stop = stops[self._evidence]
+        self.widget.reveal(stop.line)
+        badge = say("{}{}", short_label(stop.tag.label, self._desk.look), sign(stop.tag.stance))
+        whose = say(", the word of {}", safe_text(stop.tag.holder)) if stop.tag.holder else EMPTY
+        counted = say("evidence {} of {}", self._evidence + 1, len(stops))
+        self._desk.flash(say("{}: {} {}{}", counted, badge, safe_text(stop.tag.stance), whose))
 
     def toggle_why(self) -> None:
         """Show or hide which rule and which cue made each tag."""
@@ -127,9 +143,7 @@ class Story:
         self.set()
         if self._why:
             self._ask_why()
-            self.widget.reveal(
-                next((at for at, line in enumerate(self._page.lines) if line and line[0].text == "why"), 0)
-            )
+            self.widget.reveal(self._page.start_of(WHY))
 
     def _ask_why(self) -> None:
         """Have the lexicon explain the item in full; keys go on meanwhile."""
@@ -142,6 +156,9 @@ class Story:
         if item_id == self.item_id:
             self._explained = lines
             self.set()
+
+    def _key(self, command: str, template: SafeText) -> SafeText:
+        return say("{} {}", safe_text(self._desk.keymap.shown_id(command)), template)
 
     @property
     def _items(self) -> tuple[int, ...]:

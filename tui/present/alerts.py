@@ -1,30 +1,79 @@
-"""One line of the alerts: how grave, how old, where it stands, whose it is, what it is about."""
+"""One line of the alerts: how old, where it stands, how grave, what it is about; with room, since when, by which rule, whose."""
+
+from collections.abc import Iterator
 
 from rich.segment import Segment
+from rich.style import Style
 
 from storage.rows import AlertRow
-from tui.ages import age
+from tui.ages import stamp
 from tui.look import Look
 from tui.present.columns import columns
-from tui.present.queue import LETTERS
-from tui.text import SPACE, SafeText, right, safe_text, say, span
+from tui.present.queue import LETTERS, lead
+from tui.present.wrap import Run
+from tui.text import EMPTY, SPACE, SafeText, cut, left, right, safe_text, say, span
+from tui.watching import initials
 
-_STATES = {"new": SafeText("NEW"), "acked": SafeText("ACK"), "resolved": SafeText("res")}
+_IN_FULL = 110
+"""Columns from which an alert is told in full."""
+_DATE = 7
+"""Columns of a stamp that are its date and a blank."""
 
 
 def alert_line(alert: AlertRow, width: int, now_ms: int, look: Look) -> list[Segment]:
-    """`F 14m NEW shelling near the line`, acknowledged `U  2m ACK contradiction  ana`."""
-    fresh = alert.state == "new"
-    line = [
-        span(LETTERS[alert.severity], look.severity[alert.severity] if alert.state != "resolved" else look.dim),
-        span(SPACE, look.base),
-        span(right(age(alert.updated_ms, now_ms), 3), look.dim),
-        span(SPACE, look.base),
-        span(_STATES.get(alert.state, SafeText("?")), look.severity[alert.severity] if fresh else look.dim),
-        span(SPACE, look.base),
+    """` 14m F shelling near the line ×3`, acknowledged `  2m✓U contradiction ana`, muted `  9m∅N three claims`."""
+    rank = look.severity[alert.severity] if alert.state != "resolved" else look.dim
+    line = lead(alert.updated_ms, now_ms, _sign(alert, look), (LETTERS[alert.severity], rank), look)
+    title = safe_text(alert.title)
+    style = _title_style(alert, look)
+    if width < _IN_FULL:
+        return columns(width, line, (title, style), [span(words, style) for words, style in _after(alert, look)], look)
+    if alert.muted:
+        title = say("{} ({})", title, safe_text(alert.muted))
+    return columns(width, [*line, *_in_full(alert, look)], (title, style), (), look)
+
+
+def _sign(alert: AlertRow, look: Look) -> Run:
+    if alert.state == "acked":
+        return look.glyphs.done, look.good
+    if alert.state == "resolved":
+        return look.glyphs.gone, look.dim
+    return (look.glyphs.muted, look.dim) if alert.muted else (SPACE, look.base)
+
+
+def _title_style(alert: AlertRow, look: Look) -> Style:
+    """What rings steps forward, the graver the more; what is settled or muted steps back."""
+    if alert.state == "resolved":
+        return look.struck
+    if alert.muted or alert.state == "acked":
+        return look.dim
+    return look.strong if alert.severity >= 3 else look.base
+
+
+def _after(alert: AlertRow, look: Look) -> Iterator[Run]:
+    """How many items it rests on, and whose it is."""
+    if alert.evidence > 1:
+        yield say(" {}{}", look.glyphs.copies, min(alert.evidence, 999)), look.dim
+    if alert.owner and alert.state != "new":
+        yield say(" {}", initials(alert.owner)), look.accent
+
+
+def _in_full(alert: AlertRow, look: Look) -> list[Segment]:
+    """`withdrawal-claimed     ana       ×4  22 Nov 14:38Z to 17:02Z  `: rule, owner, evidence, raised and touched last."""
+    rule = cut(safe_text(alert.rule), 22, look.glyphs.ellipsis)
+    owner = cut(safe_text(alert.owner), 8, look.glyphs.ellipsis)
+    times = say("{}{}", look.glyphs.copies, min(alert.evidence, 999)) if alert.evidence > 1 else EMPTY
+    return [
+        span(say("{} ", left(rule, 22)), look.dim),
+        span(say("{} ", left(owner, 8)), look.accent),
+        span(say("{}  {}  ", right(times, 4), left(_from_to(alert), 23)), look.dim),
     ]
-    owner = [span(say(" {}", SafeText(safe_text(alert.owner)[:6])), look.accent)] if alert.owner else []
-    evidence = (
-        [span(say(" {}{}", look.glyphs.copies, min(alert.evidence, 999)), look.dim)] if alert.evidence > 1 else []
-    )
-    return columns(width, line, (safe_text(alert.title), look.strong if fresh else look.dim), [*evidence, *owner], look)
+
+
+def _from_to(alert: AlertRow) -> SafeText:
+    """`22 Nov 14:38Z to 17:02Z`, on another day `21 Nov 14:38Z to 22 Nov`."""
+    raised, touched = stamp(alert.raised_ms), stamp(alert.updated_ms)
+    if raised == touched:
+        return raised
+    is_same_day = raised[:_DATE] == touched[:_DATE]
+    return say("{} to {}", raised, SafeText(touched[_DATE:] if is_same_day else touched[: _DATE - 1]))

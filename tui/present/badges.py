@@ -4,7 +4,7 @@ Where a story holds both sides, the badge says what stands against it: `WD+ DBT`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -25,8 +25,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Badge:
+class _Badge(NamedTuple):
     letters: SafeText
     ink: Style
     sign: SafeText

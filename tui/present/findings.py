@@ -13,7 +13,7 @@ from tui.look import Look
 from tui.present.badges import badges
 from tui.present.columns import run_columns
 from tui.present.marking import marked_at
-from tui.present.queue import source_cell, title_style, who_cell
+from tui.present.queue import source_and_flags, title_style
 from tui.present.wrap import Run
 from tui.text import SPACE, SafeText, cells, right, safe_text, say, spaces, span
 
@@ -32,9 +32,8 @@ def found_line(
     ]
     if width >= 76:
         line += [*badges(item.tags, 8, look, item.disputed), span(SPACE, look.base)]
-    line += [*who_cell(item, watched, 4, look), span(SPACE, look.base)]
     if width >= 64:
-        line += [*source_cell(item, 7 if width < 84 else 10, look), span(SPACE, look.base)]
+        line += [*source_and_flags(item, watched, 14, look), span(SPACE, look.base)]
     room = width - sum(cells(SafeText(segment.text)) for segment in line)
     return run_columns(width, line, _words(found, query, room, look), look)
 

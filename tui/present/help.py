@@ -1,113 +1,112 @@
 """The help: every command with its keys, then what the letters and signs mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
 
 from storage.rows import LabelRow
-from tui.commands import ANYWHERE, PANES, Command, Keymap, shown_key
-from tui.look import Look
+from tui.commands import ANYWHERE, PANES, QUEUE, Command, Keymap
+from tui.keynames import shown_key
+from tui.look import UNICODE, Glyphs, Look
 from tui.present.badges import badges
 from tui.present.columns import columns
-from tui.text import SPACE, SafeText, left, safe_text, say, span
+from tui.present.signs import STANCES, signs
+from tui.text import EMPTY, SPACE, SafeText, cells, left, safe_text, say, span
+
+WIDEST = 110
+"""Columns that a line takes at most: the eye has to find the way to its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the help: a command, or a sign and its meaning."""
+    """A line of the help: a command, a sign and its meaning, or the heading over some of them."""
 
     keys: SafeText
     words: SafeText
     where: SafeText
     command: Command | None = None
     tag: tuple[str, str] | None = None
+    is_heading: bool = False
 
 
-_SIGNS = (
-    ("F U N i", "severity: flash, urgent, notice, info"),
-    ("4/2", "four different writers, two primary voices"),
-    ("×3", "printed three times, folded into one line"),
-    ("Δ2", "edited twice since it was first seen"),
-    ("★", "starred"),
-    ("ana  @ben", "ana has dealt with it; ben looks at its story now"),
-    ("PAUSED", "new rows wait above the view: g shows them"),
-    ("ana*", "who has a desk open; yours has the star"),
-    ("RO", "a read-only desk: no key changes anything, and nobody is told of it"),
-    ("DBT DNY CLM", "the story also holds who doubts it, denies it, claims it"),
-    ("WD 4 ESC 31", "how many new items of the last 24 hours carry each label"),
-    ("×5/2", "quoted five times, by two outlets"),
-    ("Zakharova?", "another paper names the speaker, this one does not"),
-    ("~officials", "several people, or somebody whom nobody names"),
-    ("⇄ WD+ 3d", "goes back on what the speaker said three days before"),
-    ("S w o p a g", "state media, wire, official, press, analysis, aggregator"),
-)
-_STANCES = (
-    ("claimed", "asserted or claimed"),
-    ("doubted", "doubted, or conditional"),
-    ("denied", "denied"),
-    ("historical", "of another time"),
-)
+Part = tuple[SafeText, Sequence[Entry]]
+"""A heading and the lines under it."""
 
 
-def entries(keys: Keymap, words: str, labels: Sequence[LabelRow] = ()) -> list[Entry]:
-    """What the help lists, narrowed to the lines that hold all of the words; a command of that name comes first."""
+def entries(
+    keys: Keymap, words: str, labels: Sequence[LabelRow] = (), pane: str = QUEUE, glyphs: Glyphs = UNICODE
+) -> list[Entry]:
+    """What the help lists when it is opened from a pane, narrowed to the lines that hold all of the words.
+
+    The pane's own commands first, those of every pane, those of others, then what the signs and labels mean; each part
+    under a heading.
+    """
     wanted = words.lower().split()
-    every = (*_commands(keys), *_signs(), *_labels(labels))
-    found = [entry for entry in every if all(word in _searched(entry) for word in wanted)]
-    return sorted(found, key=lambda entry: not (wanted and entry.command and entry.command.id.startswith(wanted[0])))
+    every = (*_of_commands(keys, pane), *_of_signs(keys, labels, glyphs))
+    parts = [(heading, [each for each in part if _holds(each, wanted)]) for heading, part in every]
+    return [each for heading, part in parts if part for each in (Entry(EMPTY, heading, EMPTY, is_heading=True), *part)]
 
 
-def _searched(entry: Entry) -> str:
+def _holds(entry: Entry, wanted: Sequence[str]) -> bool:
     id = entry.command.id if entry.command else ""
-    return f"{id} {entry.keys} {entry.words} {entry.where}".lower()
+    searched = f"{id} {entry.keys} {entry.words} {entry.where}".lower()
+    return all(word in searched for word in wanted)
 
 
-def _commands(keys: Keymap) -> Iterable[Entry]:
-    for command in keys.offered:
-        shown = " ".join(shown_key(key) for key in keys.keys[command.id])
-        yield Entry(safe_text(shown), SafeText(command.help), _where(command), command)
+def _of_commands(keys: Keymap, pane: str) -> Iterator[Part]:
+    everywhere = [command for command in keys.offered if command.scope == ANYWHERE]
+    elsewhere = [command for command in keys.offered if command.scope != ANYWHERE]
+    here = [command for command in elsewhere if pane in command.scope]
+    yield say("in the {}", safe_text(pane)), _commands(here, keys)
+    yield SafeText("in every pane"), _commands(everywhere, keys)
+    yield SafeText("in other panes"), _commands([each for each in elsewhere if each not in here], keys)
+
+
+def _commands(commands: Iterable[Command], keys: Keymap) -> Sequence[Entry]:
+    return [Entry(_keys(command, keys), SafeText(command.help), _where(command), command) for command in commands]
+
+
+def _keys(command: Command, keys: Keymap) -> SafeText:
+    """All of them; where there is none, how the palette is asked."""
+    return safe_text(" ".join(map(shown_key, keys.keys[command.id])) or keys.shown(command))
 
 
 def _where(command: Command) -> SafeText:
     if command.scope == ANYWHERE:
-        return SafeText("everywhere")
+        return EMPTY
     places = " ".join(str(number) for number, pane in enumerate(PANES, 1) if pane in command.scope)
-    return SafeText(f"in {places}" if places else "here")
+    return safe_text(f"in {places}" if places else " ".join(sorted(command.scope)))
 
 
-def _signs() -> Sequence[Entry]:
-    meaning = SafeText("sign")
-    return [Entry(SafeText(sign), SafeText(words), meaning) for sign, words in _SIGNS]
+def _of_signs(keys: Keymap, labels: Sequence[LabelRow], glyphs: Glyphs) -> Iterator[Part]:
+    yield SafeText("signs"), [Entry(sign, words, EMPTY) for sign, words in signs(glyphs, keys)]
+    yield SafeText("labels and stances"), _labels(labels)
 
 
 def _labels(labels: Sequence[LabelRow]) -> Sequence[Entry]:
     """The labels of the lexicon in use, the first of them in every stance."""
-    meaning = SafeText("label")
-    stances = [Entry(SPACE, SafeText(words), meaning, tag=(row.name, s)) for row in labels[:1] for s, words in _STANCES]
-    said = [(row, safe_text(row.help)) for row in labels]
-    return [
-        *stances,
-        *(
-            Entry(
-                SPACE,
-                say("{}: {}", safe_text(row.name), words) if words else safe_text(row.name),
-                meaning,
-                tag=(row.name, ""),
-            )
-            for row, words in said
-        ),
-    ]
+    stances = [Entry(SPACE, words, EMPTY, tag=(row.name, stance)) for row in labels[:1] for stance, words in STANCES]
+    return [*stances, *(Entry(SPACE, _meaning(row), EMPTY, tag=(row.name, "")) for row in labels)]
+
+
+def _meaning(row: LabelRow) -> SafeText:
+    name, words = safe_text(row.name), safe_text(row.help)
+    return say("{}: {}", name, words) if words else name
 
 
 def help_line(entry: Entry, width: int, look: Look) -> list[Segment]:
     """`   a       acknowledge, and go on to the next new one        queue, alerts`."""
+    width = min(width, WIDEST)
+    if entry.is_heading:
+        rule = SafeText(look.glyphs.rule * max(0, width - cells(entry.words) - 2))
+        return [span(say(" {} ", entry.words), look.dim), span(rule, look.line)]
     keys = badges([entry.tag], 13, look) if entry.tag else [span(left(entry.keys, 13), look.accent)]
     where = left(entry.where, 12 if width >= 60 else 0)
     return columns(
         width,
         [span(SPACE, look.base), *keys, span(SPACE, look.base)],
         (entry.words, look.base),
-        [span(where, look.dim)],
+        [span(say(" {}", where), look.dim)],
         look,
     )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from storage.rows import StoryView
-from tui.present.setting import Line, Setting, listed
+from tui.look import Look
+from tui.present.wrap import Run
 from tui.text import SafeText, safe_text, say
 
 _MOST_NAMES = 4
@@ -11,16 +12,16 @@ _ORIGIN, _ORIGINS = SafeText("origin"), SafeText("origins")
 _PRIMARY, _PRIMARIES = SafeText("primary"), SafeText("primaries")
 
 
-def independence_lines(view: StoryView, setting: Setting) -> list[Line]:
+def independence_runs(view: StoryView, look: Look) -> list[Run]:
     """`2 origins: AFP, Reuters (+1 unknown) │ 1 primary: Russian defence ministry`."""
-    item, look = view.item, setting.look
+    item = view.item
     writers = _counted(item.origins, _ORIGIN, _ORIGINS, [origin.name for origin in view.origins if origin.name])
     if item.origins_unknown:
         writers = say("{} (+{} unknown)", writers, item.origins_unknown)
     # The item's own first.
     names = dict.fromkeys((*view.voices, *(voice for member in view.members for voice in member.voices)))
     primaries = _counted(item.primaries, _PRIMARY, _PRIMARIES, list(names))
-    return listed([(writers, look.base), (primaries, look.strong if item.primaries > 1 else look.base)], setting)
+    return [(writers, look.base), (primaries, look.strong if item.primaries > 1 else look.base)]
 
 
 def _counted(count: int, one: SafeText, several: SafeText, names: Sequence[str]) -> SafeText:

@@ -1,6 +1,6 @@
 """One line of a speaker's ledger: when, on which side, through whom, and what it goes back on."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 
@@ -15,8 +15,7 @@ from tui.text import EMPTY, SPACE, SafeText, cells, cut, left, safe_text, say, s
 _STAMP = 13
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(NamedTuple):
     badges: int
     outlet: int
 
@@ -25,7 +24,7 @@ def _columns(width: int) -> _Columns:
     """What a list of this width has room for; the words keep two fifths of it."""
     if width >= 76:
         return _Columns(8, min(14 + (width - 76) // 4, 28))
-    return _Columns(4, 12) if width >= 60 else _Columns(4, 0)
+    return _Columns(4, 12) if width >= 56 else _Columns(4, 0)
 
 
 def ledger_line(said: LedgerRow, earlier: LedgerRow | None, width: int, look: Look) -> list[Segment]:

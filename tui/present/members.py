@@ -6,58 +6,83 @@ from storage.rows import MemberRow, RelatedRow, StoryView
 from tui.ages import age
 from tui.present.badges import badges
 from tui.present.columns import columns
-from tui.present.setting import Line, Setting, heading
-from tui.text import SafeText, cells, cut, left, right, safe_text, say, spaces, span
+from tui.present.setting import Line, Section, Setting, section, tabled
+from tui.present.wrap import Run
+from tui.text import EMPTY, SafeText, cells, cut, left, right, safe_text, say, spaces, span
 
 MOST_MEMBERS = 40
+MOST_COPIES = 60
 MOST_RELATED = 6
 _AGE = 4
-_SOURCE = 10
+_SOURCE, _SOURCE_NARROW = 14, 9
+_BADGES, _BADGES_NARROW = 8, 4
+_SET_IN = _AGE + 1
 
 
-def member_lines(view: StoryView, setting: Setting) -> list[Line]:
-    """`  2h same  WD-  Reuters   Kyiv doubts…`, and below it, set in, why it is in the story; first why this item is."""
-    if not view.members:
-        return []
-    lines = [heading(say("{} more in this story", len(view.members)), setting)]
+def members(view: StoryView, setting: Setting) -> Section:
+    """Why this item is here, the first of the story, the others and why they are here, then who carries a copy."""
+    lines: list[Line] = []
     if view.because:
-        lines.append(_reason(say("this one: {}", safe_text(view.because)), False, setting))
-    for member in view.members[:MOST_MEMBERS]:
+        lines += _set_in(say("this one: {}", safe_text(view.because)), False, setting)
+    copies = [member for member in view.members if member.relation == "copy" and not member.joined_by]
+    told = sorted(
+        (member for member in view.members if member.relation != "copy" or member.joined_by),
+        key=lambda member: member.relation != "first",
+    )
+    for member in told[:MOST_MEMBERS]:
         lines.append(_member(member, setting))
-        if member.because and (member.joined_by or member.relation != "copy"):
-            lines.append(_reason(safe_text(member.because), bool(member.joined_by), setting))
-    return lines
+        because = SafeText("the first") if member.relation == "first" else safe_text(member.because)
+        lines += _set_in(because, bool(member.joined_by), setting) if because else []
+    if copies:
+        lines += _copies(copies, setting)
+    hidden = max(view.members_in_all, len(view.members)) - len(told[:MOST_MEMBERS]) - len(copies)
+    if hidden > 0:
+        lines += _set_in(say("{} {:,} more", setting.look.glyphs.ellipsis, hidden), False, setting)
+    return section(SafeText("carried by"), lines if view.members else [], setting)
 
 
-def related_lines(related: Sequence[RelatedRow], setting: Setting) -> list[Line]:
+def related(stories: Sequence[RelatedRow], setting: Setting) -> Section:
     """`  2h Second column leaves  number: 20 / 40`, in two lines where one is too short; those that grew last."""
-    look = setting.look
-    lines: list[Line] = [heading(SafeText("related, not the same event"), setting)] if related else []
-    for story in related[:MOST_RELATED]:
+    look, width = setting.look, setting.table
+    lines: list[Line] = []
+    for story in stories[:MOST_RELATED]:
         head = [span(say("{} ", right(age(story.last_seen_ms, setting.now_ms), _AGE)), look.dim)]
         title, why = safe_text(story.title), say("  {}", safe_text(story.because))
-        fits = _AGE + 1 + cells(title) + cells(why) <= setting.width
-        lines.append(columns(setting.width, head, (title, look.base), [span(why, look.dim)] if fits else (), look))
-        if not fits:
-            lines.append(_reason(safe_text(story.because), False, setting))
-    return lines
+        fits = _SET_IN + cells(title) + cells(why) <= width
+        lines.append(columns(width, head, (title, look.base), [span(why, look.dim)] if fits else (), look))
+        lines += [] if fits else _set_in(safe_text(story.because), False, setting)
+    return section(SafeText("related"), lines, setting)
 
 
 def _member(member: MemberRow, setting: Setting) -> Line:
     look = setting.look
-    source = left(cut(safe_text(member.source), _SOURCE, look.glyphs.ellipsis), _SOURCE)
+    width, room = (_SOURCE, _BADGES) if setting.heads_beside else (_SOURCE_NARROW, _BADGES_NARROW)
+    source = left(cut(safe_text(member.source), width, look.glyphs.ellipsis), width)
     head = [
-        span(right(age(member.first_seen_ms, setting.now_ms), _AGE), look.dim),
-        span(say(" {} ", left(safe_text(member.relation), 5)), look.faint),
-        *badges(member.tags, 8, look),
+        span(say("{} ", right(age(member.first_seen_ms, setting.now_ms), _AGE)), look.dim),
+        *badges(member.tags, room, look),
         span(say(" {} ", source), look.state_media if member.kind == "state" else look.dim),
     ]
-    return columns(setting.width, head, (safe_text(member.title), look.base), (), look)
+    return columns(setting.table, head, (safe_text(member.title), look.base), (), look)
 
 
-def _reason(words: SafeText, by_hand: bool, setting: Setting) -> Line:
-    """Why an item is in its story; what an operator did stands out from what the collector saw."""
+def _copies(copies: Sequence[MemberRow], setting: Setting) -> list[Line]:
+    """`×3  AFP 2m, TASS 4m, Reuters 4m`: one line for what repeats another's words."""
     look = setting.look
-    return columns(
-        setting.width, [span(spaces(_AGE + 1), look.base)], (words, look.accent if by_hand else look.dim), (), look
-    )
+    head = [span(left(say("{}{}", look.glyphs.copies, len(copies)), _SET_IN), look.warn)]
+    runs: list[Run] = [(SafeText("copy: " if len(copies) == 1 else "copies: "), look.dim)]
+    for at, member in enumerate(copies[:MOST_COPIES]):
+        gap = SafeText(", ") if at else EMPTY
+        style = look.state_media if member.kind == "state" else look.base
+        runs += [(gap, look.dim), (safe_text(member.source), style)]
+        runs.append((say(" {}", age(member.first_seen_ms, setting.now_ms)), look.dim))
+    if len(copies) > MOST_COPIES:
+        runs.append((say(" +{}", len(copies) - MOST_COPIES), look.dim))
+    return tabled(head, _SET_IN, runs, setting.measure, look)
+
+
+def _set_in(words: SafeText, by_hand: bool, setting: Setting) -> list[Line]:
+    """Below an item, why it is there; what an operator did stands out from what the collector saw."""
+    look = setting.look
+    head = [span(spaces(_SET_IN), look.base)]
+    return tabled(head, _SET_IN, [(words, look.accent if by_hand else look.dim)], setting.measure, look)

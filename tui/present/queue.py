@@ -1,7 +1,7 @@
 """One line of the queue: how old, how grave, whose word, what is said about pulling back, and the headline last."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,26 +14,31 @@ from tui.present.badges import badges
 from tui.present.columns import run_columns
 from tui.present.marking import marked
 from tui.present.wrap import Run
-from tui.text import EMPTY, SPACE, SafeText, cells, cut, left, right, safe_text, say, spaces, span
+from tui.text import EMPTY, SPACE, SafeText, cells, cut, left, right, safe_text, say, span
 from tui.watching import initials
 
 LETTERS = (SPACE, SafeText("i"), SafeText("N"), SafeText("U"), SafeText("F"))
 """By severity rank; colour only repeats them."""
+_LEAST_NAME = 6
+"""What the flags leave of an outlet's name, with a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(NamedTuple):
     voices: int
     badges: int
-    flags: int
     source: int
+    """The outlet with the flags at its right end."""
 
 
 def _columns(width: int) -> _Columns:
-    """What a list of this width has room for; the headline keeps at least half of it."""
+    """What a list of this width has room for; the headline keeps half of it, and fifty columns from ninety on."""
+    if width >= 112:
+        return _Columns(5, 12, min(20 + (width - 112) // 4, 30))
     if width >= 84:
-        return _Columns(5, 11, 9, min(7 + (width - 84) // 3, 18))
-    return _Columns(5, 8, 7, 7) if width >= 64 else _Columns(4, 4, 4, 0)
+        return _Columns(5, 9, min(max(14, width - 73), 20))
+    if width >= 64:
+        return _Columns(5, 7, 12 + (width - 64) // 4)
+    return _Columns(5, 4, 0) if width >= 40 else _Columns(0, 4, 0)
 
 
 def queue_line(
@@ -44,35 +49,34 @@ def queue_line(
     query: Query | None = None,
     watched: Sequence[SafeText] = (),
 ) -> list[Segment]:
-    """`  2m U 4/2   WD+ DBT  @ben ★Δ2×3 reuters   Moscow says units start return`, the words of the query marked."""
+    """`  2m U 4/2  WD+ DBT  TASS   @ben ★Δ2×3 Moscow says units start return`, the words of the query marked."""
     shape = _columns(width)
-    line = [
-        span(right(age(item.first_seen_ms, now_ms), 3), look.dim),
-        span(_state_sign(item, look), look.good if item.state == "acked" else look.dim),
-        span(LETTERS[item.severity], look.severity[item.severity]),
-        span(SPACE, look.base),
-        span(left(_voices(item), shape.voices), look.dim if item.primaries < 2 else look.base),
-        span(SPACE, look.base),
-        *badges(item.tags, shape.badges, look, item.disputed),
-        span(SPACE, look.base),
-        *_flags(item, watched, shape.flags, look),
-        span(SPACE, look.base),
-    ]
+    rank = look.severity[item.severity] if item.state != "dismissed" else look.dim
+    line = lead(item.first_seen_ms, now_ms, _state_sign(item, look), (LETTERS[item.severity], rank), look)
+    if shape.voices:
+        style = look.dim if item.primaries < 2 else look.base
+        line += [span(left(_voices(item), shape.voices), style), span(SPACE, look.base)]
+    line += [*badges(item.tags, shape.badges, look, item.disputed), span(SPACE, look.base)]
     if shape.source:
-        line += [*source_cell(item, shape.source, look), span(SPACE, look.base)]
+        line += [*source_and_flags(item, watched, shape.source, look), span(SPACE, look.base)]
     style = title_style(item, look)
     title = marked(item.title.strip(), query, style, look) or [(SafeText("(no headline)"), style)]
     return run_columns(width, line, title, look)
 
 
-def source_cell(item: ItemRow, width: int, look: Look) -> list[Segment]:
-    """The outlet; a state's stands out."""
-    name = cut(safe_text(item.source), width, look.glyphs.ellipsis)
-    return [span(left(name, width), look.state_media if item.kind == "state" else look.dim)]
+def lead(at_ms: int, now_ms: int, state: Run, severity: Run, look: Look) -> list[Segment]:
+    """The six columns with which a line begins: how old, where it stands, how grave, a blank."""
+    return [span(right(age(at_ms, now_ms), 3), look.dim), span(*state), span(*severity), span(SPACE, look.base)]
 
 
-def _state_sign(item: ItemRow, look: Look) -> SafeText:
-    return {"acked": look.glyphs.done, "dismissed": look.glyphs.gone}.get(item.state, SPACE)
+def _state_sign(item: ItemRow, look: Look) -> Run:
+    match item.state:
+        case "acked":
+            return look.glyphs.done, look.good
+        case "dismissed":
+            return look.glyphs.gone, look.dim
+        case _:
+            return SPACE, look.base
 
 
 def title_style(item: ItemRow, look: Look) -> Style:
@@ -88,26 +92,36 @@ def _voices(item: ItemRow) -> SafeText:
     return say("{}/{}", min(item.origins, 99) or unknown, min(item.primaries, 99) or unknown)
 
 
-def who_cell(item: ItemRow, watched: Sequence[SafeText], width: int, look: Look) -> list[Segment]:
-    """Exactly `width` columns: who dealt with it, who looks at it."""
-    return _as_many(_hands(item, watched, look), width, look)
-
-
-def _flags(item: ItemRow, watched: Sequence[SafeText], width: int, look: Look) -> list[Segment]:
-    """Exactly `width` columns: who is at it, star, edits, copies."""
+def source_and_flags(item: ItemRow, watched: Sequence[SafeText], width: int, look: Look) -> list[Segment]:
+    """Exactly `width` columns: the outlet, and at the right end who is at the item, star, edits, copies."""
     hands = list(_hands(item, watched, look))
     gap = [(SPACE, look.base)] if hands else []
-    return _as_many([*hands, *gap, *_marks_of(item, look)], width, look)
+    flags = _as_many([*hands, *gap, *_marks_of(item, look)], width - _LEAST_NAME)
+    taken = _width(flags)
+    if not taken:
+        return _source(item, width, look)
+    return [*_source(item, width - taken - 1, look), span(SPACE, look.base), *flags]
 
 
-def _as_many(runs: Iterable[Run], width: int, look: Look) -> list[Segment]:
+def _source(item: ItemRow, width: int, look: Look) -> list[Segment]:
+    """The outlet; a state's stands out."""
+    name = cut(safe_text(item.source), width, look.glyphs.ellipsis)
+    return [span(left(name, width), look.state_media if item.kind == "state" else look.dim)]
+
+
+def _as_many(runs: Iterable[Run], width: int) -> list[Segment]:
+    """As many of them as fit; a blank at the end says nothing."""
     line: list[Segment] = []
     for words, style in runs:
         if cells(words) > width:
             break
         line.append(span(words, style))
         width -= cells(words)
-    return [*line, span(spaces(width), look.base)]
+    return line[:-1] if line and line[-1].text == SPACE else line
+
+
+def _width(line: Sequence[Segment]) -> int:
+    return sum(cells(SafeText(segment.text)) for segment in line)
 
 
 def _hands(item: ItemRow, watched: Sequence[SafeText], look: Look) -> Iterator[Run]:

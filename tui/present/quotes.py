@@ -1,6 +1,6 @@
-"""One line of the quotes: who, how far it has travelled, how long ago, what it takes a stand on, in which words."""
+"""One line of the quotes: how long ago, who, how far it has travelled, what it takes a stand on, in which words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 
@@ -13,43 +13,46 @@ from tui.present.speaker import speaker_run
 from tui.text import EMPTY, SPACE, SafeText, cells, cut, left, right, safe_text, say, span
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(NamedTuple):
     name: int
+    """The speaker, with how far the words have travelled at the right end."""
     side: int
     role: int
-    spread: int
     badges: int
 
 
 def _columns(width: int) -> _Columns:
-    """What a list of this width has room for; the words keep two fifths of it."""
+    """What a list of this width has room for; the words keep half of it."""
     if width >= 120:
-        return _Columns(24, 3, 28, 6, 9)
+        return _Columns(28, 3, 28, 9)
     if width >= 76:
-        return _Columns(21, 0, 0, 6, 8)
-    return _Columns(18, 0, 0, 5, 4) if width >= 60 else _Columns(13, 0, 0, 4, 4)
+        return _Columns(23, 0, 0, 8)
+    return _Columns(20, 0, 0, 4) if width >= 56 else _Columns(16, 0, 0, 4)
 
 
 def quote_line(said: UtteranceRow, width: int, now_ms: int, look: Look) -> list[Segment]:
-    """`M. Zakharova  ×5/2  2m WD- “…the day that western war pro…”`; a name taken from another carrier has a `?`."""
+    """`  2m M. Zakharova ×5/2 WD- “…the day that western war pro…”`; a name taken from another carrier has a `?`."""
     shape = _columns(width)
-    name, style = speaker_run(said.speaker, said.who, said.inferred, shape.name, look)
-    line = [span(left(name, shape.name), style), span(SPACE, look.base)]
+    line = [span(right(age(said.last_seen_ms, now_ms), 3), look.dim), span(SPACE, look.base)]
+    line += [*_name_and_spread(said, shape.name, look), span(SPACE, look.base)]
     if shape.role:
         role = cut(safe_text(said.role), shape.role, look.glyphs.ellipsis)
         line.append(
             span(say("{} {} ", left(safe_text(said.side.upper()), shape.side), left(role, shape.role)), look.dim)
         )
-    line += [
-        span(left(_spread(said, shape.spread, look), shape.spread), look.warn if said.outlets > 1 else look.dim),
-        span(SPACE, look.base),
-        span(right(age(said.last_seen_ms, now_ms), 3), look.dim),
-        span(SPACE, look.base),
-        *badges(said.tags, shape.badges, look),
-        span(SPACE, look.base),
-    ]
+    line += [*badges(said.tags, shape.badges, look), span(SPACE, look.base)]
     return columns(width, line, (words_of(said, look), look.base), (), look)
+
+
+def _name_and_spread(said: UtteranceRow, width: int, look: Look) -> list[Segment]:
+    """Exactly `width` columns."""
+    spread = _spread(said, 6, look)
+    room = width - cells(spread) - 1 if spread else width
+    name, style = speaker_run(said.speaker, said.who, said.inferred, room, look)
+    line = [span(left(name, room), style)]
+    if spread:
+        line += [span(SPACE, look.base), span(spread, look.warn if said.outlets > 1 else look.dim)]
+    return line
 
 
 def words_of(said: UtteranceRow | LedgerRow, look: Look) -> SafeText:

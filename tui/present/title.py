@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,8 +11,7 @@ from tui.look import Look
 from tui.text import EMPTY, SafeText, cells, cut, say, span
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A word in a pane's head and how it looks."""
 
     text: SafeText
@@ -30,20 +30,23 @@ class Title:
 
 
 def title_line(title: Title, width: int, active: bool, look: Look) -> list[Segment]:
-    """`── 2 Queue ── PAUSED 12 new ──────── 412/10,233 ──`; what does not fit goes, the notes before the count."""
-    rule = look.glyphs.rule
+    """`━ 2 Queue  PAUSED 12 new ━━━━━━━━ 412/10,233 ━`; what does not fit goes, the notes before the count.
+
+    The rule of the pane that takes the keys is heavy.
+    """
+    rule, rule_style = (look.glyphs.rule_active, look.accent) if active else (look.glyphs.rule, look.line)
     style = look.title_active if active else look.title
     name = say(" {} {} ", title.number, title.name) if title.number else say(" {} ", title.name)
     count = say(" {} ", title.count) if title.count else EMPTY
     room = width - cells(name) - cells(count) - 2
-    line = [span(rule, look.faint), span(cut(name, max(0, width - 2), look.glyphs.ellipsis), style)]
+    line = [span(rule, rule_style), span(cut(name, max(0, width - 2), look.glyphs.ellipsis), style)]
     for note in title.notes:
         text = say(" {} ", note.text)
         if cells(text) + 1 > room:
             break
-        line += [span(rule, look.faint), span(text, note.style)]
-        room -= cells(text) + 1
-    line.append(span(SafeText(rule * max(0, room)), look.faint))
+        line.append(span(text, note.style))
+        room -= cells(text)
+    line.append(span(SafeText(rule * max(0, room)), rule_style))
     if room >= 0:
-        line += [span(count, style), span(rule, look.faint)]
+        line += [span(count, style), span(rule, rule_style)]
     return line

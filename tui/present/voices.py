@@ -9,16 +9,22 @@ from storage.rows import ClaimRow
 from tui.look import Look
 from tui.present.badges import badges, sign
 from tui.present.columns import columns
-from tui.present.setting import Line, Setting
+from tui.present.fill import filled
+from tui.present.setting import Line, Section, Setting, section, tabled
+from tui.present.wrap import Run
 from tui.text import EMPTY, SPACE, SafeText, cells, left, safe_text, say, spaces, span
 
 _CLAIMS = ("asserted", "claimed")
 _DOUBTS = ("denied", "doubted")
 """A condition or a look back takes no side."""
-_TWO_COLUMNS = 72
+_TWO_COLUMNS = 64
+_ROOMY = 40
+_SET_IN = 6
+"""Of what stands below a name, where its column is not roomy."""
 _SIDE = 3
-_SET_IN = spaces(6)
 _GAP = spaces(2)
+_MOST_LINES = 3
+"""Of those through whom a stand comes."""
 
 
 @dataclass(slots=True)
@@ -38,21 +44,23 @@ class _Stand:
         return badges([(label, stance) for (label, _), stance in self.tags.items()], width, look)
 
 
-def voice_lines(claims: Sequence[ClaimRow], setting: Setting) -> list[Line]:
+def voices(claims: Sequence[ClaimRow], setting: Setting) -> Section:
     """Two columns, or one above the other where the page is narrow; nothing when nobody takes a stand."""
+    name = SafeText("voices")
     claiming, doubting = _stands(claims, _CLAIMS), _stands(claims, _DOUBTS)
     if not claiming and not doubting:
-        return []
-    look, width = setting.look, setting.width
+        return Section(name, ())
+    look, width = setting.look, setting.table
     half = (width - 3) // 2 if width >= _TWO_COLUMNS else width
     ours = _column(SafeText("who claims"), claiming, half, look)
     theirs = _column(SafeText("who doubts or denies"), doubting, half, look)
     if half == width:
-        return [*ours, [], *theirs]
-    wall = [span(say(" {} ", look.glyphs.wall), look.faint)]
+        return section(name, [*ours, [], *theirs], setting)
+    wall = span(say(" {} ", look.glyphs.wall), look.line)
     blank = [span(spaces(half), look.base)]
     rows = range(max(len(ours), len(theirs)))
-    return [[*(ours[y] if y < len(ours) else blank), *wall, *(theirs[y] if y < len(theirs) else blank)] for y in rows]
+    lines = [[*(ours[y] if y < len(ours) else blank), wall, *(theirs[y] if y < len(theirs) else blank)] for y in rows]
+    return section(name, lines, setting)
 
 
 def _stands(claims: Sequence[ClaimRow], stances: Collection[str]) -> list[_Stand]:
@@ -84,14 +92,17 @@ def _column(head: SafeText, stands: Sequence[_Stand], width: int, look: Look) ->
 
 
 def _stand_lines(stand: _Stand, head: list[Segment], taken: int, width: int, look: Look) -> list[Line]:
-    """`RU  WD+  defence ministry  I. Konashenkov in TASS, AFP`, in two lines where one is too short."""
+    """`RU  WD+  defence ministry  I. Konashenkov in TASS, AFP`, set in below the name where a line is too short."""
     name, style = (safe_text(stand.primary), look.base) if stand.primary else (SafeText("nobody named"), look.dim)
     through = _through(stand)
-    if taken + cells(name) + cells(_GAP) + cells(through) > width:
-        second = columns(width, [span(_SET_IN, look.base)], (through, look.dim), (), look)
-        return [columns(width, head, (name, style), (), look), second]
-    tail = [span(name, style), span(_GAP, look.base)]
-    return [columns(width, [*head, *tail], (through, look.dim), (), look)]
+    if taken + cells(name) + cells(_GAP) + cells(through) <= width:
+        told: list[Run] = [(name, style), (_GAP, look.base), (through, look.dim)]
+        lines = tabled(head, taken, told, width, look)
+    else:
+        set_in = taken if width >= _ROOMY else _SET_IN
+        below = tabled([span(spaces(set_in), look.base)], set_in, [(through, look.dim)], width, look)
+        lines = [*tabled(head, taken, [(name, style)], width, look), *below[:_MOST_LINES]]
+    return [filled(line, width, look) for line in lines]
 
 
 def _through(stand: _Stand) -> SafeText:

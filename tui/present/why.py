@@ -1,41 +1,36 @@
 """Why an item is tagged as it is: what is stored of each tag and verdict, until the lexicon's own account is there in full."""
 
-from collections.abc import Sequence
-
-from rich.segment import Segment
-
 from storage.rows import StoryView, TagRow, VerdictRow
 from tui.ages import stamp
 from tui.look import Look
 from tui.present.badges import short_label, sign, stance_style
+from tui.present.setting import Line, Section, Setting, hanging, section
 from tui.present.wrap import Run, wrap
 from tui.text import SafeText, safe_run, safe_text, say, spaces, span
 
-Line = list[Segment]
+WHY = SafeText("why")
 
 
-def why_lines(view: StoryView, explained: Sequence[str] | None, width: int, look: Look) -> list[Line]:
-    """The section `why` of a story's page; `explained` is None until the lexicon has answered.
-
-    Its account, which ends in its digest, replaces what is stored, unless the tags come from another lexicon.
-    """
-    lines: list[Line] = [[span(SafeText("why"), look.accent)]]
+def why(view: StoryView, setting: Setting) -> Section:
+    """What is stored; the lexicon's account, which ends in its digest, replaces it unless the tags come from another lexicon."""
+    explained = setting.explained
     account = explained[-1] if explained else ""
-    if not account.startswith("lexicon ") or any(tag.lexicon not in account for tag in view.tags):
-        lines += _stored(view, width, look)
-    for line in explained or ():
-        lines += _explained(line, width, look)
-    return lines
-
-
-def _stored(view: StoryView, width: int, look: Look) -> list[Line]:
-    fields = {"title": view.item.title, "summary": view.summary, "text": view.text}
     lines: list[Line] = []
-    for tag in view.tags:
-        lines += wrap(_reason(tag, fields.get(tag.field, ""), look), width, look.dim)
-    for verdict in view.verdicts:
-        lines += wrap(_verdict(verdict, look), width, look.dim)
-    return lines or [[span(SafeText("no tag: no rule of the lexicon found its words here"), look.dim)]]
+    if not account.startswith("lexicon ") or any(tag.lexicon not in account for tag in view.tags):
+        lines += _stored(view, setting)
+    for line in explained or ():
+        lines += _explained(line, setting.measure, setting.look)
+    return section(WHY, lines, setting)
+
+
+def _stored(view: StoryView, setting: Setting) -> list[Line]:
+    look = setting.look
+    fields = {"title": view.item.title, "summary": view.summary, "text": view.text}
+    told = [_reason(tag, fields.get(tag.field, ""), look) for tag in view.tags]
+    told += [_verdict(verdict, look) for verdict in view.verdicts]
+    if not told:
+        told = [[(SafeText("no tag: no rule of the lexicon found its words here"), look.dim)]]
+    return [line for runs in told for line in hanging(runs, setting.measure, look)]
 
 
 def _reason(tag: TagRow, text: str, look: Look) -> list[Run]:
@@ -76,5 +71,5 @@ def _explained(line: str, width: int, look: Look) -> list[Line]:
     inset = min(depth, width // 4)
     return [
         [span(spaces(inset), look.base), *set_line]
-        for set_line in wrap([(safe_run(line.strip()), style)], width - inset, style)
+        for set_line in wrap([(safe_run(line.strip()), style)], width - inset)
     ]

@@ -1,6 +1,6 @@
 """A page of set lines that scrolls only by the operator's hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rich.segment import Segment
@@ -58,10 +58,13 @@ class Page(Lines):
         )
         return [pointed, *self.lines[index]]
 
-    def show(self, head: Title, lines: Sequence[Line], from_top: bool) -> None:
-        """Other lines; the view goes to their top or stays where it is."""
-        self.head, self.lines, self.pointed = head, lines, None
-        self._scroll(0 if from_top else self.top)
+    def show(
+        self, head: Title, lines: Sequence[Line], from_top: bool, moved: Callable[[int], int] = lambda line: line
+    ) -> None:
+        """Other lines; the view goes to their top or stays where it is. `moved`: where a line that was there stands now."""
+        self.head, self.lines = head, lines
+        self.pointed = None if from_top or self.pointed is None else moved(self.pointed)
+        self._scroll(0 if from_top or self.top == 0 else moved(self.top))
         self.repaint()
 
     def activate(self, active: bool) -> None:

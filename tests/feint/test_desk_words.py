@@ -1,0 +1,69 @@
+"""The words after `:` on a desk: run in a process of their own, on the desk's files, within bounds."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from feint.cli import words as bounds
+from feint.cli.app import HELPS
+from feint.cli.files import Files
+from feint.cli.words import Process, command_line
+from storage.file import migrate
+from tui.words import ELSEWHERE, READ, WRITE
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    config, database = tmp_path / "config.toml", tmp_path / "desk.db"
+    config.write_text("")
+    migrate.ready(database)
+    return Files(config, database)
+
+
+def test_every_word_of_the_command_line_has_its_way() -> None:
+    assert READ | WRITE | ELSEWHERE.keys() == HELPS.keys()
+    assert not READ & WRITE
+    assert not (READ | WRITE) & ELSEWHERE.keys()
+
+
+def test_it_works_on_the_files_of_the_desk_in_the_name_of_its_operator(files: Files) -> None:
+    line = command_line(files, "ana")
+    assert line.helps["items"] == "List items, newest first."
+    written = line.start(("log", "add", "--operator", "ben", "a line"), 80).answer()
+    assert (written.code, written.lines) == (0, ("line 1  a line",))
+    assert line.start(("log", "add", "another"), 80).answer().code == 0
+    lines = line.start(("log",), 80).answer().lines
+    assert [name in text for name, text in zip(("ben", "ana"), lines[-2:], strict=True)] == [True, True]
+
+
+def test_what_is_wrong_with_the_words_is_part_of_the_answer(files: Files) -> None:
+    answer = Process(files, "ana", ("items", "--query", "colour:red"), 80).answer()
+    assert answer.code == 2
+    assert any("colour" in line for line in answer.lines)
+
+
+def test_an_answer_has_bounds_and_says_so(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "_MOST_LINES", 5)
+    lines = Process(files, "ana", ("--help",), 80).answer().lines
+    assert len(lines) == 6
+    assert lines[-1] == "… and more: only the first 5 lines are shown"
+    monkeypatch.setattr(bounds, "_MOST_BYTES", 50)
+    assert Process(files, "ana", ("--help",), 80).answer().lines[-1].startswith("… and more")
+
+
+def test_what_takes_too_long_is_ended(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "_LONGEST_S", 0.5)
+    answer = Process(files, "ana", ("tail",), 80).answer()
+    assert answer.lines[-1] == "… ended after 0.5 s"
+    assert answer.code == -9
+
+
+def test_an_answer_that_nobody_waits_for_ends_with_all_that_it_has_started(files: Files) -> None:
+    running = Process(files, "ana", ("tail",), 80)
+    pid = running._child.pid
+    running.stop()
+    assert running.answer().code == -9
+    running.stop()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(pid, 0)

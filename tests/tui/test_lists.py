@@ -1,0 +1,180 @@
+"""The lists as an operator reads them: whole lines of the evening, column by column."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.segment import Segment
+
+from storage.acting.acts import Acts
+from storage.reads.reader import Reader
+from storage.rows import AlertRow, ItemRow
+from tests.tui.rows import ITEM, SAID
+from tests.tui.scene import MINUTE_MS, NOW_MS, Scene
+from tui.look import Look, look_of
+from tui.present.alerts import alert_line
+from tui.present.fill import joined
+from tui.present.queue import queue_line
+from tui.present.quotes import quote_line
+from tui.text import SafeText, cells
+
+LOOK = look_of("dark")
+BEN = SafeText("ben")
+ALERT = AlertRow(
+    1, "shelling", 4, "new", "Shelling near the line", NOW_MS - 90 * MINUTE_MS, NOW_MS - 14 * MINUTE_MS, "", 5, None, 1, 3
+)  # fmt: skip
+
+
+def text(line: list[Segment]) -> str:
+    return "".join(segment.text for segment in line)
+
+
+def headline(line: list[Segment], item: ItemRow) -> int:
+    """The column at which the headline begins."""
+    return cells(SafeText(text(line)[: text(line).index(item.title[:8])]))
+
+
+@pytest.fixture
+def reader(scene: Scene) -> Iterator[Reader]:
+    """On the evening, of which ben has acknowledged a part."""
+    reader = Reader(scene.path)
+    ben = Acts(scene.path, "ben")
+    ben.set_state([reader.item_ids()[3]], "acked")
+    ben.close()
+    yield reader
+    reader.close()
+
+
+def queue(reader: Reader, width: int, look: Look) -> list[str]:
+    look, rows = look.with_labels(reader.labels(NOW_MS)), reader.item_rows(reader.item_ids())
+    return [
+        text(queue_line(rows[id], width, NOW_MS, look, None, [BEN] if rows[id].source == "Reuters" else ())).rstrip()
+        for id in reader.item_ids()
+    ]
+
+
+def test_the_queue_beside_four_other_panes(reader: Reader) -> None:
+    assert queue(reader, 89, LOOK) == [
+        " 2m   1/1   WD~       Kyiv Observer    A town remembers the retreat of 1943",
+        " 3m   1/1             TASS             Экспорт зерна вырос на четыре процента",
+        " 4m   1/1             Baltic Desk   Δ1 Grain index up 0.71 % in heavy trade",
+        " 6m✓  1/1   DE?       AFP          ben Chancellor lands for talks, hopes for a pause in…",
+        " 9m F 1/1   ESC+      Reuters     @ben Shelling reported along the contact line for a th…",
+        "14m   4/3   WD- CLM   MoD Ukraine      General staff: this is rotation, tank units do no…",
+        "21m U 4/3   WD? CLM   Kyiv Observer    Kyiv doubts that tank units begin return to garri…",
+        "33m U 4/3   WD+ DNY   AFP              Moscow says tank units begin return to garrison,…",
+        "40m U 4/3   WD+ DNY   TASS             Moscow says tank units begin return to garrison a…",
+    ]
+
+
+def test_the_queue_of_a_small_screen_in_plain_ascii(reader: Reader) -> None:
+    assert queue(reader, 50, look_of("mono", ascii_only=True))[3:6] == [
+        " 6m+  1/1   DE?  Chancellor lands for talks, hope~",
+        " 9m F 1/1   ESC+ Shelling reported along the cont~",
+        "14m   4/3   WD-+ General staff: this is rotation,~",
+    ]
+
+
+def test_the_alerts_beside_four_other_panes(reader: Reader) -> None:
+    assert [text(alert_line(row, 34, NOW_MS, LOOK)) for row in reader.alerts()] == [
+        " 9m F shelling near the line      ",
+        "20m U withdrawal claimed and d… ×3",
+        "30m U withdrawal claimed        ×2",
+    ]
+
+
+def test_the_quotes_beside_four_other_panes(reader: Reader) -> None:
+    look, rows = LOOK.with_labels(reader.labels(NOW_MS)), reader.utterance_rows(reader.utterance_ids())
+    assert [text(quote_line(rows[id], 59, NOW_MS, look)) for id in reader.utterance_ids()] == [
+        " 6m Chancellor           DE?  “a ceasefire was possible”   ",
+        "21m Olena Hrytsenko           “We shall believe it when we…",
+        "33m MoD Russia        ×2      “begun loading onto rail and…",
+    ]
+
+
+# The queue's columns
+
+
+def test_of_ninety_four_columns_the_headline_has_fifty_and_the_outlet_fourteen() -> None:
+    item = replace(ITEM, source="Abcdefghijklmnopqrstuvwxyz", copies=0, revisions=1)
+    line = queue_line(item, 93, NOW_MS, LOOK)
+    assert 93 - headline(line, item) >= 50
+    assert "Abcdefghijklmn" in text(line)
+
+
+@given(st.integers(12, 300), st.booleans(), st.integers(0, 9), st.integers(1, 12), st.lists(st.just(BEN), max_size=3))
+def test_a_line_is_as_wide_as_its_pane_and_its_headline_stands_in_line(
+    width: int, starred: bool, copies: int, revisions: int, watched: list[SafeText]
+) -> None:
+    plain = replace(ITEM, copies=0, revisions=1)
+    flagged = replace(ITEM, starred=starred, copies=copies, revisions=revisions, origins=12, primaries=10)
+    lines = [queue_line(plain, width, NOW_MS, LOOK), queue_line(flagged, width, NOW_MS, LOOK, None, watched)]
+    assert {cells(SafeText(text(line))) for line in lines} == {width}
+    if width >= 24:
+        assert headline(lines[0], plain) == headline(lines[1], flagged) <= width // 2 + 4
+
+
+@pytest.mark.parametrize("width", [64, 79, 89, 93, 140])
+def test_flags_leave_an_outlet_its_beginning(width: int) -> None:
+    item = replace(
+        ITEM, source="Isles Courier", state="acked", operator="anastasia", starred=True, revisions=80, copies=900
+    )
+    line = text(queue_line(item, width, NOW_MS, LOOK, None, [BEN, BEN]))
+    assert "Isle" in line
+    assert "ana" in line
+
+
+def test_a_row_without_flags_is_four_or_five_pieces_on_the_wire() -> None:
+    plain = replace(ITEM, copies=0, revisions=1, tags=(), severity=0)
+    assert len(joined(queue_line(plain, 89, NOW_MS, LOOK))) <= 4
+
+
+# The alerts' columns
+
+
+@given(st.integers(20, 300), st.sampled_from(["new", "acked", "resolved"]), st.integers(1, 2_000), st.booleans())
+def test_an_alert_is_as_wide_as_its_pane(width: int, state: str, evidence: int, muted: bool) -> None:
+    alert = replace(ALERT, state=state, evidence=evidence, muted="ben: drill" if muted else "", owner="anastasia")
+    assert cells(SafeText(text(alert_line(alert, width, NOW_MS, LOOK)))) == width
+
+
+@pytest.mark.parametrize("look", [LOOK, look_of("mono"), look_of("light", ascii_only=True)])
+def test_where_an_alert_stands_is_told_by_a_sign_as_in_the_queue(look: Look) -> None:
+    states = (
+        ALERT,
+        replace(ALERT, state="acked", owner="ana"),
+        replace(ALERT, state="resolved"),
+        replace(ALERT, muted="x"),
+    )
+    signs = [text(alert_line(alert, 40, NOW_MS, look))[3] for alert in states]
+    assert signs == [" ", look.glyphs.done, look.glyphs.gone, look.glyphs.muted]
+
+
+def test_an_alert_says_whose_it_is_once_somebody_has_taken_it() -> None:
+    assert text(alert_line(replace(ALERT, state="acked", owner="anastasia"), 40, NOW_MS, LOOK)).endswith("×3 ana")
+    assert "ana" not in text(alert_line(replace(ALERT, owner="anastasia"), 40, NOW_MS, LOOK))
+
+
+def test_what_is_muted_steps_back_and_with_room_says_why() -> None:
+    muted = replace(ALERT, muted="ben: drill")
+    assert alert_line(muted, 40, NOW_MS, LOOK)[-2].style == LOOK.dim
+    assert "Shelling near the line (ben: drill)" in text(alert_line(muted, 158, NOW_MS, LOOK))
+
+
+def test_a_zoomed_alert_names_rule_owner_evidence_and_both_times() -> None:
+    line = text(alert_line(replace(ALERT, state="acked", owner="anastasia"), 158, NOW_MS, LOOK))
+    assert line.split()[:4] == ["14m✓F", "shelling", "anastas…", "×3"]
+    assert "21 Sep 12:43Z to 13:59Z" in line
+    before = replace(ALERT, raised_ms=ALERT.raised_ms - 24 * 60 * MINUTE_MS)
+    assert "20 Sep 12:43Z to 21 Sep " in text(alert_line(before, 158, NOW_MS, LOOK))
+
+
+# The quotes' columns
+
+
+@given(st.integers(30, 300), st.integers(1, 2_000), st.integers(1, 200))
+def test_a_quote_is_as_wide_as_its_pane(width: int, carriers: int, outlets: int) -> None:
+    said = replace(SAID, carriers=carriers, outlets=min(outlets, carriers), speaker="Сергей Викторович Лавров")
+    assert cells(SafeText(text(quote_line(said, width, NOW_MS, LOOK)))) == width

@@ -1,0 +1,126 @@
+"""The colours of the themes where the terminal has few.
+
+rich takes for a colour that is missing the nearest of those there are: of our dark theme's six grounds 256 colours leave two, and
+16 colours draw grey on the same grey. So these are chosen by hand.
+"""
+
+from collections.abc import Mapping
+
+from tui.palettes import Palette
+
+# The numbers of the 6x6x6 cube and of the grey ramp: 16 to 255 are the same colours in every terminal.
+_DARK_256 = Palette(
+    ground="color(233)",
+    bar="color(235)",
+    cursor="color(236)",
+    resting="color(234)",
+    hit_ground="color(53)",
+    line="color(238)",
+    text="color(252)",
+    strong="color(231)",
+    dim="color(247)",
+    faint="color(244)",
+    accent="color(117)",
+    good="color(114)",
+    amber="color(222)",
+    orange="color(208)",
+    red="color(210)",
+    red_ground="color(124)",
+    on_red="color(231)",
+    blue="color(75)",
+    purple="color(218)",
+    copper="color(180)",
+)
+_LIGHT_256 = Palette(
+    ground="color(231)",
+    bar="color(255)",
+    cursor="color(195)",
+    resting="color(255)",
+    hit_ground="color(229)",
+    line="color(252)",
+    text="color(235)",
+    strong="color(16)",
+    dim="color(241)",
+    faint="color(244)",
+    accent="color(25)",
+    good="color(22)",
+    amber="color(94)",
+    orange="color(88)",
+    red="color(160)",
+    red_ground="color(124)",
+    on_red="color(231)",
+    blue="color(26)",
+    purple="color(90)",
+    copper="color(95)",
+)
+_CONTRAST_256 = Palette(
+    ground="color(16)",
+    bar="color(16)",
+    cursor="color(17)",
+    resting="color(234)",
+    hit_ground="color(234)",
+    line="color(245)",
+    text="color(231)",
+    strong="color(231)",
+    dim="color(251)",
+    faint="color(250)",
+    accent="color(226)",
+    good="color(46)",
+    amber="color(226)",
+    orange="color(215)",
+    red="color(217)",
+    red_ground="color(210)",
+    on_red="color(16)",
+    blue="color(111)",
+    purple="color(225)",
+    copper="color(223)",
+)
+# By name: which shade a name has is the terminal's own business, so no ground but the plain one carries inks of several colours.
+_DARK_16 = Palette(
+    ground="black",
+    bar="black",
+    cursor="blue",
+    resting="black",
+    hit_ground="blue",
+    line="bright_black",
+    text="white",
+    strong="bright_white",
+    dim="white",
+    faint="white",
+    accent="bright_cyan",
+    good="bright_green",
+    amber="bright_yellow",
+    orange="bright_red",
+    red="bright_red",
+    red_ground="red",
+    on_red="bright_white",
+    blue="bright_cyan",
+    purple="bright_magenta",
+    copper="yellow",
+    cursor_ink="bright_white",
+)
+_LIGHT_16 = Palette(
+    ground="bright_white",
+    bar="bright_white",
+    cursor="blue",
+    resting="white",
+    hit_ground="bright_yellow",
+    line="white",
+    text="black",
+    strong="black",
+    dim="bright_black",
+    faint="bright_black",
+    accent="blue",
+    good="green",
+    amber="red",
+    orange="red",
+    red="red",
+    red_ground="red",
+    on_red="bright_white",
+    blue="blue",
+    purple="magenta",
+    copper="magenta",
+    cursor_ink="bright_white",
+)
+PALETTES_256: Mapping[str, Palette] = {"dark": _DARK_256, "light": _LIGHT_256, "contrast": _CONTRAST_256}
+PALETTES_16: Mapping[str, Palette] = {"dark": _DARK_16, "light": _LIGHT_16, "contrast": _DARK_16}

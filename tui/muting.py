@@ -1,0 +1,160 @@
+"""What is to ring no more for a while: asked with a key for what, a key for how long, and a line for why."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from storage.query import Query
+from storage.reads.reader import Reader
+from storage.rows import ItemRow
+from tui.asking import Choice, Prompt
+from tui.commands import ALERTS, SOURCES
+from tui.filtering import read
+from tui.text import EMPTY, SafeText, cut, safe_text, say
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+_HOUR_MS = 3_600_000
+_LENGTHS = {
+    "1": (1, SafeText("1h")),
+    "4": (4, SafeText("4h")),
+    "h": (12, SafeText("12h")),
+    "d": (24, SafeText("1d")),
+    "3": (72, SafeText("3d")),
+    "7": (168, SafeText("7d")),
+}
+"""Key -> hours, in words."""
+_QUERY_CELLS = 26
+_LOOKED_BACK_MS = 7 * 24 * _HOUR_MS
+
+
+@dataclass(slots=True)
+class Asked:
+    """A mute while it is being asked for."""
+
+    query: str
+    would: SafeText = EMPTY
+    """How many alerts it would have kept quiet, once that is known."""
+
+
+def ask_to_mute(desk: "Desk") -> None:
+    """Ask what: whatever of this the active pane speaks of."""
+    offered = _subjects(desk)
+    choices: dict[str, Callable[[], object]] = {
+        key: partial(ask_to_mute_query, desk, query) for key, (_, query) in offered.items()
+    }
+    choices["q"] = partial(_ask_for_query, desk)
+    said = [say("{} {}", SafeText(key), words) for key, (words, _) in offered.items()]
+    desk.ask(Choice(say("mute:  {}   q a query", SafeText("   ".join(said))), choices))
+
+
+def ask_to_mute_query(desk: "Desk", query: str) -> None:
+    """Ask how long this is to be quiet, then why; a query that cannot be read is told."""
+    parsed, wrong = read(query)
+    if parsed is None:
+        desk.flash(wrong or SafeText("a mute needs a query: what nobody shall hear"), bad=True)
+        return
+    asked = Asked(query.strip())
+    desk.beside_the_keys(_count(desk, asked, parsed))
+    lengths = SafeText("  ".join(say("{} {}", SafeText(key), words) for key, (_, words) in _LENGTHS.items()))
+    choices = {key: partial(_ask_why, desk, asked, *length) for key, length in _LENGTHS.items()}
+    desk.ask(Choice(say("mute {} for:  {}", _briefly(desk, asked.query), lengths), choices))
+
+
+def _subjects(desk: "Desk") -> Mapping[str, tuple[SafeText, str]]:
+    """Key -> what it means in words, and the query that finds it."""
+    if desk.active.name == SOURCES:
+        source = desk.sources.widget.current
+        return {"s": _source(source.name)} if source else {}
+    alert = desk.alerts.widget.current if desk.active.name == ALERTS else None
+    item = _item(desk)
+    found: dict[str, tuple[SafeText, str]] = {}
+    if alert is not None:
+        found["r"] = (say("rule {}", safe_text(alert.rule)), f'alert:"{_unquoted(alert.rule)}"')
+    if item is not None:
+        found["t"] = (SafeText("this story"), f"story:{item.story_id}")
+        found["s"] = _source(item.source)
+    elif alert is not None:
+        silent = desk.sources.rows([alert.source_id or 0]).get(alert.source_id or 0)
+        if silent is not None:
+            found["s"] = _source(silent.name)
+    return found
+
+
+def _item(desk: "Desk") -> ItemRow | None:
+    """The item that the active pane speaks of; one that only an archive holds rings no more anyhow."""
+    item_id = None if desk.active.archive else desk.active.item_id
+    return None if item_id is None else desk.reader.item_rows([item_id]).get(item_id)
+
+
+def _source(name: str) -> tuple[SafeText, str]:
+    return say("source {}", safe_text(name)), f'source:"{_unquoted(name)}"'
+
+
+def _unquoted(name: str) -> str:
+    """A mark inside a name would end it."""
+    return name.replace('"', " ")
+
+
+def _ask_for_query(desk: "Desk") -> None:
+    """A line for a query of one's own; it begins with what the queue is narrowed to."""
+    queue = desk.queue
+    queue.completer.forget()
+    text = queue.filter.text if desk.active is queue else ""
+    prompt = Prompt(
+        SafeText("mute:"),
+        accepted=lambda query: ask_to_mute_query(desk, query),
+        verdict=lambda: _read_as(prompt.text),
+        completed=queue.completer,
+        history=queue.filter.history,
+        enter=SafeText("go on"),
+        text=text,
+        cursor=len(text),
+    )
+    desk.ask(prompt)
+
+
+def _read_as(text: str) -> tuple[SafeText, bool]:
+    """Whether it can be read, while it is typed."""
+    _, wrong = read(text)
+    return (wrong, False) if wrong else (SafeText("what it finds rings no more"), True)
+
+
+def _ask_why(desk: "Desk", asked: Asked, hours: int, length: SafeText) -> None:
+    prompt = Prompt(
+        say("mute {} for {}, because:", _briefly(desk, asked.query), length),
+        accepted=lambda reason: _mute(desk, asked, hours, reason),
+        verdict=lambda: (asked.would, True),
+        enter=SafeText("mute"),
+    )
+    desk.ask(prompt)
+
+
+def _briefly(desk: "Desk", query: str) -> SafeText:
+    """What is chosen from, or typed, keeps its room."""
+    return cut(safe_text(query), _QUERY_CELLS, desk.look.glyphs.ellipsis)
+
+
+def _mute(desk: "Desk", asked: Asked, hours: int, reason: str) -> None:
+    ends_ms = desk.now_ms() + hours * _HOUR_MS
+    if desk.hand.perform(lambda acts: acts.mute(asked.query, ends_ms, reason.strip())) is not None:
+        desk.lookout.look_at_mutes()
+
+
+async def _count(desk: "Desk", asked: Asked, query: Query) -> None:
+    """How many of the last week's alerts it would have kept quiet; keys go on meanwhile."""
+    since_ms = desk.now_ms() - _LOOKED_BACK_MS
+
+    def counted() -> int:
+        reader = Reader(desk.database)
+        try:
+            return reader.would_mute(query, since_ms)
+        finally:
+            reader.close()
+
+    n = await asyncio.to_thread(counted)
+    asked.would = say("would have kept {:,} of the last 7 days' alerts quiet", n)
+    desk.footer.repaint()

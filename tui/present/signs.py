@@ -1,0 +1,43 @@
+"""What the signs of the desk mean, in the characters that the look has for them."""
+
+from collections.abc import Sequence
+
+from tui.commands import Keymap
+from tui.look import Glyphs
+from tui.text import SafeText, safe_text, say
+
+STANCES = (
+    ("claimed", SafeText("asserted or claimed")),
+    ("doubted", SafeText("doubted, or conditional")),
+    ("denied", SafeText("denied")),
+    ("historical", SafeText("of another time")),
+)
+
+
+def signs(glyphs: Glyphs, keys: Keymap) -> Sequence[tuple[SafeText, SafeText]]:
+    """(sign, meaning): in lists first, then in heads and the header, then of voices."""
+    shows = safe_text(keys.shown_id("first"))
+    states = say("{} {} {}", glyphs.done, glyphs.gone, glyphs.muted)
+    return (
+        (SafeText("F U N i"), SafeText("severity: flash, urgent, notice, info")),
+        (states, SafeText("acknowledged; dismissed or resolved; muted: rings for nobody")),
+        (SafeText("4/2"), SafeText("four different writers, two primary voices")),
+        (say("{}3", glyphs.copies), SafeText("printed three times, folded into one line")),
+        (say("{}2", glyphs.edited), SafeText("edited twice since it was first seen")),
+        (glyphs.star, SafeText("starred")),
+        (SafeText("ana  @ben"), SafeText("ana has dealt with it; ben looks at its story now")),
+        (SafeText("PAUSED"), say("new rows wait above the view: {} shows them", shows)),
+        (SafeText("ana*"), SafeText("who has a desk open; yours has the star")),
+        (SafeText("RO"), SafeText("a read-only desk: no key changes anything, and nobody is told of it")),
+        (SafeText("DBT DNY CLM"), SafeText("the story also holds who doubts it, denies it, claims it")),
+        (SafeText("WD 4 ESC 31"), SafeText("how many new items of the last 24 hours carry each label")),
+        (say("{}5/2", glyphs.copies), SafeText("quoted five times, by two outlets")),
+        (SafeText("Zakharova?"), SafeText("another paper names the speaker, this one does not")),
+        (say("{}officials", glyphs.unnamed), SafeText("several people, or somebody whom nobody names")),
+        (say("{} WD+ 3d", glyphs.reversal), SafeText("goes back on what the speaker said three days before")),
+        (SafeText("! ~ ="), SafeText("a source that is down; quiet or frozen; paused")),
+        (SafeText("B*"), SafeText("a grade that an operator gave")),
+        (SafeText("[+ [? [- [~"), SafeText("evidence in a story: claimed, doubted or conditional, denied, past")),
+        (SafeText("-old- +new+"), SafeText("an edit: what went, what came")),
+        (SafeText("S w o p a g"), SafeText("state media, wire, official, press, analysis, aggregator")),
+    )

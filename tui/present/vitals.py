@@ -1,0 +1,164 @@
+"""What the header has to say, each part in all its forms, the longest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from rich.segment import Segment
+
+from storage.rows import Status
+from tui.ages import age, clock
+from tui.look import Look
+from tui.present.queue import LETTERS
+from tui.text import SPACE, SafeText, cut, safe_text, say, span
+
+Part: TypeAlias = Sequence[Segment]
+Forms: TypeAlias = Sequence[Part]
+"""Empty where there is nothing to say."""
+_TROUBLE_CELLS = (60, 36, 20)
+_NAMED = 6
+"""So many operators are named; of more it is said how many they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the header is made from."""
+
+    desk: str
+    operator: str
+    now_ms: int
+    zones: Sequence[tuple[SafeText, ZoneInfo]]
+    status: Status | None
+    note: str
+    """Why no collector runs, or empty."""
+    trouble: str = ""
+    """What goes wrong with the file, or empty."""
+    read_only: bool = False
+    mutes: int = 0
+    """How many run."""
+
+
+def parts(facts: Facts, look: Look) -> Mapping[str, Forms]:
+    """Every part by its name."""
+    status = facts.status
+    return {
+        "heartbeat": _heartbeat(facts, look),
+        "trouble": _trouble(facts.trouble, look),
+        "severities": _severities(status, look) if status else (),
+        "sources": _sources(status, look) if status else (),
+        "clock": [[span(clock(facts.now_ms), look.strong)]],
+        "mutes": [[span(say("muted {}", facts.mutes), look.warn)]] if facts.mutes else (),
+        "read-only": [[span(SafeText("RO"), look.warn)]] if facts.read_only else (),
+        "people": _people(facts, status.operators, look) if status else (),
+        "name": _name(facts.desk, look),
+        "zones": _zones(facts, look),
+        "lexicon": _lexicon(status, look) if status else (),
+    }
+
+
+def heartbeat_missed(status: Status, now_ms: int) -> bool:
+    """Two beats are overdue, or nobody holds the lease."""
+    return (
+        not status.collector or status.beat_ms is None or now_ms - status.beat_ms > 2_000 * status.beat_every_s + 1_000
+    )
+
+
+def _heartbeat(facts: Facts, look: Look) -> Forms:
+    status = facts.status
+    if status is None or not status.collector or status.beat_ms is None:
+        bare = [span(SafeText(" no collector "), look.flash)]
+        return [[span(say(" no collector: {} ", safe_text(facts.note)), look.flash)], bare] if facts.note else [bare]
+    ago = _silence(status.beat_ms, facts.now_ms)
+    if heartbeat_missed(status, facts.now_ms):
+        since = clock(status.beat_ms)
+        said = (
+            say(" collector silent since {}, {} ", since, ago),
+            say(" silent since {}, {} ", since, ago),
+            say(" silent since {}Z ", SafeText(since[:5])),
+        )
+        return [[span(words, look.flash)] for words in said]
+    beat = span(say("collector {} ago", ago), look.dim)
+    short = [span(say("collector {}", ago), look.dim)]
+    if status.polling:
+        return [[span(say("polling {}  ", status.polling), look.dim), beat], [beat], short]
+    return [[beat], short]
+
+
+def _silence(beat_ms: int, now_ms: int) -> SafeText:
+    """Seconds in steps of five, for a line that never stands still tires the eye; then the age."""
+    seconds = max(0, now_ms - beat_ms) // 5_000 * 5
+    return say("{}s", seconds) if seconds < 60 else age(beat_ms, now_ms)
+
+
+def _trouble(trouble: str, look: Look) -> Forms:
+    """Its beginning: the message line had the whole of it when it came."""
+    words = safe_text(trouble)
+    return [[span(say(" {} ", cut(words, n, look.glyphs.ellipsis)), look.flash)] for n in _TROUBLE_CELLS if words]
+
+
+def _severities(status: Status, look: Look) -> Forms:
+    """`F1 U2 N4 ack 2`: what is new by severity, and how much is acknowledged."""
+    ranks = [rank for rank in range(len(status.alerts_new) - 1, 0, -1) if status.alerts_new[rank]]
+    new: list[Segment] = []
+    for rank in ranks:
+        new += [span(SPACE, look.base)] * bool(new)
+        new.append(span(say("{}{}", LETTERS[rank], status.alerts_new[rank]), look.severity[rank]))
+    new = new or [span(SafeText("no new alert"), look.dim)]
+    acked = span(say(" ack {}", status.alerts_acked), look.dim)
+    return [[*new, acked], new] if status.alerts_acked else [new]
+
+
+def _sources(status: Status, look: Look) -> Forms:
+    """`sources 41/44 quiet 2 down 1 paused 1`, in short `41/44 ~2 !1 =1`."""
+    well = say("{}/{}", status.sources_ok, status.sources)
+    counts = (
+        (SafeText("quiet "), SafeText("~"), status.sources_quiet, look.warn),
+        (SafeText("down "), SafeText("!"), status.sources_down, look.bad),
+        (SafeText("paused "), SafeText("="), status.sources_paused, look.dim),
+    )
+    words = [span(say(" {}{}", word, n), style) for word, _, n, style in counts if n]
+    signs = [span(say(" {}{}", sign, n), style) for _, sign, n, style in counts if n]
+    forms = [
+        [span(say("sources {}", well), look.dim), *words],
+        [span(well, look.dim), *words],
+        [span(well, look.dim), *signs],
+    ]
+    if not status.offline:
+        return forms
+    offline = span(SafeText(" OFFLINE "), look.flash)
+    return [*([offline, span(SPACE, look.base), *form] for form in forms), [offline]]
+
+
+def _people(facts: Facts, operators: Sequence[str], look: Look) -> Forms:
+    """Each once; a read-only desk is not told of, so nobody is its operator."""
+    if not operators:
+        return ()
+    mine = "" if facts.read_only else facts.operator
+    names = [say("{}*", safe_text(name)) if name == mine else safe_text(name) for name in operators]
+    count = [span(say("{} here", len(names)), look.dim)]
+    return [[span(SafeText(" ".join(names)), look.dim)], count] if len(names) <= _NAMED else [count]
+
+
+def _name(desk: str, look: Look) -> Forms:
+    bare = [span(SafeText("feint"), look.title_active)]
+    return [[*bare, span(say(" {}", safe_text(desk)), look.strong)], bare]
+
+
+def _zones(facts: Facts, look: Look) -> Forms:
+    """All of them, or as many of the first ones as there is room for."""
+    said = [say("{} {}", label, clock(facts.now_ms, zone)) for label, zone in facts.zones]
+    return [[span(SafeText("  ".join(said[:n])), look.dim)] for n in range(len(said), 0, -1)]
+
+
+def _lexicon(status: Status, look: Look) -> Forms:
+    """That the lexicon on disk is refused, or how far items are read anew with the one in use."""
+    lexicon = status.lexicon
+    if lexicon is None:
+        return ()
+    if lexicon.trouble:
+        return [[span(SafeText("lexicon refused"), look.bad)]]
+    if lexicon.retag_total and lexicon.retag_ended_ms is None:
+        done = min(lexicon.retag_done, lexicon.retag_total)
+        return [[span(say("re-tagging {} %", 100 * done // lexicon.retag_total), look.warn)]]
+    return ()
