@@ -22,10 +22,11 @@ ROOMS: dict[str, set[str]] = {
 
 FOLDERS: dict[str, tuple[str, ...]] = {
     "classifier": ("words", "lexicon", "quoting", "tagging", "matching"),
+    "tui": ("tty", "colours", "asking", "present", "widgets", "acts", "panes", "watch"),
     "storage": ("file", "log", "grouping", "voices", "items", "keeping", "query", "reads", "acting"),
 }
 """The folders of a room, in the order in which one may import another."""
-ABOVE_ALL = {"classifier": ("engine", "cases"), "storage": ()}
+ABOVE_ALL = {"classifier": ("engine", "cases"), "storage": (), "tui": ("app", "terminal", "desk", "footer", "over")}
 """Modules beside the folders that import them."""
 
 PURE = [
@@ -48,6 +49,9 @@ PURE = [
     "storage/items/verdicts.py",
     "storage/grouping/window.py",
     "tui/model.py",
+    "tui/arrange.py",
+    "tui/commands.py",
+    "tui/asking/words.py",
 ]
 """Decisions: no clock, no chance, no network, no file."""
 

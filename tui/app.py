@@ -24,8 +24,8 @@ def run(database: Path, options: DeskOptions) -> int:
     for stale in ("LINES", "COLUMNS"):
         os.environ.pop(stale, None)  # what a parent exported is the size that its terminal had, and would hold for ever
     gc.disable()  # imports make 200,000 objects that live for ever: 30 ms of collecting for nothing
-    from tui.depth import depth_of_terminal
     from tui.terminal import open_desk
+    from tui.tty.depth import depth_of_terminal
 
     app = open_desk(database, options, depth_of_terminal())
     gc.freeze()

@@ -17,14 +17,14 @@ from storage.file.errors import StoreError
 from storage.file.sqlite import SqliteError
 from storage.reads.reader import Reader
 from storage.rows import AlertRow, SourceRow
+from tui.acts.anywhere import desk_actions
+from tui.acts.hand import Hand
+from tui.acts.refusing import meant, refusal
 from tui.arrange import HEADER, TABS, Plan, arrange
-from tui.asking import Asking
+from tui.asking.prompts import Asking
 from tui.commands import PANES, QUEUE, STORY, Command, Keymap
-from tui.deskacts import desk_actions
 from tui.footer import SHOWN_MS, Footer
-from tui.hand import Hand
 from tui.look import Look
-from tui.lookout import Lookout
 from tui.options import DeskOptions
 from tui.over import Over, Overlay
 from tui.panes.alerts import Alerts
@@ -32,24 +32,24 @@ from tui.panes.queue import Listed, Queue
 from tui.panes.quotes import Quotes, Said
 from tui.panes.sources import Sources
 from tui.panes.story import Story
-from tui.presence import Presence
 from tui.present.tabs import tab_line
-from tui.pulse import Pulse
-from tui.refusing import meant, refusal
-from tui.resting import Resting
 from tui.text import SafeText, safe_text, span
-from tui.trouble import Trouble
+from tui.tty.wire import write
+from tui.watch.lookout import Lookout
+from tui.watch.presence import Presence
+from tui.watch.pulse import Pulse
+from tui.watch.resting import Resting
+from tui.watch.trouble import Trouble
 from tui.widgets.idlist import IdList
 from tui.widgets.lines import PaneClicked
 from tui.widgets.oneline import OneLine
 from tui.widgets.page import Page
 from tui.widgets.plain_screen import PlainScreen
 from tui.widgets.planned import PlannedLayout
-from tui.wire import write
 
 if TYPE_CHECKING:
     from storage.rows import MuteRow
-    from tui.offers import Offer
+    from tui.asking.offers import Offer
     from tui.present.help import Entry
 
 Standing: TypeAlias = Queue | Sources | Alerts | Quotes | Story

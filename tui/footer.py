@@ -6,11 +6,11 @@ from rich.segment import Segment
 
 from storage.acting.acts import Acts
 from tui.arrange import KEYS, MESSAGE
-from tui.asking import Asking, Prompt
+from tui.asking.prompts import Asking, Prompt
 from tui.commands import Command
 from tui.present.keyline import key_line, welcome_line
 from tui.text import EMPTY, SafeText, cut, left, safe_text, say, span
-from tui.welcome import Welcome
+from tui.watch.welcome import Welcome
 from tui.widgets.oneline import OneLine
 
 if TYPE_CHECKING:

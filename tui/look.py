@@ -7,12 +7,12 @@ from typing import NamedTuple
 from rich.style import Style
 
 from storage.rows import LabelRow
-from tui.ansi import PALETTES_16, PALETTES_256
-from tui.depth import Depth
-from tui.inks import INKS, INKS_16
+from tui.colours.ansi import PALETTES_16, PALETTES_256
+from tui.colours.inks import INKS, INKS_16
+from tui.colours.palettes import PALETTES, Palette
 from tui.options import Theme
-from tui.palettes import PALETTES, Palette
 from tui.text import SafeText, safe_text
+from tui.tty.depth import Depth
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from textual.screen import Screen
 from storage.acting.acts import Acts
 from storage.reads.reader import Reader
 from tui.commands import keymap
-from tui.depth import Depth
 from tui.desk import Desk
-from tui.driver import DeskDriver, MouseDriver
 from tui.look import look_of
 from tui.options import DeskOptions
+from tui.tty.depth import Depth
+from tui.tty.driver import DeskDriver, MouseDriver
 
 LAST_RESORT_S = 0.8
 """After a signal: how long the desk may take to leave tidily."""

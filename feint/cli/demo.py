@@ -13,7 +13,8 @@ from feint.cli.numbers import between
 @neither_file
 @click.option(
     "--speed",
-    type=between(1, 10_000),
+    type=float,
+    callback=between(1, 10_000),
     metavar="N",
     help="N seconds of the day in each second; else the day lasts ten minutes.",
 )

@@ -39,7 +39,7 @@ def desk_command(
 ) -> int:
     """Open the desk. It starts a collector, which polls the feeds, unless one is at work on the same database.
 
-    On the desk F1 or ? shows its keys, q ends it.
+    On the desk ? shows its keys and Q closes it.
 
     \b
       feint desk --operator ana             sign your acts

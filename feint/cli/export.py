@@ -38,7 +38,7 @@ _ALL = 1 << 62
     "--query", default="", metavar="Q", help="With --labels or --tests: only those it finds; see `feint query`."
 )
 def export_command(files: Files, what: str | None, jsonl: Path | None, query: str) -> int:
-    """Write one of four things.
+    """Write the sources, what operators have corrected, or the whole database.
 
     The sources, for other readers or `feint import --ours`. Of headers and proxies the references go along, `env:NAME` or
     `file:/path`, never the secret itself.

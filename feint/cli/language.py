@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feint.cli.files import Files, file_options, neither_file
-from feint.cli.numbers import whole
+from feint.cli.numbers import at_least
 from feint.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--jsonl", is_flag=True, help="Read JSONL from standard input: {id, text, lang?, date?}; answer in the same order."
 )
-@click.option("--item", type=whole(1), metavar="N", help="Explain a stored item, by its number.")
+@click.option("--item", type=int, callback=at_least(1), metavar="N", help="Explain a stored item, by its number.")
 @click.argument("text", required=False)
 def analyze_command(files: Files, jsonl: bool, item: int | None, text: str | None) -> int:
     """Say which labels a text carries (withdrawal, escalation, deescalation, your own), in what stance, by which words, rule
@@ -128,14 +128,15 @@ def match_command(files: Files, what: str) -> None:
     """Read JSONL pairs from standard input; say of each in JSON whether it is the same event, or the same statement.
 
     \b
-      echo '{"id": 1, "hours_apart": 3, "a": {"title": "Army quits Oskol bridge"},
-             "b": {"title": "The army has quit the bridge at Oskol"}}' |
-        tr -d '\\n' | feint match stories
+      echo '{"a": {"title": "Army quits Oskol"}, "b": {"title": "Oskol: army out"}}' |
+        feint match stories
       feint match quotes < pairs.jsonl
 
-    Of stories each side has `title` and perhaps `summary`, and the pair `hours_apart`; of quotes each has `text` and perhaps
-    `speaker`. In the answer `duplicate`: one is a copy of the other; `related`: on one subject, though not the same; `reason`:
-    the measure that decided, or what speaks against it: another number, a denial, another speaker.
+    A pair may have an `id`, which the answer repeats. Of stories each side has `title` and perhaps `summary`, and the pair
+    perhaps `hours_apart`; of quotes each side has `text` and perhaps `speaker`.
+
+    In the answer `duplicate`: one is a copy of the other; `related`: on one subject, though not the same; `reason`: the measure
+    that decided, or what speaks against it: another number, a denial, another speaker.
     """
     from classifier.matching.samequote import QuoteText, match_quotes
     from classifier.matching.samestory import match_stories

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feint.cli.files import Files, config_alone, file_options
-from feint.cli.numbers import whole
+from feint.cli.numbers import at_least
 from feint.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -73,7 +73,14 @@ def test_command(files: Files, drafts: tuple[Path, ...]) -> int:
 @lexicon_command.command("diff", short_help="Say what a change of the lexicon would do to stored items.")
 @file_options
 @click.option("--since", default="7d", metavar="AGE", help="Items seen in the last 6h, 2d; else 7d.")
-@click.option("--limit", type=whole(0), metavar="N", default=20, help="At most N examples of each change; else 20.")
+@click.option(
+    "--limit",
+    type=int,
+    callback=at_least(0),
+    metavar="N",
+    default=20,
+    help="At most N examples of each change; else 20.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.argument("draft", required=False, type=_FILE, metavar="[FILE]")
 def diff_command(files: Files, draft: Path | None, since: str, limit: int, as_json: bool) -> None:
@@ -113,7 +120,8 @@ def diff_command(files: Files, draft: Path | None, since: str, limit: int, as_js
 @lexicon_command.command("labels", short_help="List the labels.")
 @file_options
 def labels_command(files: Files) -> None:
-    """List the labels: name, badge, colour, how many rules give it, how many new items of 24 hours carry it, what it is for.
+    """List the labels: name, badge (its letters on the desk), colour, how many rules give it, how many new items of 24 hours
+    carry it, what it is for.
 
     \b
       feint lexicon labels

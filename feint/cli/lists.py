@@ -10,7 +10,7 @@ from feint.cli import lines
 from feint.cli.files import Files, database_alone
 from feint.cli.lines import Row
 from feint.cli.moments import now_ms
-from feint.cli.numbers import whole
+from feint.cli.numbers import at_least
 from feint.cli.plain import form_options, plain
 
 _ALL = 1 << 62
@@ -23,7 +23,7 @@ def _list_options(command: Callable[..., int | None]) -> Callable[..., int | Non
         click.option("--query", default="", metavar="Q", help="Only what has an item that it finds; `feint query` explains it."),
         click.option(
             "--limit",
-            type=whole(1),
+            type=int, callback=at_least(1),
             metavar="N",
             help=f"At most N; else {_ON_A_SCREEN}, with --json all.",
         ),

@@ -7,11 +7,11 @@ import click
 
 from feint.cli.files import Files, database_alone, file_options
 from feint.cli.moments import moment, now_ms
-from feint.cli.numbers import whole
+from feint.cli.numbers import at_least
 from feint.cli.plain import form_options, plain
 
 _ON_A_SCREEN = 100
-_NUMBER = whole(1)
+_FROM_ONE = at_least(1)
 
 
 @click.group(
@@ -24,8 +24,10 @@ _NUMBER = whole(1)
 @click.option("--until", callback=moment, metavar="WHEN", help="Entered before then: 30m (ago) or 2026-11-21 (UTC).")
 @click.option("--operator", metavar="NAME", help="Of one operator, or of the `collector`.")
 @click.option("--act", metavar="ACT", help="Of one kind: see above.")
-@click.option("--item", "item_id", type=_NUMBER, metavar="N", help="About one item.")
-@click.option("--limit", type=_NUMBER, metavar="N", help=f"The last N; else {_ON_A_SCREEN}, with --json all.")
+@click.option("--item", "item_id", type=int, callback=_FROM_ONE, metavar="N", help="About one item.")
+@click.option(
+    "--limit", type=int, callback=_FROM_ONE, metavar="N", help=f"The last N; else {_ON_A_SCREEN}, with --json all."
+)
 @form_options("One JSON object a line, with all that its hash covers.")
 @click.pass_context
 def log_command(
@@ -42,10 +44,12 @@ def log_command(
     """List what was done, the newest last: when it was entered, when it happened if that is another time, who, what.
 
     Acts of operators: acknowledged, dismissed, resolved, "set back to new", starred, unstarred, tagged, noted, logged,
-    corrected, merged, split, identified, muted, unmuted, paused, resumed, graded, asked (for a poll), saved, forgot (a view),
-    undone, redone, arrived, left, welcomed. Of the collector: raised and resolved (alerts), revised, reopened, disputed,
-    lapsed, churns, retagged, lexicon, rejected, began, identity, gap, moved, archived, deleted, compacted, hindered, paused,
-    resumed, ended, "took over", wal-held, wal-cut, and a source's new state (`feint sources --help`).
+    corrected (a line), merged, split, identified (a speaker), muted, unmuted, paused, resumed, graded, asked (for a poll),
+    saved, forgot (a view), undone, redone, arrived, left, welcomed.
+
+    Of the collector: raised, resolved (alerts); revised, reopened, disputed, retagged, lapsed (a correction), churns (edited too
+    often); a source's new state (`feint sources --help`), began, gap, moved, identity; lexicon, rejected (a broken one);
+    archived, deleted, compacted, hindered; paused, resumed, ended, "took over", wal-held, wal-cut.
 
     \b
       feint log --since 8h --operator ana
@@ -105,7 +109,11 @@ def verify_command(files: Files, anchor: str | None) -> int:
 @click.argument("text")
 @click.option("--operator", metavar="NAME", help="Who you are; else $FEINT_OPERATOR, else your login.")
 @click.option(
-    "--corrects", type=_NUMBER, metavar="N", help="It is right instead of line N, which stays and is struck through."
+    "--corrects",
+    type=int,
+    callback=_FROM_ONE,
+    metavar="N",
+    help="It is right instead of line N, which stays and is struck through.",
 )
 def add_command(files: Files, text: str, operator: str | None, corrects: int | None) -> None:
     """Write a line of your own. It may begin with when it happened, in UTC or in a zone of the config by its label.

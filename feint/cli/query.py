@@ -33,7 +33,7 @@ def query_command(context: click.Context, files: Files, words: tuple[str, ...]) 
     """Say what the query language knows: the one of --query, `feint search`, the desk's filter, views and rules.
 
     With QUERY, say how it is read; or, with exit code 2, what is wrong with it, where, and what was probably meant. Names are
-    not looked up: a label or source that there is not is no mistake, it finds nothing.
+    not looked up: a label or source that there is not is no mistake, it finds nothing. A query that begins with - goes after --.
 
     \b
       feint query
@@ -77,11 +77,11 @@ def _read(query: "Query") -> Iterator[tuple[str, str]]:
 
     if "" in query.fields:
         must = ", ".join(_shown(wanted) for wanted in query.words if not wanted.in_title)
-        yield "words", must or "only such as must not stand in headline or text"
+        yield "words", f"in headline or text {must}" if must else "only such as must not stand in headline or text"
     for name, means in FIELDS.items():
         if name in query.fields:
             yield f"{name}:", means
-    yield "copies", "left out; is:copy asks for them" if query.folds_copies else "as it asks for them"
+    yield "copies", "left out; is:copy asks for them" if query.folds_copies else "as is:copy says"
 
 
 def _shown(wanted: "Wanted") -> str:

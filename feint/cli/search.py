@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feint.cli.files import Files, database_alone
-from feint.cli.numbers import whole
+from feint.cli.numbers import at_least
 from feint.cli.plain import fields, form_options, plain, takes_escapes
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _BOLD, _NORMAL = "\x1b[1m", "\x1b[0m"
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--newest", is_flag=True, help="Newest first.")
-@click.option("--limit", type=whole(1), metavar="N", default=20, help="At most N; else 20.")
+@click.option("--limit", type=int, callback=at_least(1), metavar="N", default=20, help="At most N; else 20.")
 @click.option("--no-archives", is_flag=True, help="Leave the archived months alone.")
 @form_options()
 @database_alone
@@ -30,8 +30,9 @@ def search_command(
 ) -> None:
     """Search titles and texts, archived months included.
 
-    Of the newest 500 that match, those that fit best come first. WORDS are a query, fields and all: `feint query` explains it.
-    Of one text the first that printed it is listed.
+    The best matches come first, of the newest 500; where only fields are asked for, the newest. Of one text the first that
+    printed it is listed. WORDS are a query, fields and all: `feint query` explains it; one that
+    begins with - goes after --.
 
     \b
       feint search rail head withdrawal

@@ -13,7 +13,7 @@ from feint.cli import lines
 from feint.cli.files import Files, database_alone
 from feint.cli.lines import Row
 from feint.cli.moments import moment, now_ms
-from feint.cli.numbers import whole
+from feint.cli.numbers import at_least
 from feint.cli.plain import form_options
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ Wait = Callable[[float], bool]
 @click.option(
     "-n",
     "most",
-    type=whole(0),
+    type=int,
+    callback=at_least(0),
     metavar="N",
     help=f"Begin with the last N lines; else {_LINES}, with --since all.",
 )

@@ -10,7 +10,7 @@ from feint.cli.app import HELPS
 from feint.cli.files import Files
 from feint.cli.words import Process, command_line
 from storage.file import migrate
-from tui.words import ELSEWHERE, READ, WRITE
+from tui.asking.words import ELSEWHERE, READ, WRITE
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from tests.tui.desks import VIEWS, opened, states, typed, until
 from tests.tui.scene import NOW_MS, Item, Scene
 from tui.desk import Desk
 from tui.options import DeskOptions
-from tui.pulse import EVERY_S
 from tui.terminal import open_desk
+from tui.watch.pulse import EVERY_S
 from tui.widgets.lines import Lines
 
 ROUNDS = 100
@@ -245,7 +245,7 @@ async def test_the_walk_goes_from_the_gravest_down_and_begins_anew_after_an_act(
 async def test_the_key_after_it_hits_the_gravest_though_the_list_was_not_read_that_far(
     graded: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.filtering.Filter.apply", lambda _: None)  # the rest does not come by itself
+    monkeypatch.setattr("tui.acts.filtering.Filter.apply", lambda _: None)  # the rest does not come by itself
     async with opened(graded) as (desk, _):
         assert 5 not in desk.queue.items.ids
         press(desk, "!", "a")

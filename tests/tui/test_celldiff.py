@@ -6,9 +6,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.celldiff import changed_spans
 from tui.look import look_of
 from tui.present.fill import filled, joined
+from tui.tty.celldiff import changed_spans
 
 STYLES = st.sampled_from(
     [

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.clipboard import LONGEST_BASE64, copy
-from tui.links import open_in_browser
 from tui.text import SafeText, safe_text
+from tui.tty.clipboard import LONGEST_BASE64, copy
+from tui.tty.links import open_in_browser
 
 Program = Callable[[str, str], Path]
 LONG = SafeText("a" * LONGEST_BASE64)
@@ -72,7 +72,7 @@ def test_what_is_too_long_for_the_terminal_goes_to_tmux_alone(program: Program, 
 
 @pytest.mark.usefixtures("inside_tmux")
 def test_a_tmux_that_hangs_keeps_nobody_waiting_and_is_ended(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.clipboard._TMUX_S", 0.05)
+    monkeypatch.setattr("tui.tty.clipboard._TMUX_S", 0.05)
     program("tmux", "exec sleep 600")
     assert copy(SafeText("said"), lambda sequence: None) == "the terminal and tmux"
     ended("tmux buffer")

@@ -8,9 +8,9 @@ import pytest
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from tui.depth import Depth, depth_of_terminal
 from tui.look import Look, look_of
 from tui.options import Theme
+from tui.tty.depth import Depth, depth_of_terminal
 
 THEMES: tuple[Theme, ...] = ("dark", "light", "contrast")
 SYSTEMS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD}

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from storage.query import FIELDS, parse
 from storage.reads.reader import Reader
 from tests.tui.scene import evening
-from tui.asking import Prompt
-from tui.completing import Completer, Completions, place_of, quoted
-from tui.lane import Lane
+from tui.asking.candidates import candidates
+from tui.asking.completing import Completer, Completions, place_of, quoted
+from tui.asking.lane import Lane
+from tui.asking.prompts import Prompt
 from tui.look import look_of
-from tui.present.candidates import candidates
 from tui.text import SafeText
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.escapes import Escapes
+from tui.tty.escapes import Escapes
 
 
 @pytest.mark.parametrize(

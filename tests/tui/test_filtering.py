@@ -12,8 +12,8 @@ from storage.query import Query
 from storage.reads.reader import Reader
 from tests.tui.desks import opened, pane, screen, typed, until, walking
 from tests.tui.scene import Item, Scene
+from tui.acts.filtering import FIRST_PAGE
 from tui.desk import Desk
-from tui.filtering import FIRST_PAGE
 
 MANY = 1_000
 

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from storage.file.sqlite import SqliteError
-from tui.lane import Lane
+from tui.asking.lane import Lane
 
 
 class Slow:

@@ -5,11 +5,11 @@ import base64
 import pytest
 
 from tests.tui.scene import NOW_MS
-from tui.asking import Prompt
-from tui.bell import Bell
-from tui.clipboard import LONGEST_BASE64, copy
-from tui.links import open_in_browser, safe_url
+from tui.asking.prompts import Prompt
 from tui.text import SafeText, safe_text
+from tui.tty.bell import Bell
+from tui.tty.clipboard import LONGEST_BASE64, copy
+from tui.tty.links import open_in_browser, safe_url
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from tui.outlet import BEHIND, Outlet
+from tui.tty.outlet import BEHIND, Outlet
 
 FRAME = "\x1b[1;1H" + "x" * 20_000
 

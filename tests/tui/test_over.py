@@ -9,12 +9,12 @@ from textual.pilot import Pilot
 
 from tests.tui.desks import opened, screen, typed, until
 from tests.tui.scene import NOW_MS, Scene
+from tui.acts.refusing import refusal
 from tui.commands import ANYWHERE, BY_ID, COMMANDS, keymap
 from tui.desk import Desk
 from tui.look import ASCII
 from tui.options import Answer, CommandLine, DeskOptions
 from tui.present.help import entries
-from tui.refusing import refusal
 from tui.terminal import open_desk
 
 OWN = [command for command in COMMANDS if "sources" in command.scope and command.scope != ANYWHERE]

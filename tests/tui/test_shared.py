@@ -7,8 +7,8 @@ from tests.tui.desks import opened, pane, screen, states, typed, until, walking
 from tests.tui.rows import ITEM
 from tests.tui.scene import NOW_MS, Scene
 from tui.desk import Desk
-from tui.presence import Gaze
-from tui.watching import watched
+from tui.present.whereabouts import watched
+from tui.watch.presence import Gaze
 
 FIRST = "A town remembers the retreat of 1943"
 

@@ -8,9 +8,9 @@ from storage.items import lexicons, rereading, retagging
 from storage.reads.reader import Reader
 from tests.tui.desks import opened, screen, until, walking
 from tests.tui.scene import LABELS, LEXICON, PlainJudge, Scene
+from tui.acts.tagging import label_keys
 from tui.desk import Desk
 from tui.options import DeskOptions
-from tui.tagging import label_keys
 from tui.terminal import open_desk
 
 CLAIM = "Moscow says tank units begin return to garrison after drills"

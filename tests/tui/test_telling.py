@@ -7,8 +7,8 @@ import pytest
 from storage.rows import AlertRow, EventRow
 from tests.tui.scene import NOW_MS
 from tui.desk import Desk
-from tui.telling import Telling
 from tui.text import SafeText
+from tui.watch.telling import Telling
 
 BEL = "\x07"
 ALERT = AlertRow(1, "rule", 3, "new", "shelling near the line", NOW_MS, NOW_MS, "", 5, None, 1, 1)

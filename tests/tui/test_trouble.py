@@ -13,7 +13,7 @@ from storage.reads.reader import Reader
 from tests.tui.desks import opened, screen, states, until, walking
 from tests.tui.scene import Item, Scene
 from tui.desk import Desk
-from tui.trouble import Trouble
+from tui.watch.trouble import Trouble
 
 
 def body(desk: Desk) -> list[str]:

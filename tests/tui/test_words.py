@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.asking.offers import Offer, narrowed, nearest, offers
+from tui.asking.words import Way, way
 from tui.commands import BY_ID, COMMANDS, Command, keymap
 from tui.look import look_of
-from tui.offers import Offer, narrowed, nearest, offers
 from tui.present.palette import palette_line
 from tui.present.reply import aligned, reply_lines
 from tui.text import EMPTY, SafeText, cells
-from tui.words import Way, way
 
 HELPS = {"items": "List items, newest first.", "log": "Read the log.", "collect": "Poll the feeds."}
 

@@ -16,7 +16,7 @@ from storage.reads.reader import Reader
 from storage.reads.search import Findings as Answer
 from storage.reads.search import Found, Order, Searcher
 from storage.rows import StoryView
-from tui.lane import Lane
+from tui.asking.lane import Lane
 from tui.model import Rows
 from tui.present.findings import covered_words, found_line
 from tui.present.title import Note, Title

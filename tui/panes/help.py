@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from tui.asking import Prompt
+from tui.asking.prompts import Prompt
 from tui.commands import HELP
 from tui.present.help import Entry, entries, help_line
 from tui.present.title import Note, Title

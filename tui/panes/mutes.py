@@ -8,7 +8,7 @@ from rich.segment import Segment
 
 from storage.rows import MuteRow
 from tui.ages import stamp
-from tui.asking import Question
+from tui.asking.prompts import Question
 from tui.commands import MUTES
 from tui.present.mutes import mute_heading, mute_line
 from tui.present.title import Title

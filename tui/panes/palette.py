@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from tui.asking import Prompt
+from tui.acts.obeying import obey
+from tui.acts.refusing import refusal
+from tui.asking.completing import Completions
+from tui.asking.offers import Offer, narrowed, nearest, offers
+from tui.asking.prompts import Prompt
+from tui.asking.words import TAKE_A_QUERY, Way, way
 from tui.commands import PALETTE
-from tui.completing import Completions
-from tui.obeying import obey
-from tui.offers import Offer, narrowed, nearest, offers
 from tui.present.palette import palette_line
 from tui.present.title import Title
-from tui.refusing import refusal
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.idlist import IdList
-from tui.words import TAKE_A_QUERY, Way, way
 
 if TYPE_CHECKING:
     from tui.desk import Desk

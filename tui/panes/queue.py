@@ -11,10 +11,12 @@ from storage.query import Query
 from storage.reads.reader import Reader
 from storage.reads.search import Found, Searcher
 from storage.rows import ItemRow
+from tui.acts.filtering import FIRST_PAGE, Filter
+from tui.acts.triage import triage_actions
+from tui.acts.views import ask_to_save
+from tui.asking.completing import Completer
+from tui.asking.lane import Lane
 from tui.commands import QUEUE, STORY
-from tui.completing import Completer
-from tui.filtering import FIRST_PAGE, Filter
-from tui.lane import Lane
 from tui.listing import Listing
 from tui.model import Rows
 from tui.options import View
@@ -22,8 +24,6 @@ from tui.panes.findings import Findings, archived_story
 from tui.present.queue import queue_line
 from tui.present.title import Note, Title
 from tui.text import EMPTY, SafeText, safe_text, say
-from tui.triage import triage_actions
-from tui.views import ask_to_save
 from tui.widgets.idlist import IdList
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Queue:
         """One item, or one finding."""
         desk, item = self._desk, _item(row)
         if len(self.shown) > SHOWN_KEPT:
-            self.shown.clear()
+            self.shown = {id: self.shown[id] for id in self.rows_of.in_view if id in self.shown}
         self.shown[item.id] = item
         if isinstance(row, Found):
             return self.findings.paint(row, width) if self.findings else []

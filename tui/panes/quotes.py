@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.segment import Segment
 
 from storage.rows import LedgerRow, UtteranceRow
+from tui.acts.identifying import ask_who
 from tui.commands import QUOTES
-from tui.identifying import ask_who
 from tui.panes.ledger import Ledger
 from tui.present.quotes import quote_line
 from tui.present.title import Note, Title
@@ -90,7 +90,7 @@ class Quotes:
             self.rows_of.arrive([id for id in ids if id not in known])
         if self.ledger:
             self.ledger.load()
-        self.widget.forget()
+        self.widget.reread()
 
     def sort(self) -> None:
         """The one carried last first; in a ledger the one said last."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from storage.rows import SourceRow
+from tui.acts.grading import ask_for_grade
 from tui.commands import SOURCES
-from tui.grading import ask_for_grade
 from tui.present.faring import PAUSED, is_down, source_said
 from tui.present.sources import source_line
 from tui.present.sourcetable import TABLE_FROM, source_heading, source_row

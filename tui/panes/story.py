@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from storage.acting.triage import ItemState
 from storage.rows import StoryView
+from tui.acts.grouping import ask_to_merge, ask_to_split
+from tui.acts.tagging import ask_for_tag
+from tui.acts.writing import ask_note
 from tui.commands import STORY
-from tui.grouping import ask_to_merge, ask_to_split
 from tui.present.badges import short_label, sign, stance_style
 from tui.present.place import place_of
 from tui.present.setting import Setting
@@ -15,10 +17,8 @@ from tui.present.story import StoryPage, story_page
 from tui.present.title import Note, Title
 from tui.present.unread import empty_page
 from tui.present.why import WHY
-from tui.tagging import ask_for_tag
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.page import Page
-from tui.writing import ask_note
 
 if TYPE_CHECKING:
     from tui.desk import Desk

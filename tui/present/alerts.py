@@ -10,9 +10,9 @@ from tui.ages import stamp
 from tui.look import Look
 from tui.present.columns import columns
 from tui.present.queue import LETTERS, lead
+from tui.present.whereabouts import initials
 from tui.present.wrap import Run
 from tui.text import EMPTY, SPACE, SafeText, cut, left, right, safe_text, say, span
-from tui.watching import initials
 
 _IN_FULL = 110
 """Columns from which an alert is told in full."""

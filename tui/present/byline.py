@@ -2,11 +2,11 @@
 
 from storage.rows import ItemRow, StoryView
 from tui.ages import age, stamp
-from tui.links import safe_url
 from tui.present.independence import independence_runs
 from tui.present.setting import Line, Section, Setting, listed, section
 from tui.present.wrap import Run
 from tui.text import EMPTY, SafeText, cut, safe_text, say, span
+from tui.tty.links import safe_url
 
 _AHEAD_MS = 10 * 60_000
 """An entry dated further ahead than this has a false date, whatever else is true of it."""

@@ -2,9 +2,9 @@
 
 from storage.rows import ItemRow, QuoteRow
 from tui.ages import stamp
-from tui.links import safe_url
 from tui.present.speaker import cited_speaker
 from tui.text import EMPTY, SafeText, safe_text, say
+from tui.tty.links import safe_url
 
 
 def citation(quote: QuoteRow | None, item: ItemRow) -> SafeText:

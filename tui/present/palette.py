@@ -2,8 +2,8 @@
 
 from rich.segment import Segment
 
+from tui.asking.offers import Offer
 from tui.look import Look
-from tui.offers import Offer
 from tui.present.columns import columns
 from tui.text import EMPTY, SPACE, cells, left, say, span
 

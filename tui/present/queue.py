@@ -13,9 +13,9 @@ from tui.look import Look
 from tui.present.badges import badges
 from tui.present.columns import run_columns
 from tui.present.marking import marked
+from tui.present.whereabouts import initials
 from tui.present.wrap import Run
 from tui.text import EMPTY, SPACE, SafeText, cells, cut, left, right, safe_text, say, span
-from tui.watching import initials
 
 LETTERS = (SPACE, SafeText("i"), SafeText("N"), SafeText("U"), SafeText("F"))
 """By severity rank; colour only repeats them."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from storage.log.events import COLLECTOR
 from storage.rows import EventRow, StoryView
 from tui.present.setting import Line, Section, Setting, section, tabled
+from tui.present.whereabouts import initials
 from tui.present.wrap import Run
 from tui.text import EMPTY, SafeText, cells, cut, left, safe_text, say, span
-from tui.watching import initials
 
 YOU = SafeText("you")
 _LONGEST_NAME = 12

@@ -1,6 +1,6 @@
 """The one list of the desk: ids newest first, rows read as they come into view, a cursor that is an id."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from rich.segment import Segment
@@ -17,6 +17,8 @@ from tui.text import SPACE, SafeText, spaces, span
 from tui.widgets.lines import Lines, PaneClicked
 
 Row = TypeVar("Row")
+_Shown = tuple[int, bool, bool]
+"""A row's id, whether the cursor is on it, whether it is marked."""
 CACHED_ROWS = 1_000
 NOT_REVERSED = Style(reverse=False)
 GONE = SafeText("no longer held; another look at the view takes it away")
@@ -56,6 +58,8 @@ class IdList(Lines, Generic[Row]):
         self._painter = painter
         self._cache: dict[int, Row] = {}
         self._announced: int | None = None
+        self._drawn: dict[int, _Shown | None] = {}
+        """Line -> what stands there."""
 
     # Painting
 
@@ -67,6 +71,7 @@ class IdList(Lines, Generic[Row]):
         """The title, then rows, or what to say when there is none."""
         if y == 0:
             return title_line(self._painter.title(), width, self.active, self.look)
+        self._drawn[y] = self._shown(y)
         if not self.model.ids:
             return self._empty_line(y - 1)
         index = self.model.top + y - 1
@@ -129,11 +134,35 @@ class IdList(Lines, Generic[Row]):
     def forget(self) -> None:
         """Read every row anew and repaint."""
         self._cache.clear()
-        self.update()
+        self.repaint()
+        self._announce()
+
+    def reread(self) -> None:
+        """Read the rows in view anew, and repaint those that are not what they were; their looks go by nothing else."""
+        before, self._cache = self._cache, {}
+        differing = [y for y, id in enumerate(self.model.in_view, 1) if self.row(id) != before.get(id)]
+        self.repaint({*differing, *self._moved()})
+        self._announce()
 
     def update(self) -> None:
-        """The model changed: repaint, and tell when the cursor is on another id."""
-        self.repaint()
+        """The model changed: repaint what stands elsewhere now, and tell when the cursor is on another id."""
+        self.repaint(self._moved())
+        self._announce()
+
+    def _moved(self) -> Iterator[int]:
+        """The title, and the lines that show another row than before, or the same with or without cursor or mark."""
+        lines = range(1, self.model.height + 1)
+        yield 0
+        yield from (y for y in lines if not self.model.ids or self._drawn.get(y) != self._shown(y))
+
+    def _shown(self, y: int) -> _Shown | None:
+        model, index = self.model, self.model.top + y - 1
+        if index >= len(model):
+            return None
+        id = model.ids[index]
+        return id, index == model.cursor, id in model.marks or id in model.ranged
+
+    def _announce(self) -> None:
         if self._announced != self.model.cursor_id:
             self._announced = self.model.cursor_id
             self.post_message(self.CursorMoved(self.pane))

@@ -16,11 +16,11 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.celldiff import changed_spans
 from tui.look import Look
 from tui.present.fill import filled, joined
 from tui.text import SafeText, span
-from tui.wire import write
+from tui.tty.celldiff import changed_spans
+from tui.tty.wire import write
 
 
 class PaneClicked(Message):

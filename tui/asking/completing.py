@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from storage.query import FIELDS
 from storage.reads.reader import Reader
-from tui.lane import Lane
+from tui.asking.lane import Lane
 
 Values = tuple[tuple[str, str], ...]
 """(value, what it means for a person), the likeliest first."""

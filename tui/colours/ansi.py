@@ -6,7 +6,7 @@ rich takes for a colour that is missing the nearest of those there are: of our d
 
 from collections.abc import Mapping
 
-from tui.palettes import Palette
+from tui.colours.palettes import Palette
 
 # The numbers of the 6x6x6 cube and of the grey ramp: 16 to 255 are the same colours in every terminal.
 _DARK_256 = Palette(

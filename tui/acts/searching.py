@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from tui.asking import Prompt
+from tui.acts.filtering import read
+from tui.asking.prompts import Prompt
 from tui.commands import QUEUE
-from tui.filtering import read
 from tui.text import EMPTY, SafeText
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.asking import Choice, Prompt, Question
+from tui.asking.prompts import Choice, Prompt, Question
 from tui.commands import QUEUE
 from tui.options import View
 from tui.text import EMPTY, SafeText, safe_text, say

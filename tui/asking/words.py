@@ -10,7 +10,7 @@ from typing import Literal
 READ = frozenset(
     (
         *("items", "stories", "quotes", "alerts", "sources", "search", "log", "speakers"),
-        *("analyze", "lexicon", "match", "parse", "check", "export", "doctor"),
+        *("analyze", "lexicon", "match", "parse", "check", "export", "doctor", "query"),
     )
 )
 """They only look: they run on a read-only desk too."""

@@ -2,7 +2,7 @@
 
 from rich.segment import Segment
 
-from tui.completing import Completions
+from tui.asking.completing import Completions
 from tui.look import Look
 from tui.text import SafeText, cut, safe_text, say, span
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from storage.query import Query
 from storage.reads.reader import Reader
 from storage.rows import ItemRow
-from tui.asking import Choice, Prompt
+from tui.acts.filtering import read
+from tui.asking.prompts import Choice, Prompt
 from tui.commands import ALERTS, SOURCES
-from tui.filtering import read
 from tui.text import EMPTY, SafeText, cut, safe_text, say
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from tui.acts.muting import ask_to_mute_query
+from tui.acts.searching import search_for
+from tui.acts.writing import write_log
+from tui.asking.words import Way
 from tui.commands import QUEUE
-from tui.muting import ask_to_mute_query
-from tui.searching import search_for
 from tui.text import safe_text, say
-from tui.words import Way
-from tui.writing import write_log
 
 if TYPE_CHECKING:
     from tui.desk import Desk

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from storage.acting.acts import Acts, Done
 from storage.rows import ItemRow
-from tui.asking import Question
+from tui.asking.prompts import Question
 from tui.text import SafeText, cut, safe_text, say
 
 if TYPE_CHECKING:

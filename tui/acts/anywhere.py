@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.acts.gravest import go_to_gravest
+from tui.acts.items import close_ledger, item_actions
+from tui.acts.searching import ask_search, leave_search, search
+from tui.acts.views import choose_view
+from tui.acts.writing import ask_log
 from tui.commands import HELP, MUTES, OVERLAYS, PALETTE, PANES, QUEUE, QUOTES, REPLY
-from tui.gravest import go_to_gravest
-from tui.itemacts import close_ledger, item_actions
-from tui.searching import ask_search, leave_search, search
 from tui.text import safe_text, say
-from tui.views import choose_view
-from tui.writing import ask_log
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -68,7 +68,7 @@ def _zoom(desk: "Desk") -> None:
 
 def _mute(desk: "Desk") -> None:
     """Imported here: it is not on the first frame."""
-    from tui.muting import ask_to_mute
+    from tui.acts.muting import ask_to_mute
 
     ask_to_mute(desk)
 

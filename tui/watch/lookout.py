@@ -13,10 +13,10 @@ from tui.present.badges import short_label
 from tui.present.header import header_line
 from tui.present.title import Note
 from tui.present.vitals import Facts
-from tui.pulse import Rhythm
-from tui.telling import Telling
+from tui.present.whereabouts import watched
 from tui.text import SafeText, say
-from tui.watching import watched
+from tui.watch.pulse import Rhythm
+from tui.watch.telling import Telling
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -110,7 +110,8 @@ class Lookout:
         desk = self._desk
         lines = desk.reader.events_after(self._event)
         self._event = max((line.n for line in lines), default=self._event)
-        if desk.queue.arrived() or any(line.subject not in ("desk", "event") for line in lines):
+        desk.queue.arrived()
+        if any(line.subject not in ("desk", "event") for line in lines):
             self._items_changed()
         if desk.queue.filter.query is None and any(_takes_items_away(line) for line in lines):
             desk.queue.filter.apply()
@@ -125,7 +126,7 @@ class Lookout:
 
     def _items_changed(self) -> None:
         """Items came or were dealt with: what the rows in view say of their stories may be another count by now."""
-        self._desk.queue.widget.forget()
+        self._desk.queue.widget.reread()
         self._desk.story.load()
         self._quotes_changed = True
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.rows import SourceRow
-from tui.asking import Choice
+from tui.asking.prompts import Choice
 from tui.text import SafeText, safe_text, say
 
 if TYPE_CHECKING:

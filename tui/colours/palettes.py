@@ -1,4 +1,4 @@
-"""The colours of the themes, for terminals with all colours; tui.ansi has those for terminals with few."""
+"""The colours of the themes, for terminals with all colours; tui.colours.ansi has those for terminals with few."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """Textual's Linux driver, mended: survives bytes that are no UTF-8, leaves when the terminal does, sleeps while nobody types.
 
 Upstream (textual 8.2.8): one undecodable byte ends the app (#6668), a hung-up terminal spins a core (#6690), a mouse that is off
-leaves its modes behind (#4376), and one that reads nothing stops the event loop (tui.outlet). The tests in
+leaves its modes behind (#4376), and one that reads nothing stops the event loop (tui.tty.outlet). The tests in
 tests/tui/test_terminal.py tell when a release makes this file needless.
 """
 
@@ -15,8 +15,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
-from tui.escapes import Escapes
-from tui.outlet import Outlet
+from tui.tty.escapes import Escapes
+from tui.tty.outlet import Outlet
 
 AWAKE_S = 0.1
 """How often a half-read escape sequence is looked at."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.asking import Prompt
+from tui.asking.prompts import Prompt
 from tui.text import SafeText, safe_text, say
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from storage.acting.triage import ItemState
 from storage.query import parse
 from storage.rows import ItemRow
-from tui.asking import Question
-from tui.grouping import ask_to_merge, ask_to_split
-from tui.tagging import ask_for_tag
+from tui.acts.grouping import ask_to_merge, ask_to_split
+from tui.acts.tagging import ask_for_tag
+from tui.acts.writing import ask_note
+from tui.asking.prompts import Question
 from tui.text import SafeText, say
-from tui.writing import ask_note
 
 if TYPE_CHECKING:
     from tui.desk import Desk

@@ -7,7 +7,7 @@ from storage.acting.acts import Acts, Done
 from storage.acting.sight import Beaten
 from storage.acting.undo import Touched
 from storage.file.errors import StoreError
-from tui.asking import Question
+from tui.asking.prompts import Question
 from tui.text import SafeText, safe_text, say
 
 if TYPE_CHECKING:

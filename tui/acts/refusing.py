@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from tui.acts.hand import READ_ONLY
 from tui.commands import ANYWHERE, OVERLAYS, PANES, Command
-from tui.hand import READ_ONLY
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.page import Page
 

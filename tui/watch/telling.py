@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from storage.rows import AlertRow, EventRow
-from tui.bell import Bell
 from tui.text import safe_text, say
+from tui.tty.bell import Bell
 
 if TYPE_CHECKING:
     from tui.desk import Desk

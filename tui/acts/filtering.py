@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from storage.query import Query, QueryError, parse
 from storage.reads.reader import Reader
-from tui.asking import Prompt
-from tui.lane import Lane
+from tui.asking.lane import Lane
+from tui.asking.prompts import Prompt
 from tui.text import EMPTY, SafeText, safe_text, say
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from storage.rows import ItemRow, LedgerRow, QuoteRow, UtteranceRow
-from tui import clipboard
 from tui.commands import QUOTES, STORY
-from tui.links import open_in_browser, safe_url
 from tui.present.cite import citation
 from tui.text import SafeText, say
+from tui.tty import clipboard
+from tui.tty.links import open_in_browser, safe_url
 
 if TYPE_CHECKING:
     from tui.desk import Desk

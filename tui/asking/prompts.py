@@ -6,9 +6,9 @@ from typing import Protocol
 
 from rich.segment import Segment
 
-from tui.completing import Completions
+from tui.asking.candidates import candidates
+from tui.asking.completing import Completions
 from tui.look import Look
-from tui.present.candidates import candidates
 from tui.text import EMPTY, SPACE, SafeText, cells, cut, safe_run, say, span
 
 LONGEST = 2_000

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storage.file.errors import StoreError
 from storage.log.logbook import occurred
 from tui.ages import stamp
-from tui.asking import Prompt
+from tui.asking.prompts import Prompt
 from tui.text import SafeText, safe_text, say
 
 if TYPE_CHECKING:

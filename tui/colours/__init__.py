@@ -1,0 +1,1 @@
+"""The palettes of the themes, each for terminals of several depths."""

@@ -1,0 +1,1 @@
+"""What the desk sees and says by itself: the file's changes, the clock, colleagues, trouble."""
