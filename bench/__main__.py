@@ -5,7 +5,7 @@ import platform
 import signal
 import sys
 
-from bench import attached, desk, faults, language, polls, retag, store, stories, stream
+from bench import attached, desk, faults, language, polls, retag, soak, store, stories, stream
 
 PARTS = {
     "language": language.main,
@@ -20,10 +20,17 @@ PARTS = {
 }
 
 
+NAMED = {"soak": soak.main, "stream": stream.main}
+"""Not run unless named: three minutes of keys; recordings that are no part of the project."""
+WORDED = {"desk": desk.main, "store": store.main}
+"""Parts that take words of their own, as in `python -m bench desk --quick`."""
+
+
 def main(words: list[str]) -> None:
-    """Run the parts named, or all; `stream` reads recordings that are no part of the project, and runs only when named."""
-    if words[:1] == ["stream"]:
-        stream.main(words[1:])
+    """Run the parts named, or all but `soak` and `stream`."""
+    name, own = (words[0], words[1:]) if words else ("", [])
+    if name in NAMED or (name in WORDED and own and own[0].startswith("-")):
+        (NAMED | WORDED)[name](own)
         return
     if unknown := set(words) - set(PARTS):
         sys.exit(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")

@@ -8,7 +8,9 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,32 +20,39 @@ from feint.config import load
 from feint.demo.day import load_day
 from feint.demo.desk import demo_config
 from feint.demo.server import DemoServer
+from storage.acting.acts import Acts
 from storage.file import lease, migrate, sqlite
 from storage.query import parse
 from storage.reads.reader import Reader
-from tui.options import DeskOptions, View
+from tui.desk import Desk
+from tui.options import DeskOptions, Theme, View
 from tui.terminal import open_desk
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 class Picture(NamedTuple):
-    """A screen, and the keys that lead to it from the story shown."""
+    """A screen: the newest item that a query finds under the cursor, and the keys that are pressed there."""
 
     name: str
     size: tuple[int, int]
-    keys: str = ""
+    keys: Sequence[str] = ()
+    item: str = "tag:withdrawal stance:doubted,denied severity:urgent"
+    theme: Theme = "dark"
 
 
+EDITED = 'is:edited source:"Isles Courier"'
 PICTURES = (
     Picture("desk-160x45.svg", (160, 45)),
     Picture("desk-80x24.svg", (80, 24)),
-    Picture("ledger-120x32.svg", (120, 32), "L"),
+    Picture("story-diff.svg", (120, 45), ("5", "+"), EDITED),
+    Picture("alert.svg", (160, 45), ("3", "j", "j", "w")),
+    Picture("desk-light.svg", (160, 45), theme="light"),
+    Picture("ledger-120x32.svg", (120, 32), ("L",)),
 )
 _FASTER = 1_500
 """Virtual seconds a second: the demo's eleven hours take half a minute."""
-_SHOWN = "tag:withdrawal stance:doubted,denied severity:notice"
-"""The pictures show the newest story that this finds."""
+_HOUR_MS = 3_600_000
 
 
 def main(folder: Path = DOCS) -> None:
@@ -82,7 +91,36 @@ async def _live_and_draw(config: Path, database: Path, clock: Callable[[], int],
             views=tuple(View(view.key, view.name, view.query) for view in loaded.views),
             now=lambda: ended_ms,
         )
-        return {picture.name: await _draw(database, options, picture) for picture in PICTURES}
+        with _shift(database, ended_ms):
+            return {
+                picture.name: await _draw(database, replace(options, theme=picture.theme), picture)
+                for picture in PICTURES
+            }
+
+
+@contextmanager
+def _shift(database: Path, now_ms: int) -> Iterator[None]:
+    """Two operators at work: one has read up to five hours ago and noted something, the other sits beside her."""
+    with (
+        closing(Reader(database)) as reader,
+        closing(Acts(database, "ana")) as ana,
+        closing(Acts(database, "ben")) as ben,
+    ):
+        ana.welcomed()
+        seen = reader.item_ids(parse("before:5h"))
+        ana.set_state(seen, "acked")
+        ana.star(seen[-3:], on=True)
+        ana.note(_first(reader, EDITED), "asked the Courier why the quotation was changed")
+        alerts = [alert for alert in reader.alerts() if alert.raised_ms < now_ms - 5 * _HOUR_MS]
+        ana.set_alert_state([alert.id for alert in alerts[::2]], "acked")
+        ben.set_alert_state([alert.id for alert in alerts[1::2]], "acked")
+        ben.arrive(now_ms)
+        ben.look_at(reader.item_ids()[2], now_ms)
+        yield
+
+
+def _first(reader: Reader, query: str) -> int:
+    return reader.item_ids(parse(query))[0]
 
 
 def _beat(database: Path, now_ms: int) -> None:
@@ -93,13 +131,16 @@ def _beat(database: Path, now_ms: int) -> None:
 
 
 async def _draw(database: Path, options: DeskOptions, picture: Picture) -> str:
-    reader = Reader(database)
-    shown = reader.item_ids().index(reader.item_ids(parse(_SHOWN))[0])
-    reader.close()
+    with closing(Reader(database)) as reader:
+        item_id = _first(reader, picture.item)
     app = open_desk(database, options)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause(0.3)
-        await pilot.press(*"j" * shown, *picture.keys)
+        desk = app.screen
+        assert isinstance(desk, Desk)
+        items = desk.queue.items
+        items.go(items.ids.index(item_id) - 1)
+        await pilot.press("j", *picture.keys)
         await pilot.pause(0.6)
         svg = app.export_screenshot(title="feint")
     # The picture must not fetch a font from elsewhere: any monospaced one will do.

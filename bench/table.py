@@ -1,4 +1,4 @@
-"""How the bench prints: a row a figure, or a table of figures side by side."""
+"""How the bench prints: a row a figure, a figure beside its bound, or a table of figures side by side."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,14 @@ from collections.abc import Sequence
 def row(name: str, figure: float, unit: str) -> None:
     """Print a row."""
     print(f"{name:<58} {_shown(figure):>10} {unit}", flush=True)
+
+
+def judged(name: str, figure: float, unit: str, bound: float | None = None) -> bool:
+    """Print a row with its bound and whether it holds; returns that. Without a bound it is there to be known."""
+    holds = bound is None or figure <= bound
+    verdict = "" if bound is None else f"<= {_shown(bound):>7}  {'holds' if holds else 'MISSES'}"
+    print(f"{name:<58} {_shown(figure):>10} {unit:<8} {verdict}".rstrip(), flush=True)
+    return holds
 
 
 def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | float]]) -> None:

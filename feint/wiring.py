@@ -7,12 +7,12 @@ from feeds.document.agencies import agency_of
 from feeds.manners.pace import Policy
 from feint.config import Config, Rule, Source
 from storage.items.sources import Configured
-from storage.query import QueryError, parse
+from storage.query import parse
 from storage.severity import SEVERITIES
 
 
 def rules_of(config: Config) -> Rules:
-    """The config's rules, their queries compiled. Raises QueryError; `check_queries` says where."""
+    """The config's rules, their queries compiled. Raises QueryError; feint.queries says where."""
     return Rules(
         matches=tuple(_match(rule) for rule in config.rules if rule.kind == "match"),
         silences=tuple(
@@ -50,17 +50,6 @@ def policy_of(config: Config, source: Source) -> Policy:
         own_s=source.interval_s,
         urgent=source.kind in _URGENT,
     )
-
-
-def check_queries(config: Config) -> list[str]:
-    """Every query of the config that cannot be read, one line each."""
-    wrong = []
-    for place, query in config.queries():
-        try:
-            parse(query)
-        except QueryError as error:
-            wrong.append(f"{place}: {error}")
-    return wrong
 
 
 def unknown_labels(config: Config, known: Collection[str]) -> list[str]:

@@ -39,9 +39,9 @@ def collect_command(files: Files, once: bool, as_json: bool, with_desk: bool) ->
       feint collect --once --json       from a script; exit code 1 when a source failed
     """
     from feint.config import ConfigError
+    from feint.queries import check_queries
     from feint.sound import end_of_log
     from feint.speakers.listed import check_speakers
-    from feint.wiring import check_queries
     from storage.file import migrate, soundness
     from storage.file.errors import Superseded
     from storage.file.lease import Lease
