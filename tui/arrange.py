@@ -1,7 +1,7 @@
 """Where everything stands at which size: a pure plan of boxes.
 
 At 140 columns and 30 rows all five panes; at 100 columns two side by side under a line of tabs, at 40 rows two one above the
-other; at 60 columns and 15 rows one; below that the queue alone.
+other; on anything smaller the active one, down to 60 columns and 15 rows under the tabs.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Plan:
     walls: tuple[Box, ...] = ()
     """One column wide."""
     cramped: bool = False
-    """Too small for any pane but the queue."""
+    """Too small for tabs: that there are other panes is to be said."""
 
 
 def arrange(width: int, height: int, active: str, beside: str, zoomed: bool) -> Plan:
@@ -42,10 +42,8 @@ def arrange(width: int, height: int, active: str, beside: str, zoomed: bool) -> 
     if footer:
         boxes[KEYS] = Box(0, height - 1, width, 1)
     body = Box(0, 1, width, max(0, height - 1 - footer))
-    if cramped:
-        return Plan(boxes | {(QUEUE if active in PANES else active): body}, cramped=True)
-    if zoomed or active not in PANES:
-        return Plan(boxes | {active: body})
+    if cramped or zoomed or active not in PANES:
+        return Plan(boxes | {active: body}, cramped=cramped and active in PANES)
     if width >= 140 and height >= 30:
         return _five(boxes, body)
     boxes[TABS] = Box(0, 1, width, 1)

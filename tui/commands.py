@@ -35,24 +35,45 @@ class Command(NamedTuple):
     """Writes to the file; what it writes about items and alerts can be undone."""
     on_row: bool = False
     """Means the row under the cursor, and nothing where there is none."""
+    asks: bool = False
+    """The keys that follow it belong to it: a line to type, or one more key."""
+
+    @property
+    def places(self) -> str:
+        """`2 3 5`, the keys of the panes in which it means something, else an overlay's name; empty: everywhere."""
+        if self.scope == ANYWHERE:
+            return ""
+        numbers = [str(n) for n, pane in enumerate(PANES, 1) if pane in self.scope]
+        return " ".join(numbers or sorted(self.scope))
 
 
 def _command(
-    id: str, keys: str, help: str, scope: Iterable[str] = ANYWHERE, label: str = "", acts: bool = False
+    id: str,
+    keys: str,
+    help: str,
+    scope: Iterable[str] = ANYWHERE,
+    label: str = "",
+    acts: bool = False,
+    asks: bool = False,
 ) -> Command:
-    return Command(id, tuple(keys.split()), help, frozenset(scope), label, acts)
+    return Command(id, tuple(keys.split()), help, frozenset(scope), label, acts, asks=asks)
 
 
-def _on_row(id: str, keys: str, help: str, scope: Iterable[str], label: str = "", acts: bool = False) -> Command:
-    return Command(id, tuple(keys.split()), help, frozenset(scope), label, acts, on_row=True)
+def _on_row(
+    id: str, keys: str, help: str, scope: Iterable[str], label: str = "", acts: bool = False, asks: bool = False
+) -> Command:
+    return Command(id, tuple(keys.split()), help, frozenset(scope), label, acts, on_row=True, asks=asks)
 
 
 _WITH_ITEM = (QUEUE, ALERTS, QUOTES, STORY)
 _MARKED = (SOURCES, QUEUE, ALERTS)
+_MUTED = (SOURCES, QUEUE, ALERTS, STORY)
 
 COMMANDS: tuple[Command, ...] = (
     _on_row("acknowledge", "a", "acknowledge, and go on to the next new one", (QUEUE, ALERTS, STORY), "ack", True),
-    _command("acknowledge-shown", "A", "acknowledge every new item of the list, after a question", (QUEUE,), "", True),
+    _command(
+        "acknowledge-shown", "A", "acknowledge every new item of the list, after a question", (QUEUE,), "", True, True
+    ),
     _on_row("dismiss", "d", "dismiss, and go on to the next new one", (QUEUE, STORY), "dismiss", True),
     _on_row("resolve", "d", "resolve the alert", (ALERTS,), "resolve", True),
     _on_row("back-to-new", "u", "set back to new", (QUEUE, ALERTS, STORY), "", True),
@@ -61,11 +82,11 @@ COMMANDS: tuple[Command, ...] = (
     _on_row("run", "enter", "do what the line says", (HELP,), "do it"),
     _on_row("poll", "r", "poll the source now", (SOURCES,), "poll now", True),
     _on_row("pause", "P", "pause the source, or let it go on", (SOURCES,), "pause", True),
-    _on_row("grade", "t", "say yourself how reliable the source is, A to F", (SOURCES,), "grade", True),
-    _command("mute", "m", "ring no more for this: what, how long, why", (SOURCES, QUEUE, ALERTS, STORY), "", True),
+    _on_row("grade", "t", "say yourself how reliable the source is, A to F", (SOURCES,), "grade", True, True),
+    _command("mute", "m", "ring no more for this: what, how long, why", _MUTED, "", True, True),
     _command("mutes", "U", "the mutes that run; Enter ends one"),
     _on_row("end-mute", "enter", "end the mute, after a question", (MUTES,), "end it", True),
-    _on_row("identify", "i", "say who the speaker is; an empty name takes it back", (QUOTES,), "who", True),
+    _on_row("identify", "i", "say who the speaker is; an empty name takes it back", (QUOTES,), "who", True, True),
     _on_row("evidence", "e", "show the next evidence in the story", _WITH_ITEM, "evidence"),
     _on_row("why", "w", "say why: words, rule, anchor, cue and its reach", _WITH_ITEM, "why"),
     _on_row("why-source", "w", "say how the source fares, and what it waits for", (SOURCES,), "why"),
@@ -76,11 +97,11 @@ COMMANDS: tuple[Command, ...] = (
     _command("redo", "Z", "do again what was taken back", acts=True),
     _command("follow", "f", "follow the newest item until you move", (QUEUE,), "follow"),
     _on_row("star", "s", "star, or take the star away", (QUEUE, STORY), "star", True),
-    _on_row("tag", "t", "say yourself which label holds, and in what stance", (QUEUE, STORY), "tag", True),
-    _on_row("merge", "M", "make one story of the marked rows, or of the marked one and this", (QUEUE, STORY), "", True),
-    _on_row("split", "X", "split the row, or the marked rows, off into a story of its own", (QUEUE, STORY), "", True),
-    _on_row("note", "N", "write a note into the log of the item", (QUEUE, STORY), "note", True),
-    _command("log", "l", "write a line into the desk's log; 10:20 before it says when it happened", acts=True),
+    _on_row("tag", "t", "say yourself which label holds, and in what stance", (QUEUE, STORY), "tag", True, True),
+    _on_row("merge", "M", "make one story of the marked rows and this", (QUEUE, STORY), "", True, True),
+    _on_row("split", "X", "split the row, or the marked ones, off into a story", (QUEUE, STORY), "", True),
+    _on_row("note", "N", "write a note into the log of the item", (QUEUE, ALERTS, STORY), "note", True, True),
+    _command("log", "l", "write a line into the desk's log; 10:20 before it: when", acts=True, asks=True),
     _on_row("copy-quote", "Y", "copy the quote with speaker, outlet, time and link", (QUEUE, QUOTES, STORY), "copy"),
     _on_row("copy-link", "y", "copy the link", _WITH_ITEM),
     _on_row("open-link", "o", "open the link in a browser", _WITH_ITEM),
@@ -95,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("next-new", "n", "next new one", (QUEUE, ALERTS)),
     _command("previous-new", "p", "previous new one", (QUEUE, ALERTS)),
     _command("gravest", "!", "to the next new item of the highest severity"),
-    _command("save-view", "W", "keep what the queue shows as a view under a digit", (QUEUE,), "", True),
+    _command("save-view", "W", "keep what the queue shows as a view under a digit", (QUEUE,), "", True, True),
     _command("refresh", "r", "apply the view again", _WITH_ITEM),
     _command("view", "V", "another view of the queue: then its key"),
     _command("zoom", "+", "give the pane the whole screen, or take it back"),

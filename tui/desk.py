@@ -19,6 +19,7 @@ from storage.reads.reader import Reader
 from storage.rows import AlertRow, SourceRow
 from tui.acts.anywhere import desk_actions
 from tui.acts.hand import Hand
+from tui.acts.hearing import Hearing
 from tui.acts.refusing import meant, refusal
 from tui.arrange import HEADER, TABS, Plan, arrange
 from tui.asking.prompts import Asking
@@ -90,6 +91,7 @@ class Desk(PlainScreen, inherit_bindings=False):
         self._tasks: set[asyncio.Task[None]] = set()
         self._pulse = Pulse(self.lookout.tick, self.trouble.tell_of_beat)
         self._actions = desk_actions(self)
+        self._hearing = Hearing(self)
 
     # Life
 
@@ -160,7 +162,10 @@ class Desk(PlainScreen, inherit_bindings=False):
         return self._layout
 
     def _planned(self, size: Size) -> Plan:
+        was_shown = self.is_shown(STORY)
         self.plan = arrange(size.width, size.height, self.active.name, self._beside, self.zoomed)
+        if self.is_shown(STORY) and not was_shown:
+            self._resting.moved()
         return self.plan
 
     def replan(self) -> None:
@@ -196,13 +201,14 @@ class Desk(PlainScreen, inherit_bindings=False):
         """Make a pane the active one; where not all have room it takes the place of another."""
         if pane == self.active.name or self.trouble.is_final:
             return
+        if pane == STORY:
+            self._resting.show()
         self.active.widget.activate(False)
         self.active = self.pane(pane)
         self.active.widget.activate(True)
         if pane in PANES and pane != STORY:
             self._beside = pane
-        if pane == STORY:
-            self._resting.show()
+            self._resting.moved()
         self.replan()
         self.tabs.repaint()
         self.footer.repaint()
@@ -214,14 +220,15 @@ class Desk(PlainScreen, inherit_bindings=False):
 
     def open_story(self, item_id: int) -> None:
         """Show an item's story and go there."""
+        self._resting.cancel()
         self.story.show(item_id)
         self.go_to(STORY)
 
     def on_id_list_cursor_moved(self, message: IdList.CursorMoved) -> None:
-        """The story follows the queue; the key line dims what the row does not allow."""
+        """The story follows; the key line dims what the row does not allow."""
         message.stop()
         self.footer.keys.repaint()
-        if message.pane == QUEUE:
+        if message.pane == self.active.name:
             self._resting.moved()
 
     def on_page_resized(self, message: Page.Resized) -> None:
@@ -234,20 +241,17 @@ class Desk(PlainScreen, inherit_bindings=False):
 
     def on_pane_clicked(self, message: PaneClicked) -> None:
         """A click makes a pane the active one."""
+        self.footer.forget_answer()
         self.go_to(message.pane)
 
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """To whatever is being asked, else to the command that the key means in the active pane."""
+        """To whatever is being asked, else to the command that the key means."""
         event.stop()
         event.prevent_default()
-        if self.footer.takes(event.key, event.character):
-            return
-        plain = event.character if event.is_printable and event.character != " " else None
-        command = self.keymap.command(self.active.name, plain or event.key)
-        if command is not None:
-            self.run_command(command)
+        if not self.footer.takes(event.key, event.character):
+            self._hearing.press(event.key, event.character, event.time)
 
     def on_paste(self, event: events.Paste) -> None:
         """Into the line being typed."""
@@ -266,6 +270,7 @@ class Desk(PlainScreen, inherit_bindings=False):
         if refused:
             self.flash(refused)
             return
+        self.footer.forget_answer()
         self.go_to(meant(command, self.active.name))
         action = self.active.actions.get(command.id) or self._actions[command.id]
         try:
@@ -281,8 +286,12 @@ class Desk(PlainScreen, inherit_bindings=False):
         self.footer.ask(asking)
 
     def flash(self, words: SafeText, bad: bool = False, shown_ms: int = SHOWN_MS) -> None:
-        """Say something on the message line, for a while."""
+        """Answer the operator on the message line, until the next command or for a while."""
         self.footer.flash(words, bad, shown_ms)
+
+    def tell(self, words: SafeText, bad: bool = False, shown_ms: int = SHOWN_MS) -> None:
+        """Say what nobody asked for on the message line, for a while."""
+        self.footer.flash(words, bad, shown_ms, False)
 
     def _tab_line(self, width: int) -> list[Segment]:
         return tab_line(self.active.name, self.plan.boxes.keys(), self.lookout.new_counts, width, self.look)

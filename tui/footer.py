@@ -7,7 +7,7 @@ from rich.segment import Segment
 from storage.acting.acts import Acts
 from tui.arrange import KEYS, MESSAGE
 from tui.asking.prompts import Asking, Prompt
-from tui.commands import Command
+from tui.commands import PANES, Command
 from tui.present.keyline import key_line, welcome_line
 from tui.text import EMPTY, SafeText, cut, left, safe_text, say, span
 from tui.watch.welcome import Welcome
@@ -25,6 +25,8 @@ class Flash(NamedTuple):
     words: SafeText
     bad: bool
     until_ms: int
+    answers: bool
+    """To what the operator did: it goes with the next thing that the operator does."""
 
 
 class Footer:
@@ -46,9 +48,15 @@ class Footer:
         self.keys.repaint()
 
     def ask(self, asking: Asking) -> None:
-        """Send the keys there until it is done."""
+        """Send the keys there until it is done; an answer to something before is none to what is asked."""
         self._asking = asking
+        self.forget_answer()
         self.repaint()
+
+    @property
+    def is_asking(self) -> bool:
+        """Do the keys go to something that is asked?"""
+        return self._asking is not None
 
     def takes(self, key: str, character: str | None) -> bool:
         """Was the key meant for what is being asked?"""
@@ -66,10 +74,16 @@ class Footer:
             self._asking.paste(text)
             self.repaint()
 
-    def flash(self, words: SafeText, bad: bool, shown_ms: int) -> None:
+    def flash(self, words: SafeText, bad: bool, shown_ms: int, answers: bool = True) -> None:
         """Say something on the message line, for a while."""
-        self._flash = Flash(words, bad, self._desk.now_ms() + shown_ms)
+        self._flash = Flash(words, bad, self._desk.now_ms() + shown_ms, answers)
         self.message.repaint()
+
+    def forget_answer(self) -> None:
+        """The operator goes on: what was said to the last key has been read."""
+        if self._flash and self._flash.answers:
+            self._flash = None
+            self.message.repaint()
 
     def forget_flash(self) -> None:
         """Take it away when its time is over."""
@@ -95,9 +109,11 @@ class Footer:
         if self._asking is not None:
             return self._asking.line(width, look)
         if self._flash is not None:
-            return [span(say(" {} ", self._flash.words), look.flash if self._flash.bad else look.strong)]
+            words = cut(self._flash.words, width - 2, look.glyphs.ellipsis)
+            return [span(say(" {} ", words), look.flash if self._flash.bad else look.strong)]
         if self._desk.plan.cramped:
-            return [span(SafeText(" The screen is too small for more than the queue."), look.warn)]
+            first, last = (safe_text(self._desk.keymap.shown_id(f"pane-{pane}")) for pane in (PANES[0], PANES[-1]))
+            return [span(say(" One pane fits here; {} to {}: the others", first, last), look.warn)]
         return welcome_line(self._desk.keymap, width, look) if self._welcome.is_due else []
 
     def _standing_line(self, width: int) -> list[Segment]:
@@ -113,5 +129,5 @@ class Footer:
             key = safe_text(self._desk.keymap.shown_id("quit"))
             return [span(say(" {}", key), look.accent), span(SafeText(" closes the desk"), look.dim)]
         if self._asking is not None:
-            return self._asking.hint(look)
+            return self._asking.hint(width, look)
         return key_line(self._desk.keymap, self._desk.active.name, width, look, self._desk.refusal)

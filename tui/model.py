@@ -82,15 +82,19 @@ class Rows:
     # What happens to the list
 
     def arrive(self, new_ids: Sequence[int]) -> None:
-        """New rows above all others, newest first: nothing in view moves, unless the operator follows the newest."""
+        """New rows above all others, newest first.
+
+        As many come into view as fill it; where it is full nothing in it moves and they wait above, unless the operator
+        follows the newest. The cursor keeps its id.
+        """
         if not new_ids:
             return
         stays = bool(self.ids) and not self._is_following
         self.ids = array("q", new_ids) + self.ids
         if stays:
             self.cursor += len(new_ids)
-            self.top += len(new_ids)
-            self.waiting += len(new_ids)
+            self.top = self._clamped_top(self.top + len(new_ids))
+            self.waiting = min(self.top, self.waiting + len(new_ids))
         if self._before and not self._is_following:
             self._before = self._before._replace(unseen=self._before.unseen | set(new_ids))
 

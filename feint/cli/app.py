@@ -9,6 +9,7 @@ import sys
 import click
 
 from feint.cli.files import Files, file_options
+from feint.cli.on_desk import on_desk
 
 _COMMANDS: dict[str, tuple[str, str]] = {
     "desk": ("desk", "Open the desk (what `feint` alone does)."),
@@ -62,6 +63,19 @@ class _Lazy(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take the first word for a command; of one that there is not, say which one it is near."""
+        if args[0] not in _COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], _COMMANDS, n=1)
+            raise click.UsageError(
+                f"No such command {args[0]!r}" + (f"; did you mean {near[0]}?" if near else "."), ctx
+            )
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of the help page, from our own lines."""
         with formatter.section("Commands"):
@@ -111,10 +125,15 @@ def run(words: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if not _is_known(error):
+        if _is_known(error):
+            print(f"feint: {error}", file=sys.stderr)
+            return 2
+        if not on_desk():
             raise
-        print(f"feint: {error}", file=sys.stderr)
-        return 2
+        # Where it broke is nothing for a desk's page; a shell shows it.
+        fault = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"feint: {fault}: a fault of feint's own; the same words in a shell show where", file=sys.stderr)
+        return 1
 
 
 def _is_known(error: Exception) -> bool:

@@ -4,13 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 
 import click
 
 from feint.cli.files import Files, file_options
+from feint.cli.on_desk import on_desk
 
+_WORDS_AT = 20
 Finding = tuple[str, str, str]
 """(`ok`, `note` or `WRONG`; what was looked at; what was found)."""
 
@@ -35,20 +38,29 @@ def doctor_command(files: Files, deep: bool, fetch: bool) -> int:
     wrong = False
     for state, what, found in (*_terminal(), *findings(files.database, deep), *_feeds(files, fetch)):
         wrong |= state == "WRONG"
-        click.echo(f"{state:<5}  {what:<12} {found}")
+        click.echo(_folded(f"{state:<5}  {what:<12} {found}"))
     return int(wrong)
+
+
+def _folded(line: str) -> str:
+    """A line whose words go on below its own, where a desk shows it; elsewhere as it is, for `grep`."""
+    if not on_desk():
+        return line
+    below = " " * _WORDS_AT
+    return textwrap.fill(line, shutil.get_terminal_size().columns, subsequent_indent=below)
 
 
 def _terminal() -> Iterator[Finding]:
     term = os.environ.get("TERM", "")
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() and not on_desk():
         yield "note", "terminal", "none here: the desk needs one, `feint collect` and the lists do not"
     elif term in ("", "dumb"):
         yield "WRONG", "terminal", f"TERM={term or 'unset'}: the desk needs a terminal that can place its cursor"
     else:
         colours = "truecolor" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else "256 colours or fewer"
         width, height = shutil.get_terminal_size()
-        yield "ok", "terminal", f"{term}, {colours}, {width}x{height}"
+        size = "this desk's own" if on_desk() else f"{width}x{height}"
+        yield "ok", "terminal", f"{term}, {colours}, {size}"
     if os.environ.get("TMUX"):
         passing = _tmux("allow-passthrough")
         yield (

@@ -101,11 +101,16 @@ def _stands(row: Row) -> Iterator[str]:
         assert isinstance(sides, dict)
         for side, stands in sorted(sides.items(), key=lambda found: not found[0]):
             for stand in stands:
-                who = side or stand["primary"] or "somebody"
+                who = side or stand["primary"] or _signed(stand.get("operator"))
                 said = "reported" if stand["own"] and verb == "claimed" else verb
                 labels.setdefault(stand["tag"], {}).setdefault(said, {})[who] = None
     for label, verbs in labels.items():
         yield f"{label} " + "; ".join(f"{verb} by {', '.join(who)}" for verb, who in verbs.items())
+
+
+def _signed(operator: str | None) -> str:
+    """Who has said so of an item that names nobody."""
+    return f"somebody, says {operator}" if operator else "somebody"
 
 
 def _tags(tags: object) -> str:

@@ -7,6 +7,7 @@ from contextlib import closing
 import click
 
 from feint.cli import lines
+from feint.cli.asking import read_query
 from feint.cli.files import Files, database_alone
 from feint.cli.lines import Row
 from feint.cli.moments import now_ms
@@ -42,11 +43,10 @@ def _listing(
     @_list_options
     @database_alone
     def command(files: Files, form: str | None, limit: int | None, query: str) -> None:
-        from storage.query import parse
         from storage.reads import listing
 
         rows_of: Callable[..., Iterable[Row]] = getattr(listing, name)
-        found = rows_of(files.database, parse(query), _most(limit, form), now_ms())
+        found = rows_of(files.database, read_query(query, files.database), _most(limit, form), now_ms())
         _show(found, line if form == "plain" else on_a_screen or line, form)
 
     return command
@@ -74,10 +74,11 @@ def items_command(files: Files, archives: bool, form: str | None, limit: int | N
       feint items --archives --query 'speaker:ministry before:2026-09-01'
       feint items --plain | less
     """
-    from storage.query import parse
     from storage.reads import listing
 
-    found = listing.items(files.database, parse(query), _most(limit, form), now_ms(), archived=archives)
+    found = listing.items(
+        files.database, read_query(query, files.database), _most(limit, form), now_ms(), archived=archives
+    )
     _show(found, lines.item, form)
 
 
@@ -141,10 +142,9 @@ def quotes_command(files: Files, speaker: str | None, form: str | None, limit: i
       feint quotes --query 'speaker:ministry since:2d' --plain
       feint quotes --speaker Lavrov --json --limit 50
     """
-    from storage.query import parse
     from storage.reads import listing
 
-    found, most = parse(query), _most(limit, form)
+    found, most = read_query(query, files.database), _most(limit, form)
     if speaker is None:
         _show(listing.quotes(files.database, found, most, now_ms()), lines.quote, form)
         return 0

@@ -128,11 +128,12 @@ def add_command(files: Files, text: str, operator: str | None, corrects: int | N
     from feint.cli.log_lines import minute
     from feint.operator import operator_name
     from storage.acting.acts import Acts
-    from storage.log.logbook import occurred
+    from storage.log.logbook import day_before, occurred
 
     zones = {label: ZoneInfo(zone) for label, zone in files.config.desk.zones.items()}
-    occurred_ms, words = occurred(text, now_ms(), zones)
+    now = now_ms()
+    occurred_ms, words = occurred(text, now, zones)
     with closing(Acts(files.database, operator_name(operator))) as acts:
         done = acts.log(words, occurred_ms, corrects)
-    when = "" if occurred_ms is None else f"  {minute(occurred_ms)}"
+    when = "" if occurred_ms is None else f"  {'yesterday, ' * day_before(occurred_ms, now)}{minute(occurred_ms)}"
     click.echo(f"line {done.n}{when}  {plain(done.text)}")

@@ -14,6 +14,8 @@ from storage.log.reading import Line
 from storage.reads.jsonrows import iso
 
 _LONGEST_NAME = 32
+_TELLING = 30
+"""So much of a name tells it from others."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -67,13 +69,14 @@ def _struck(words: str, by: list[int]) -> str:
 
 
 def _about(line: Line, name: str) -> str:
-    """`item 12 Bridge closed`, `3 items`, `line 17`; nothing where a line is about no row."""
+    """`item 12 Bridge closed`, `item 12` where the words name it, `3 items`, `line 17`; nothing where a line is about no row."""
     if not line.subject_ids:
         return ""
     if len(line.subject_ids) > 1:
         return f"{len(line.subject_ids):,} {plain(line.subject)}s"
     subject = "line" if line.subject == "event" else plain(line.subject)
-    return f"{subject} {line.subject_ids[0]} {plain(name)}".rstrip()
+    is_named = f"“{name[:_TELLING]}" in line.detail
+    return f"{subject} {line.subject_ids[0]} {'' if is_named else plain(name)}".rstrip()
 
 
 def _short(name: str) -> str:

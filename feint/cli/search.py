@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from feint.cli.asking import read_query
 from feint.cli.files import Files, database_alone
 from feint.cli.numbers import at_least
 from feint.cli.plain import fields, form_options, plain, takes_escapes
@@ -40,10 +41,9 @@ def search_command(
       feint search 'source:tass speaker:ministry' convoy --json
       feint search convoy --plain
     """
-    from storage.query import parse
     from storage.reads.search import search
 
-    query = parse(" ".join(words))
+    query = read_query(" ".join(words), files.database)
     findings = search(files.database, query, "newest" if newest else "rank", limit, archives=not no_archives)
     for found in findings.rows:
         click.echo(_json(found) if form == "json" else _line(found) if form == "plain" else _lines(found, query))

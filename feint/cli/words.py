@@ -9,6 +9,7 @@ from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from feint.cli import on_desk
 from feint.cli.files import Files
 
 if TYPE_CHECKING:
@@ -37,7 +38,12 @@ class Process:
     """One command at work, and what it has written."""
 
     def __init__(self, files: Files, operator: str, words: Sequence[str], columns: int) -> None:
-        setting = {"PYTHONIOENCODING": "utf-8", "COLUMNS": str(columns), "FEINT_OPERATOR": operator}
+        setting = {
+            "PYTHONIOENCODING": "utf-8",
+            "COLUMNS": str(columns),
+            "FEINT_OPERATOR": operator,
+            on_desk.VARIABLE: "1",
+        }
         self._child = subprocess.Popen(
             on_files(files, *words),
             stdin=subprocess.DEVNULL,

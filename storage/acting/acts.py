@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.acting import correction, merging, muting, sources, triage, undo, views
+from storage.acting import correction, merging, muting, naming, sources, triage, undo, views
 from storage.acting.committing import Committing
 from storage.acting.correction import Word
 from storage.acting.presence import Presence
-from storage.acting.triage import AlertState, By, Decided, ItemState, count
+from storage.acting.triage import AlertState, By, Decided, ItemState
 from storage.acting.undo import Touched
 from storage.file.errors import StoreError
 from storage.file.sqlite import Connection
@@ -79,14 +79,20 @@ class Acts:
             correction.check(run, label, stance)
             before = correction.cast(run, item_ids, label, word, at_ms)
             said = {None: f"{label} as the classifier has it", "": f"no {label}"}.get(stance, f"{label} {stance}")
-            detail = f"tagged {count(len(item_ids), 'item')}: {said}"
+            detail = f"tagged {naming.items(run, item_ids)}: {said}"
             return self._log(run, undo.TAG_ACT, "item", detail, before=before, at_ms=at_ms)
 
         return self._committing.do(act)
 
     def note(self, item_id: int, text: str) -> Done:
         """Write a note into the log of an item."""
-        return self._committing.do(lambda run: self._log(run, "noted", "item", _words(text), [item_id]))
+
+        def act(run: Connection) -> Done:
+            words = _words(text)
+            said = f"noted on {naming.items(run, [item_id])}: {words}"
+            return self._log(run, "noted", "item", words, [item_id], said=said)
+
+        return self._committing.do(act)
 
     def log(self, text: str, occurred_ms: int | None = None, corrects: int | None = None) -> Done:
         """Write a line of one's own into the log, or what is right instead of line `corrects`, which stays as it is.
@@ -124,7 +130,8 @@ class Acts:
             at_ms = _now()
             moved = merging.merge(run, item_ids, self._operator, at_ms)
             stories = len({move.was.story_id for move in moved}) + 1
-            detail = f"made one story of {stories:,}: {count(len(moved), 'item')} moved"
+            items = naming.items(run, [move.item_id for move in moved])
+            detail = f"made one story of {stories:,}: {items} moved"
             return self._log(run, merging.MERGED, "item", detail, before=moved, at_ms=at_ms)
 
         return self._committing.do(act)
@@ -135,16 +142,19 @@ class Acts:
         def act(run: Connection) -> Done:
             at_ms = _now()
             moved = merging.split(run, item_ids, self._operator, at_ms)
-            return self._log(
-                run, merging.SPLIT, "item", f"split off {count(len(moved), 'item')}", before=moved, at_ms=at_ms
-            )
+            detail = f"split off {naming.items(run, [move.item_id for move in moved])}"
+            return self._log(run, merging.SPLIT, "item", detail, before=moved, at_ms=at_ms)
 
         return self._committing.do(act)
 
     def poll_now(self, source_ids: Sequence[int]) -> Done:
         """Ask the collector to poll sources at its next look; it keeps to host manners."""
-        asked = f"asked for {count(len(source_ids), 'source')}"
-        return self._committing.do(lambda run: self._log(run, "asked", "source", asked, source_ids))
+
+        def act(run: Connection) -> Done:
+            asked = sources.ask(run, source_ids, _now())
+            return self._log(run, "asked", "source", asked.text, source_ids, said=asked.said)
+
+        return self._committing.do(act)
 
     def pause(self, source_ids: Sequence[int], on: bool) -> Done:
         """Keep sources from being polled, or let them go on. Raises StoreError where they stand so already."""
@@ -214,10 +224,10 @@ class Acts:
         if turned is None or isinstance(turned, Touched):
             return turned
         act = "undone" if back else "redone"
-        return self._log(run, act, turned.subject, turned.detail, turned.ids, undoes=turned.n)
+        return self._log(run, act, turned.subject, turned.detail, turned.ids, undoes=turned.n, said=turned.said)
 
     def _decided(self, run: Connection, subject: str, decided: Decided) -> Done:
-        return self._log(run, decided.act, subject, decided.text, before=decided.before)
+        return self._log(run, decided.act, subject, decided.text, before=decided.before, said=decided.said)
 
     def _by(self) -> By:
         return By(self._operator, _now())
@@ -234,14 +244,17 @@ class Acts:
         undoes: int | None = None,
         at_ms: int | None = None,
         occurred_ms: int | None = None,
+        said: str = "",
     ) -> Done:
-        """Write the line. Without `ids` it is about the rows of `before`, each of which begins with its number."""
+        """Write the line. Without `ids` it is about the rows of `before`, each of which begins with its number.
+
+        `said`: what the operator is told instead of the line's own words.
+        """
         about = [row[0] for row in before] if ids is None else ids
         state = json.dumps(before, separators=(",", ":")) if before else ""
         n = append(run, Event(at_ms or _now(), self._operator, act, subject, about, detail, state, undoes, occurred_ms))
-        return Done(
-            n, act, tuple(about) if subject == "item" else (), tuple(about) if subject == "alert" else (), detail
-        )
+        items, alerts = (tuple(about) if subject == kind else () for kind in ("item", "alert"))
+        return Done(n, act, items, alerts, said or detail)
 
 
 def _words(text: str) -> str:

@@ -1,6 +1,7 @@
 """What is to ring for nobody for a while. Alerts are raised, counted and logged as ever: only the ringing stops."""
 
 import json
+import re
 
 from storage.acting.touches import Aspect
 from storage.acting.triage import By, Decided
@@ -15,6 +16,7 @@ LONGEST_MS = 7 * 86_400_000
 MUTED, UNMUTED = "muted", "unmuted"
 MUTE = Aspect("mute", (MUTED, UNMUTED))
 
+_NAMED = re.compile(r'(?:source|alert):"([^"]+)"')
 _MUTE = "INSERT INTO mute(query, reason, operator, began_ms, ends_ms) VALUES (?, ?, ?, ?, ?) RETURNING id"
 _FOUND = "SELECT query, ends_ms, ended_by FROM mute WHERE id = ?"
 _END = "UPDATE mute SET ended_by = ? WHERE id = ? AND ended_by = ?"
@@ -35,8 +37,9 @@ def mute(run: Connection, query: str, ends_ms: int, reason: str, by: By) -> Deci
     if ends_ms - by.at_ms > LONGEST_MS:
         raise StoreError("a mute lasts seven days at the most")
     (mute_id,) = run.execute(_MUTE, (query, reason, by.operator, by.at_ms, ends_ms)).fetchone()
-    said = f"muted {query} until {mutes.minute(ends_ms)}" + (f": {reason}" if reason else "")
-    return Decided(MUTED, [(mute_id, by.operator, "")], said)
+    until = mutes.minute(ends_ms)
+    line = f"muted {query} until {until}" + (f": {reason}" if reason else "")
+    return Decided(MUTED, [(mute_id, by.operator, "")], line, f"muted {_briefly(query)} until {until}")
 
 
 def end(run: Connection, mute_id: int, by: By) -> Decided:
@@ -60,6 +63,12 @@ def turn(run: Connection, line: Row, *, back: bool) -> list[int]:
         if run.execute(_END, (there, mute_id, here)).rowcount:
             moved.append(mute_id)
     return moved
+
+
+def _briefly(query: str) -> str:
+    """A query that is but the name of a source or of a rule, as that name."""
+    named = _NAMED.fullmatch(query)
+    return named[1] if named else query
 
 
 def let_end(run: Connection, now_ms: int) -> None:

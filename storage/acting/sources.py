@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Collection
+from typing import NamedTuple
 
+from storage.acting.naming import count
 from storage.acting.touches import Aspect
-from storage.acting.triage import By, Decided, Was, count
+from storage.acting.triage import By, Decided, Was
 from storage.file.errors import StoreError
 from storage.file.sqlite import Connection, Row
 
@@ -17,10 +19,28 @@ _SOURCES = (
     "SELECT id, name, paused_by, pause_ms, grade, graded_by FROM source WHERE id IN (SELECT value FROM json_each(?))"
     " ORDER BY id"
 )
+_COLLECTS = "SELECT 1 FROM lease WHERE name = 'collector' AND ?1 - beat_ms <= 2000 * beat_every_s + 1000"
 _SET_PAUSE = "UPDATE source SET paused = ?1 <> '', paused_by = ?1, pause_ms = ?2 WHERE id = ?3"
 _TURN_PAUSE = f"{_SET_PAUSE} AND paused_by = ?4"
 _SET_GRADE = "UPDATE source SET grade = coalesce(?1, config_grade), graded_by = ?2 WHERE id = ?3"
 _TURN_GRADE = f"{_SET_GRADE} AND graded_by = ?5 AND (graded_by = '' OR grade = ?4)"
+
+
+class Asked(NamedTuple):
+    """That sources shall be polled: for the log, and what the operator can expect of it."""
+
+    text: str
+    said: str
+
+
+def ask(run: Connection, source_ids: Collection[int], now_ms: int) -> Asked:
+    """Say what asking for sources comes to: nobody may collect, and a paused one is polled this once. Raises StoreError."""
+    rows = _rows(run, source_ids)
+    asked = f"asked for {_called(rows)}"
+    if run.execute(_COLLECTS, (now_ms,)).fetchone() is None:
+        return Asked(asked, f"{asked}, but nobody collects: run `feint collect`")
+    paused = [row for row in rows if row["paused_by"]]
+    return Asked(asked, f"{asked} once; still paused: {_called(paused)}" if paused else asked)
 
 
 def pause(run: Connection, source_ids: Collection[int], by: By, *, on: bool) -> Decided:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
-from storage.acting import sight
+from storage.acting import naming, sight
 from storage.acting.touches import Aspect, Touch
 from storage.file.sqlite import Connection, Row
 
@@ -46,6 +46,9 @@ class Decided(NamedTuple):
     before: list[Was]
     """Each row that it changed, by number, and what it was."""
     text: str
+    """For the log."""
+    said: str = ""
+    """For the operator, where a line on the screen needs less of it."""
 
 
 def set_items(
@@ -65,7 +68,8 @@ def set_items(
         "UPDATE item SET state = ?, operator = ? WHERE id = ?", [(state, owner, row["id"]) for row in changed]
     )
     before: list[Was] = [(row["id"], row["state"], row["operator"]) for row in changed]
-    return _decided(ITEM_ACTS[state], before, count(len(set(item_ids)) - len(first), "item"), first.values(), by)
+    whom = naming.items(run, set(item_ids) - first.keys())
+    return _decided(ITEM_ACTS[state], before, whom, first.values(), by)
 
 
 def star_items(
@@ -78,7 +82,8 @@ def star_items(
     first = sight.ahead(run, STAR, stand, shown, by.operator)
     before: list[Was] = [(row["id"], row["starred"]) for row in rows.values() if bool(row["starred"]) != on]
     run.executemany("UPDATE item SET starred = ? WHERE id = ?", [(on, item_id) for item_id, *_ in before])
-    return _decided(STAR_ACTS[not on], before, count(len(before), "item"), first.values(), by)
+    whom = naming.items(run, [item_id for item_id, *_ in before])
+    return _decided(STAR_ACTS[not on], before, whom, first.values(), by)
 
 
 def set_alerts(
@@ -96,7 +101,8 @@ def set_alerts(
         and row["id"] not in first
         and run.execute(_TURN_ALERT, (state, owner, row["id"], row["state"], row["owner"])).rowcount
     ]
-    return _decided(ALERT_ACTS[state], before, count(len(before), "alert"), first.values(), by)
+    whom = naming.alerts(run, [alert_id for alert_id, *_ in before])
+    return _decided(ALERT_ACTS[state], before, whom, first.values(), by)
 
 
 def turn(run: Connection, line: Row, *, back: bool) -> list[int]:
@@ -119,16 +125,11 @@ def _left_by(line: Row) -> list[int | str]:
     return [state, line["operator"] if state != "new" else ""]
 
 
-def count(n: int, what: str) -> str:
-    """So many of something: `1 item`, `2,000 items`."""
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
-
-
 def _rows(run: Connection, sql: str, ids: Collection[int]) -> dict[int, Row]:
     return {row["id"]: row for row in run.execute(sql, (json.dumps(list(ids)),)).fetchall()}
 
 
-def _decided(act: str, before: list[Was], how_many: str, first: Collection[Touch], by: By) -> Decided:
+def _decided(act: str, before: list[Was], whom: str, first: Collection[Touch], by: By) -> Decided:
     if first and not before:
         raise sight.beaten(first, by.at_ms)
-    return Decided(act, before, f"{act} {how_many}{sight.left_out(first)}")
+    return Decided(act, before, f"{act} {whom}{sight.left_out(first)}")

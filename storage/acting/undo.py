@@ -12,6 +12,7 @@ from storage.acting import correction, merging, muting, sources, touches, triage
 from storage.acting.touches import Aspect, Touch
 from storage.acting.triage import By
 from storage.file.sqlite import Connection, Row
+from storage.log.ages import ago
 from storage.voices import identity
 
 TAG_ACT = "tagged"
@@ -21,9 +22,15 @@ _MINE = "FROM event INDEXED BY event_undoable WHERE operator = ?1 AND (before <>
 _OWN = f"SELECT n, act, undoes {_MINE} ORDER BY n DESC LIMIT ?2"
 _TURNED = f"SELECT n, act, subject_ids {_MINE} AND undoes = ?2 AND n > ?2 ORDER BY n"
 _NARROWED = "SELECT n, at_ms, operator, act, subject, detail, ? AS before FROM event WHERE n = ?"
+_WRITTEN = (
+    f"SELECT act FROM event WHERE n > (SELECT max(n) {_MINE}) AND operator = ?1"
+    " AND act IN ('noted', 'logged', 'corrected') ORDER BY n DESC LIMIT 1"
+)
 _FOLDED = (
     "SELECT id FROM item WHERE id IN (SELECT value FROM json_each(?1)) AND copy_of IN (SELECT value FROM json_each(?1))"
 )
+_FRESH_MS = 60_000
+"""What is older is told with its age: it may be another act than the operator has in mind."""
 _REMEMBERED = 10_000
 """How far back undo looks, in lines of the operator's own."""
 
@@ -47,13 +54,16 @@ class Turned:
     ids: list[int]
     """The rows that moved."""
     detail: str
+    said: str
+    """The same for the operator, with the age of what is not fresh."""
 
 
 def turn(run: Connection, by: By, confirmed: int | None, *, back: bool) -> Turned | Touched | None:
     """Take back the operator's last act that can be, or do the last one again; None when there is none.
 
-    Rows on which somebody else has acted since stay as they are. Where there are such, or where another line than the one
-    `confirmed` has come to be the last, it asks first and changes nothing.
+    Rows on which somebody else has acted since stay as they are. Where there are such, where the operator has written a note or
+    a line since, which stay, or where another line than the one `confirmed` has come to be the last, it asks first and changes
+    nothing.
     """
     n = last(run.execute(_OWN, (by.operator, _REMEMBERED)), back=back)
     if n is None:
@@ -64,11 +74,16 @@ def turn(run: Connection, by: By, confirmed: int | None, *, back: bool) -> Turne
     if confirmed != n and touched:
         return Touched(n, _question(_shown(run, line, since), touched, by.at_ms, back=back))
     if confirmed not in (n, None):
-        return Touched(n, f"that is done; {'take back' if back else 'do again'} “{line['detail']}” as well?")
+        return Touched(n, f"that is done; {'take back' if back else 'do again'} as well: {line['detail']}?")
+    if confirmed is None and back and (written := _written_since(run, by.operator)):
+        return Touched(n, f"{written} stays in the log; take back ({ago(by.at_ms - line['at_ms'])}): {line['detail']}?")
     moved = _move(run, line, since.keys() - touched.keys(), touched.keys(), by.at_ms, back=back)
     stayed = len(_shown(run, line, since.keys() - set(moved)))
     but = "" if not stayed else f" (all but {stayed:,})" if moved else " (nothing was left of it)"
-    return Turned(n, line["subject"], moved, f"{'undone' if back else 'redone'}: {line['detail']}{but}")
+    turned, told = "undone" if back else "redone", f"{line['detail']}{but}"
+    age_ms = by.at_ms - line["at_ms"]
+    said = f"{turned} ({ago(age_ms)}): {told}" if age_ms > _FRESH_MS else f"{turned}: {told}"
+    return Turned(n, line["subject"], moved, f"{turned}: {told}", said)
 
 
 def last(lines: Iterable[tuple[int, str, int | None]], *, back: bool) -> int | None:
@@ -85,6 +100,12 @@ def last(lines: Iterable[tuple[int, str, int | None]], *, back: bool) -> int | N
             return None
         settled.add(done)
     return None
+
+
+def _written_since(run: Connection, operator: str) -> str:
+    """What the operator has written into the log since their last act that can be taken back, or empty."""
+    last = run.execute(_WRITTEN, (operator,)).fetchone()
+    return "" if last is None else "the note" if last["act"] == "noted" else "the line"
 
 
 def _since(run: Connection, line: Row, *, back: bool) -> dict[int, int]:

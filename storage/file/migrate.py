@@ -47,6 +47,10 @@ def ready_archive(path: Path) -> str:
 def check(path: Path, connection: Connection) -> None:
     """Raise StoreError unless the open file has exactly this version's schema."""
     version = version_of(path, connection)
+    if version == 0:
+        raise StoreError(
+            f"{path}: holds nothing yet; where another feint is making it, it is ready in a moment: try again"
+        )
     if version < len(STEPS):
         raise StoreError(f"{path}: is of an older version; run `feint collect --once` (or `feint`) once to bring it up")
 

@@ -8,6 +8,7 @@ from storage.file.errors import StoreError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = rf"(?P<yesterday>yesterday)|(?P<date>\d{{4}}-\d\d-\d\d)|(?P<day>\d{{1,2}})\ (?P<month>{'|'.join(_MONTHS)})"
+_DAY_MS = 86_400_000
 _WRITTEN = re.compile(
     rf"(?:(?:{_DAY})[ T])?(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"(?P<half>\ ?[ap]m\b)?(?P<z>Z|\ UTC)?(?:\s+|$)",
@@ -20,22 +21,39 @@ def occurred(text: str, now_ms: int, zones: Mapping[str, tzinfo] | None = None) 
 
     Without a time: None and the whole text. The time is UTC unless a label of `zones` follows it, as in `10:20 MSK …`,
     written just so: "10:20 Kyiv reports" is not the zone `KYIV`. A time of day later than now is yesterday's, a day and month
-    to come are last year's. Raises StoreError for a time that there is not, or that is to come, and where no words are left.
+    to come are last year's. Raises StoreError for a time that there is not, or that is to come, where no words are left, and
+    for what may be meant as a zone and is none here: the line would stand hours wrong for good.
     """
     text = text.strip()
     found = _WRITTEN.match(text)
     if found is None:
         return None, _words(text)
-    rest = text[found.end() :]
-    label, _, after = rest.partition(" ")
     zone: tzinfo = UTC
-    if zones and label in zones and not found["z"]:
-        zone, rest = zones[label], after.strip()
+    rest = text[found.end() :]
+    if not found["z"]:
+        zone, rest = _zone(found[0].strip(), rest, zones or {})
     now = datetime.fromtimestamp(now_ms / 1000, zone)
     moment = _moment(found, now)
     if _is_later(moment, now):
         raise StoreError(f"{found[0].strip()} is still to come; a line of the log is about what has happened")
     return round(moment.timestamp() * 1000), _words(rest)
+
+
+def day_before(at_ms: int, now_ms: int) -> bool:
+    """Is it of yesterday, in UTC? A time without a day may be, and that deserves to be said."""
+    return at_ms // _DAY_MS == now_ms // _DAY_MS - 1
+
+
+def _zone(moment: str, text: str, zones: Mapping[str, tzinfo]) -> tuple[tzinfo, str]:
+    """The zone whose label a text begins with, UTC without one, and the rest of the text. Raises StoreError."""
+    first, _, rest = text.partition(" ")
+    label = first.rstrip(",:;")
+    if label in zones:
+        return zones[label], rest.strip()
+    if 2 <= len(label) <= 5 and label.isalpha() and label.isupper():
+        known = " or ".join(filter(None, (", ".join(each for each in zones if each != "UTC"), "Z")))
+        raise StoreError(f"{label} is no zone here: {known}; a word goes after the Z: {moment}Z {label}")
+    return UTC, text
 
 
 def _words(text: str) -> str:

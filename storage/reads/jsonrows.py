@@ -139,6 +139,7 @@ def _by_side(rows: Iterable[ClaimRow]) -> dict[str, list[Json]]:
         said: Json = {
             "primary": row.primary or None, "tag": row.label, "stance": row.stance, "own": row.own,
             "speakers": list(row.speakers), "outlets": list(row.outlets), "item": row.item_id, "said": iso(row.said_ms),
+            "operator": row.operator or None,
         }  # fmt: skip
         sides.setdefault(row.side, []).append(said)
     return sides

@@ -49,7 +49,8 @@ WHERE quote.item_id {_THESE} AND quote.current = 1 ORDER BY quote.item_id DESC, 
 _ALERTS = "SELECT * FROM alert WHERE (updated_ms, id) < (?, ?) ORDER BY updated_ms DESC, id DESC LIMIT ?"
 _EVIDENCE = f"SELECT alert_id, item_id FROM alert_evidence WHERE alert_id {_THESE} ORDER BY alert_id, item_id"
 _STORIES = (
-    "SELECT id, last_seen_ms FROM story WHERE (last_seen_ms, id) < (?, ?) ORDER BY last_seen_ms DESC, id DESC LIMIT ?"
+    "SELECT id, last_seen_ms FROM story WHERE (last_seen_ms, id) < (?, ?)"
+    " AND EXISTS (SELECT 1 FROM item WHERE story_id = story.id) ORDER BY last_seen_ms DESC, id DESC LIMIT ?"
 )
 _STORIES_OF = (
     "SELECT DISTINCT story.id FROM json_each(?) CROSS JOIN item ON item.id = value CROSS JOIN story ON story.id = story_id"

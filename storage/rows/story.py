@@ -45,6 +45,8 @@ class ClaimRow:
     item_id: int
     """The first item that says so."""
     said_ms: int
+    operator: str = ""
+    """Who says so of the items, where these name nobody; empty: it is as the classifier reads them."""
 
 
 @dataclass(frozen=True, slots=True)

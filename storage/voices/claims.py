@@ -40,6 +40,7 @@ class _Stand:
     primary: str
     side: str
     own: bool
+    operator: str
 
 
 @dataclass(slots=True)
@@ -61,10 +62,11 @@ def claims(connection: Connection, story_id: int) -> tuple[ClaimRow, ...]:
     sides = origins.sides(connection, [item["origin"] for item in items.values()])
     found: dict[_Stand, _Told] = {}
     for tag in tagged:
-        item, own = items[tag.item_id], tag.speaker_id is None and tag.stance not in _SOMEBODYS
+        item, operator = items[tag.item_id], tag.operator if tag.speaker_id is None else ""
+        own = tag.speaker_id is None and not operator and tag.stance not in _SOMEBODYS
         writer = Primary(item["origin"], sides.get(item["origin"], ""), "", False)
         by = whose.get(tag.speaker_id, writer if own else NOBODY)
-        stand = _Stand(tag.label, tag.stance, by.name, by.side, own)
+        stand = _Stand(tag.label, tag.stance, by.name, by.side, own, operator)
         told = found.setdefault(stand, _Told(item["id"], item["first_seen_ms"]))
         told.speakers[by.speaker] = None
         told.outlets[item["name"]] = None
@@ -96,7 +98,7 @@ def _by_side(found: Mapping[_Stand, _Told]) -> tuple[ClaimRow, ...]:
     return tuple(
         ClaimRow(
             stand.label, stand.stance, stand.primary, stand.side, stand.own, tuple(filter(None, told.speakers)),
-            tuple(told.outlets), told.item_id, told.said_ms,
+            tuple(told.outlets), told.item_id, told.said_ms, stand.operator,
         )
         for stand, told in ordered
     )  # fmt: skip

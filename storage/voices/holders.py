@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from storage.file.sqlite import Connection
 
 _TAGS = (
-    "SELECT item_id, label, stance, speaker_id FROM tag"
+    "SELECT item_id, label, stance, speaker_id, by FROM tag"
     " WHERE item_id IN (SELECT value FROM json_each(?)) AND current = 1 ORDER BY item_id, id"
 )
 _QUOTES = (
@@ -25,6 +25,8 @@ class Tagged:
     label: str
     stance: str
     speaker_id: int | None
+    operator: str
+    """Who has said so in the classifier's place, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,24 @@ def of(connection: Connection, item_ids: Collection[int]) -> tuple[list[Tagged],
             if own is not None:
                 named[item_id, own] = speaker_id
     tagged = [
-        Tagged(item_id, label, stance, named.get((item_id, speaker_id), speaker_id))
-        for item_id, label, stance, speaker_id in connection.execute(_TAGS, (ids,)).fetchall()
+        Tagged(item_id, label, stance, named.get((item_id, speaker_id), speaker_id), operator)
+        for item_id, label, stance, speaker_id, operator in connection.execute(_TAGS, (ids,)).fetchall()
     ]
     return tagged, quoted
 
 
 def in_any_print(tagged: Sequence[Tagged], texts: Mapping[int, int]) -> list[Tagged]:
-    """The same tags; those that name nobody are held by whom another print of their text names. `texts`: item -> its text."""
+    """The same tags; those that name nobody are held by whom another print of their text names. `texts`: item -> its text.
+
+    What an operator says of an item is of no other print.
+    """
     named = {
         (texts[tag.item_id], tag.label, tag.stance): tag.speaker_id for tag in tagged if tag.speaker_id is not None
     }
     return [
-        tag if tag.speaker_id else replace(tag, speaker_id=named.get((texts[tag.item_id], tag.label, tag.stance)))
+        tag
+        if tag.speaker_id or tag.operator
+        else replace(tag, speaker_id=named.get((texts[tag.item_id], tag.label, tag.stance)))
         for tag in tagged
     ]
 

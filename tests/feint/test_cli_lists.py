@@ -82,6 +82,28 @@ def test_a_query_and_a_limit_narrow_the_items(feint: Answers) -> None:
     assert feint.json("items", "--query", "nothing-like-it") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["items", "--query", "tag:withdrawl"], "feint: no label is called withdrawl; near is withdrawal\n"),
+        (
+            ["stories", "--query", "-tag:escalation,exalation"],
+            "feint: no label is called exalation; near is escalation\n",
+        ),
+        (["quotes", "--query", "tag:x bridge"], "feint: no label is called x; there are "),
+        (["alerts", "--query", "tag:withdrawal"], ""),
+        (["search", "tag:x\x1b"], "feint: no label is called x\ufffd; there are "),
+    ],
+)
+def test_a_label_that_there_is_not_is_told_beside_the_answer(
+    words: list[str], said: str, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*words, "--json", "--database", str(desk.database)]) == 0
+    err = capsys.readouterr().err
+    assert err.startswith(said)
+    assert bool(err) == bool(said)
+
+
 def test_stories_quotes_alerts_and_sources_are_listed(feint: Answers) -> None:
     told = [item for row in feint.json("stories") for item in row["items"]]
     assert sorted(told) == [1, 2, 3, 4]

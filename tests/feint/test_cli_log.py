@@ -1,6 +1,7 @@
 """`feint log`: read by people, scripts and auditors; added to by operators; changed by nobody."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -211,12 +212,16 @@ def test_words_that_mean_nothing_are_told_as_such(desk: Desk, feint: Feint, word
 
 
 def test_adding_tells_when_it_happened_apart_from_when_it_was_entered(desk: Desk, feint: Feint) -> None:
-    answer = feint("add", "2026-11-21 10:20 MSK the ministry rang", "--operator", "ana")
-    assert answer.lines == ["line 1  2026-11-21 07:20Z  the ministry rang"]
+    answer = feint("add", "2026-09-21 10:20 MSK the ministry rang", "--operator", "ana")
+    assert answer.lines == ["line 1  2026-09-21 07:20Z  the ministry rang"]
     (row,) = [json.loads(line) for line in feint("--json").lines]
     assert (row["operator"], row["act"], row["subject"]) == ("ana", "logged", "desk")
-    assert (row["occurred"], row["detail"]) == ("2026-11-21T07:20:00.000Z", "the ministry rang")
+    assert (row["occurred"], row["detail"]) == ("2026-09-21T07:20:00.000Z", "the ministry rang")
     assert row["at"] > row["occurred"]
+    (line,) = feint("add", "yesterday 10:20 it rang again", "--operator", "ana").lines
+    assert re.fullmatch(r"line 2  yesterday, \d{4}-\d\d-\d\d 10:20Z  it rang again", line)
+    answer = feint("add", "10:20 HLV it rang", "--operator", "ana")
+    assert (answer.code, answer.err.partition(";")[0]) == (2, "feint: HLV is no zone here: MSK, KYIV or Z")
 
 
 def test_adding_without_a_time_or_with_a_correction(shift: Desk, feint: Feint) -> None:

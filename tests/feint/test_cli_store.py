@@ -59,7 +59,7 @@ def test_a_restore_says_what_is_there_now_and_where_the_file_of_before_is(
     assert first == f"{other}: holds now what {copy} held: 2 items, 1 lines in the log"
     assert newest == "newest item: 2027-01-15 08:00:03Z Bridge \ufffd[31mclosed\ufffd"
     assert last.startswith("last line of the log: 20")
-    assert last.endswith("ana: acknowledged 1 item")
+    assert last.endswith("ana: acknowledged “Ferry halted” (Herald)")
     assert Path(aside.removeprefix("the file that was there: ")).exists()
     assert err == ""
 

@@ -156,7 +156,7 @@ def test_all_tells_what_people_do_too_and_nothing_twice(desk: Desk, told: Tail) 
     assert words == [
         ["Herald", "Shells fall", "escalation asserted", "flash"],
         ["flash alert", "new", "Shells fall"],
-        ["line 2", "ana", "acknowledged", "item 1 Shells fall", "acknowledged 1 item"],
+        ["line 2", "ana", "acknowledged", "item 1", "acknowledged “Shells fall” (Herald)"],
         ["line 3", "ben", "logged", "the ministry rang back"],
     ]
 

@@ -105,7 +105,9 @@ def line(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 def test_an_unknown_command_or_option_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "No such command 'colect'" in complaint(capsys, "colect")
+    assert "No such command 'colect'; did you mean collect?" in complaint(capsys, "colect")
+    assert complaint(capsys, "itmes", "--limit", "3").splitlines()[-1].endswith("did you mean items?")
+    assert complaint(capsys, "zzzz").splitlines()[-1].endswith("No such command 'zzzz'.")
     assert "No such option '--jsn'" in complaint(capsys, "items", "--jsn")
     assert "--limit" in complaint(capsys, "items", "--limit", "0")
 

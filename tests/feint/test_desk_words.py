@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from feint.cli import app, on_desk
 from feint.cli import words as bounds
 from feint.cli.app import HELPS
 from feint.cli.files import Files
@@ -41,6 +42,33 @@ def test_what_is_wrong_with_the_words_is_part_of_the_answer(files: Files) -> Non
     answer = Process(files, "ana", ("items", "--query", "colour:red"), 80).answer()
     assert answer.code == 2
     assert any("colour" in line for line in answer.lines)
+
+
+def test_doctor_knows_that_a_desk_asks_and_keeps_its_table(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    lines = Process(files, "ana", ("doctor",), 60).answer().lines
+    assert lines[0] == "ok     terminal     xterm-256color, 256 colours or fewer,"
+    assert lines[1] == " " * 20 + "this desk's own"
+    assert max(map(len, lines[:4])) <= 60
+    assert {line[:5].strip() for line in lines} <= {"ok", "note", "WRONG", ""}
+    assert all(line.startswith(" " * 20) for line in lines if not line[:5].strip())
+
+
+def test_a_fault_of_our_own_is_one_line_for_a_desk_and_a_trace_for_a_shell(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise KeyError("a\nb")
+
+    monkeypatch.setattr(app.feint, "main", broken)
+    with pytest.raises(KeyError):
+        app.run(["stories"])
+    monkeypatch.setenv(on_desk.VARIABLE, "1")
+    assert app.run(["stories"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("feint: KeyError: ")
+    assert line.endswith("a fault of feint's own; the same words in a shell show where")
 
 
 def test_an_answer_has_bounds_and_says_so(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,19 @@
 """What an operator does to items and alerts, and the way back from it."""
 
+from functools import partial
+
 import pytest
 
 from alerts.rules import MatchRule, Rules
-from storage.acting.acts import Acts
+from storage.acting import acts as acting
+from storage.acting.acts import Acts, Done, Touched
 from storage.alerts import Raised, raise_alert
 from storage.file.errors import DiskFull, StoreError, Superseded
 from storage.file.reserve import Reserve
 from storage.file.schema import STEPS
 from storage.query import parse
 from storage.rows import AlertRow
-from tests.storage.desk import Desk, entry
+from tests.storage.desk import NOW_MS, Desk, entry
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def test_folded_copies_share_the_fate_of_their_original_and_come_back_with_it(de
     acts = desk.acts("ana")
     done = acts.set_state(ids[:1], "acked")
     assert states(desk, ids) == [ANA] * 3
-    assert (done.item_ids, done.text) == (tuple(ids), "acknowledged 1 item")
+    assert (done.item_ids, done.text) == (tuple(ids), "acknowledged “Units leave the garrison” (Wire)")
     acts.undo()
     assert states(desk, ids) == [NEW] * 3
 
@@ -84,17 +87,57 @@ def test_starring_is_apart_from_the_state_and_is_undone_by_itself(desk: Desk, it
     assert [rows[each].starred for each in items] == [True, True, False]
 
 
-def test_a_note_stands_in_the_log_of_its_item_and_is_never_undone(desk: Desk, items: list[int]) -> None:
-    acts = desk.acts("ana")
-    acts.set_state(items[:1], "acked")
-    acts.note(items[0], "  rang the ministry ")
-    undone = acts.undo()
+def test_a_note_stands_in_the_log_of_its_item_and_undo_asks_before_it_goes_to_the_act_before(
+    desk: Desk, items: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts, clock = desk.acts("ana"), [NOW_MS]
+    monkeypatch.setattr(acting, "_now", lambda: clock[0])
+    n = acts.set_state(items[:1], "acked").n
+    clock[0] += 80_000
+    assert acts.note(items[0], "  rang the ministry ").text == "noted on “Bridge closed” (Herald): rang the ministry"
+    question = acts.undo()
+    acked = "acknowledged “Bridge closed” (Herald)"
+    assert question == Touched(n, f"the note stays in the log; take back (1m ago): {acked}?")
+    assert states(desk, items)[0] == ANA
+    undone = acts.undo(n)
     assert undone is not None
-    assert undone.text == "undone: acknowledged 1 item"
+    assert undone.text == f"undone (1m ago): {acked}"
     view = desk.reader().story(items[0])
     assert view is not None
-    assert [line.detail for line in view.log] == ["acknowledged 1 item", "undone: acknowledged 1 item"]
+    assert [line.detail for line in view.log] == [acked, f"undone: {acked}"]
     assert [(line.act, line.detail) for line in view.notes] == [("noted", "rang the ministry")]
+    acts.redo()
+    desk.acts("ben").log("nothing to ana")
+    assert isinstance(acts.undo(), Done)
+    acts.redo()
+    acts.log("a line of her own")
+    assert isinstance(acts.undo(), Touched)
+
+
+def test_one_row_is_named_and_several_are_counted(desk: Desk, items: list[int]) -> None:
+    acts, herald = desk.acts("ana"), desk.item(desk.source("Wire"), "Troops " + "return to their garrisons " * 3)
+    for rule in ("one", "two"):
+        desk.commit(partial(raise_alert, raised=Raised(rule, rule, 3, "Bridges are shut", NOW_MS)))
+    said = [
+        acts.set_state([herald], "dismissed").text,
+        acts.star(items[:1], True).text,
+        acts.star(items, True).text,
+        acts.merge(items[:2]).text,
+        acts.split(items[:1]).text,
+        acts.set_alert_state([1], "acked").text,
+        acts.set_alert_state([1, 2], "resolved").text,
+        acts.set_state([9_999], "acked").text,
+    ]
+    assert said == [
+        "dismissed “Troops return to their garrisons return to thei…” (Wire)",
+        "starred “Bridge closed” (Herald)",
+        "starred 2 items",
+        "made one story of 2: “Harvest is late” (Herald) moved",
+        "split off “Bridge closed” (Herald)",
+        "acknowledged “Bridges are shut” (one)",
+        "resolved 2 alerts",
+        "acknowledged 1 item",
+    ]
 
 
 def test_undo_walks_back_over_a_reopen_and_redo_forward_again(desk: Desk, items: list[int]) -> None:

@@ -43,11 +43,11 @@ def five(desk: Desk) -> Desk:
 def test_a_log_that_nobody_touched_is_right_to_its_last_line(desk: Desk) -> None:
     item_id = desk.item(desk.source("Herald"), "Bridge closed")
     acts = desk.acts()
-    acts.set_state([item_id], "acked")
+    acked = acts.set_state([item_id], "acked").n
     acts.note(item_id, "Rang the ministry: „no comment“ 🔔 \x1b[31m\t\x7f\u2028")
     acts.log("Back at the desk", occurred_ms=NOW_MS - 60_000)
     acts.log("It was the deputy", corrects=2)
-    acts.undo()
+    acts.undo(acked)
     (last_hash,) = desk.connection.execute("SELECT hash FROM event WHERE n = 5").fetchone()
     assert verify(desk.connection) == Verified(5, 5, last_hash, "")
 

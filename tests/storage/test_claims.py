@@ -113,6 +113,26 @@ def test_a_shorter_print_of_a_text_says_no_more_than_a_longer_one_that_names_who
     assert view_of(desk).item.primaries == 2
 
 
+@pytest.mark.parametrize("stance", ["asserted", "claimed", "denied", "doubted"])
+def test_an_operators_own_tag_is_signed_and_not_laid_to_whom_the_item_does_not_name(desk: Desk, stance: str) -> None:
+    desk.use()
+    item_id = told(desk, "Herald", "one", side="west")
+    told(desk, "Courier", "two", tag("withdrawal", "claimed"))
+    desk.acts("root").tag([item_id], "withdrawal", stance)
+    row, other = view_of(desk).claims
+    assert (row.stance, row.operator, row.primary, row.side, row.own) == (stance, "root", "", "", False)
+    assert (row.outlets, other.operator, other.outlets) == (("Herald",), "", ("Courier",))
+
+
+def test_what_an_operator_says_of_one_print_is_laid_to_nobody_of_another(desk: Desk) -> None:
+    desk.use()
+    named = tag("withdrawal", "denied", holder=STAFF)
+    desk.poll(desk.source("Herald"), entry(PROMISE, guid="1", tags=[named]))
+    desk.poll(desk.source("Courier"), entry(PROMISE, guid="2"))
+    desk.acts("root").tag([2], "withdrawal", "denied")
+    assert [(row.primary, row.operator) for row in view_of(desk).claims] == [("General Staff", ""), ("", "root")]
+
+
 def test_an_operators_verdict_moves_a_holder_to_the_other_column(promised: Desk) -> None:
     promised.use(labels=["withdrawal", "ceasefire"])
     promised.acts().tag([3], "withdrawal", "denied")

@@ -88,5 +88,5 @@ def test_a_desk_that_was_away_reads_the_log_in_parts(desk: Desk) -> None:
 
 def test_half_a_character_does_not_lose_the_note_around_it(desk: Desk) -> None:
     item_id = desk.item(desk.source("Herald"), "Bridge closed")
-    assert desk.acts().note(item_id, "half a character: \ud83d").text == "half a character: ?"
+    assert desk.acts().note(item_id, "half a character: \ud83d").text.endswith("half a character: ?")
     assert verify(desk.connection).wrong == ""

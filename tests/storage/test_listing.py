@@ -98,6 +98,24 @@ def test_the_other_lists(told: Desk) -> None:
     ]
 
 
+def test_a_story_whose_items_have_gone_elsewhere_is_none(told: Desk) -> None:
+    acts = told.acts()
+
+    def stories() -> list[object]:
+        found = [list(listing.stories(told.path, parse(query), 10, told.now_ms)) for query in ("", "units OR harvest")]
+        assert found[0] == found[1]
+        return [row["id"] for row in found[0]]
+
+    assert stories() == [2, 1]
+    acts.merge([1, 3])
+    assert stories() == [1]
+    acts.split([3])
+    assert stories() == [3, 1]
+    acts.undo()
+    acts.undo()
+    assert stories() == [2, 1]
+
+
 def test_a_story_names_its_origins_its_primaries_and_who_stands_where(desk: Desk) -> None:
     desk.speaker("Petrov", role="minister", org="Ministry", side="east")
     claimed = tag("withdrawal", "claimed", holder=by("Petrov"))
@@ -112,7 +130,7 @@ def test_a_story_names_its_origins_its_primaries_and_who_stands_where(desk: Desk
     assert (story["origins"], story["unknown_origins"], story["origin_names"]) == (1, 1, ["AFP"])
     assert (story["primaries"], story["primary_names"]) == (2, ["Ministry", "Western officials"])
     seen = {item["id"]: item["first_seen"] for item in listing.items(desk.path, ALL, 10, desk.now_ms)}
-    stands = {"tag": "withdrawal", "own": False}
+    stands = {"tag": "withdrawal", "own": False, "operator": None}
     assert story["claims"] == {
         "east": [
             {**stands, "primary": "Ministry", "stance": "claimed", "speakers": ["Petrov"], "outlets": ["Wire", "Paper"],

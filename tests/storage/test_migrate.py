@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -556,7 +557,14 @@ def test_a_file_that_cannot_be_used_is_named_in_one_line_and_left_as_it_is(
 def test_a_desk_says_what_to_run_where_there_is_no_file_or_an_older_one(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no such database; start `feint`"):
         Reader(tmp_path / "none.db")
-    sqlite.create(tmp_path / "old.db")
+    sqlite.create(tmp_path / "new.db")
+    with pytest.raises(
+        StoreError, match="holds nothing yet; where another feint is making it, it is ready in a moment"
+    ):
+        Reader(tmp_path / "new.db")
+    (tmp_path / "new.db").rename(tmp_path / "old.db")
+    with closing(sqlite.connect(tmp_path / "old.db", "collector")) as connection:
+        connection.execute("PRAGMA user_version = 1")
     with pytest.raises(StoreError, match="older version"):
         Reader(tmp_path / "old.db")
 

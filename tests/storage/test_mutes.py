@@ -92,7 +92,11 @@ def test_an_alert_is_muted_by_its_rule_by_its_newest_item_or_by_its_source(
 
 def test_a_mute_has_its_line_and_its_row_and_the_one_that_ends_first_counts(desk: Desk, ana: Acts) -> None:
     done = ana.mute("  alert:leaving ", desk.now_ms + 3 * HOUR_MS, " the drill ")
-    assert (done.act, done.text) == ("muted", "muted alert:leaving until 2027-01-15 13:00Z: the drill")
+    assert (done.act, done.text) == ("muted", "muted alert:leaving until 2027-01-15 13:00Z")
+    assert desk.log("muted")[0][2] == "muted alert:leaving until 2027-01-15 13:00Z: the drill"
+    named = desk.acts("cara").mute('source:"Herald"', desk.now_ms + MINUTE_MS, "")
+    assert named.text == "muted Herald until 2027-01-15 10:01Z"
+    desk.acts("cara").end_mute(2)
     desk.acts("ben").mute("tag:withdrawal", desk.now_ms + HOUR_MS, "")
     first, second = desk.reader().mutes(desk.now_ms)
     assert (first.query, first.reason, first.operator) == ("tag:withdrawal", "", "ben")

@@ -110,7 +110,7 @@ def test_copies_under_an_item_stay_with_it_where_somebody_was_first(desk: Desk) 
     other = desk.item(desk.source("Herald"), "Harvest is late")
     desk.acts("ben").set_state([one], "dismissed")
     done = desk.acts("ana").set_state([one, other], "acked", shown([one, other]))
-    assert (done.item_ids, done.text) == ((other,), "acknowledged 1 item; ben had dismissed 1")
+    assert (done.item_ids, done.text) == ((other,), "acknowledged “Harvest is late” (Herald); ben had dismissed 1")
     assert states(desk, [one, *copies]) == [("dismissed", "ben")] * 3
 
 

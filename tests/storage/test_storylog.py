@@ -32,10 +32,10 @@ def test_every_item_of_a_story_tells_the_same_log_and_the_same_notes(desk: Desk)
     ana, ben = desk.acts("ana"), desk.acts("ben")
     (alert,) = desk.reader().alerts()
     ana.set_state([second], "acked")
-    ben.set_alert_state([alert.id], "acked")
+    acked = ben.set_alert_state([alert.id], "acked").n
     ana.note(first, "rang the ministry")
     ben.note(second, "no comment")
-    ben.undo()
+    ben.undo(acked)
     ana.set_state([other], "dismissed")
     view = view_of(desk, first)
     assert [(line.operator, line.act, line.subject) for line in view.log] == [

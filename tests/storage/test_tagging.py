@@ -32,13 +32,14 @@ def test_a_stance_is_set_right_in_tags_badges_and_log(desk: Desk, item: int) -> 
     assert view.tags == (TagRow("withdrawal", "denied", "title", 6, 11, "", "", 0, 0, 100, "0123456789ab", "ana", ""),)
     assert view.item.tags == (("withdrawal", "denied"),)
     assert [(each.stance, each.operator, each.overruled) for each in view.verdicts] == [("denied", "ana", ("claimed",))]
-    assert (done.act, done.item_ids, done.text) == ("tagged", (item,), "tagged 1 item: withdrawal denied")
+    assert (done.act, done.item_ids) == ("tagged", (item,))
+    assert done.text == "tagged “Units leave the garrison” (Herald): withdrawal denied"
     assert [line.n for line in view.log] == [done.n]
 
 
 def test_a_label_is_taken_away_and_another_one_given(desk: Desk, item: int) -> None:
     acts = desk.acts("ana")
-    assert acts.tag([item], "withdrawal", "").text == "tagged 1 item: no withdrawal"
+    assert acts.tag([item], "withdrawal", "").text == "tagged “Units leave the garrison” (Herald): no withdrawal"
     assert (desk.badges(item), desk.tags(item)) == ("", [])
     acts.tag([item], "escalation", "asserted")
     assert desk.badges(item) == "escalation:asserted"
@@ -51,7 +52,8 @@ def test_a_label_is_taken_away_and_another_one_given(desk: Desk, item: int) -> N
 def test_the_word_is_given_back_to_the_classifier(desk: Desk, item: int) -> None:
     acts = desk.acts("ana")
     acts.tag([item], "withdrawal", "denied")
-    assert acts.tag([item], "withdrawal", None).text == "tagged 1 item: withdrawal as the classifier has it"
+    said = acts.tag([item], "withdrawal", None).text
+    assert said == "tagged “Units leave the garrison” (Herald): withdrawal as the classifier has it"
     assert (desk.tags(item), verdicts(desk, item)) == ([("withdrawal", "claimed", "")], ())
 
 
@@ -96,7 +98,7 @@ def test_undo_and_redo_walk_over_a_restart(desk: Desk, item: int) -> None:
     assert desk.tags(item) == [("withdrawal", "denied", "ana")]
     undone = acts.undo()
     assert undone is not None
-    assert undone.text == "undone: tagged 1 item: withdrawal denied"
+    assert undone.text == "undone: tagged “Units leave the garrison” (Herald): withdrawal denied"
     assert (desk.tags(item), verdicts(desk, item)) == ([("withdrawal", "claimed", "")], ())
     acts.redo()
     acts.redo()
@@ -158,7 +160,8 @@ def test_copies_go_with_their_original_where_the_classifier_says_the_same(desk: 
     original, alike, other = copies(desk, "asserted", "asserted", "claimed")
     acts = desk.acts("ana")
     done = acts.tag([original], "withdrawal", "denied")
-    assert (done.item_ids, done.text) == ((original, alike), "tagged 1 item: withdrawal denied")
+    assert done.item_ids == (original, alike)
+    assert done.text == "tagged “Rail head is quiet” (Paper 0): withdrawal denied"
     assert [desk.badges(each) for each in (alike, other)] == ["withdrawal:denied", "withdrawal:claimed"]
     acts.undo()
     assert [desk.badges(each) for each in (original, alike)] == ["withdrawal:asserted"] * 2

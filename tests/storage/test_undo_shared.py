@@ -17,6 +17,7 @@ from tests.storage.desk import entry as entry_of
 
 SOME_MS = 1_790_000_000_000
 WORDS = ("bridge", "harvest", "rain", "ferry", "court")
+FIRST = "“bridge bridges bridgeing” (Herald)"
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +65,7 @@ def test_it_asks_with_who_did_what_and_when_and_goes_on_with_the_rest(
     assert question == Touched(n, "ben has dismissed 2 of these 5 since, 4m ago: take back the other 3?")
     assert states(desk, items) == ["dismissed ben"] * 2 + ["acked ana"] * 3
     undone = done(ana.undo(confirmed=question.n))
-    assert (undone.text, undone.item_ids) == ("undone: acknowledged 5 items (all but 2)", tuple(items[2:]))
+    assert (undone.text, undone.item_ids) == ("undone (4m ago): acknowledged 5 items (all but 2)", tuple(items[2:]))
     assert states(desk, items) == ["dismissed ben"] * 2 + ["new"] * 3
 
 
@@ -81,9 +82,9 @@ def test_where_nothing_is_left_it_is_let_be_and_the_next_undo_goes_one_further(
         "ben dismissed it since, 4m ago: nothing of yours is left to take back; leave it so and go on?"
     )
     undone = done(ana.undo(question.n))
-    assert (undone.text, undone.item_ids) == ("undone: acknowledged 1 item (nothing was left of it)", ())
+    assert (undone.text, undone.item_ids) == (f"undone (4m ago): acknowledged {FIRST} (nothing was left of it)", ())
     assert states(desk, items[:1]) == ["dismissed ben"]
-    assert done(ana.undo()).text == "undone: starred 2 items"
+    assert done(ana.undo()).text == "undone (4m ago): starred 2 items"
     assert ana.undo() is None
 
 
@@ -96,7 +97,7 @@ def test_a_yes_to_another_line_is_no_yes(desk: Desk, items: list[int]) -> None:
     assert question.n == second
     done(anas_other.undo(second))
     again = asked(ana.undo(question.n))
-    assert again == Touched(first, "that is done; take back “acknowledged 1 item” as well?")
+    assert again == Touched(first, f"that is done; take back as well: acknowledged {FIRST}?")
     assert states(desk, items[:1]) == ["acked ana"]
     assert done(ana.undo(again.n)).item_ids == (items[0],)
     assert ana.undo(again.n) is None
@@ -283,7 +284,7 @@ def test_an_alert_that_rang_anew_keeps_the_old_one_resolved_though_nobody_touche
     ana = desk.acts("ana")
     ana.set_alert_state([alert], "resolved")
     desk.commit(lambda run: raise_alert(run, Raised("bridges", "bridges/story/1", 3, "Again", acting._now())))
-    assert done(ana.undo()).text == "undone: resolved 1 alert (nothing was left of it)"
+    assert done(ana.undo()).text == "undone: resolved “Bridge closed” (bridges) (nothing was left of it)"
     assert sorted(standing(desk)) == [("new", ""), ("resolved", "ana")]
 
 

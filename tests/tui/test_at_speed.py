@@ -92,11 +92,11 @@ async def test_what_was_taken_back_is_shown_and_said_also_where_it_is_not_listed
         assert desk.queue.item_id == first
         press(desk, "G", "Z")
         assert desk.queue.item_id == first
-        assert "redone: acknowledged 1 item" in message(desk)
+        assert "redone: acknowledged “A town remembers" in message(desk)
         await typed(desk, pilot, "/", "shelling")
         await until(lambda: len(desk.queue.rows_of) == 1)
         press(desk, "z")
-        assert "undone: acknowledged 1 item: not in this list" in message(desk)
+        assert "(Kyiv Observer): not in this list" in message(desk)
 
 
 async def test_an_alert_that_is_taken_back_is_under_the_alerts_cursor(scene: Scene) -> None:
@@ -129,11 +129,11 @@ async def test_marks_outlast_what_arrives_and_a_filter_but_not_the_loss_of_their
         press(desk, "space", "v", "j", "v")
         assert "3 marked" in head(desk)
         scene.poll(Item("Something comes in between", minutes_ago=0))
-        await until(lambda: desk.queue.rows_of.waiting == 1)
+        await until(lambda: len(desk.queue.rows_of) == 10)
         assert "3 marked" in head(desk)
-        press(desk, "/", *"gr")
+        press(desk, "/", *"zebra")
         await until(lambda: len(desk.queue.rows_of) == 0)
-        press(desk, *"ain")
+        press(desk, "ctrl+u", *"grain")
         await until(lambda: len(desk.queue.rows_of) == 1)
         press(desk, "escape")
         await until(lambda: "3 marked" in head(desk))
@@ -187,12 +187,13 @@ async def test_a_filter_half_written_is_completed_from_what_the_file_holds(scene
 async def test_a_filter_that_cannot_be_read_is_judged_before_the_loop_has_run(scene: Scene) -> None:
     async with opened(scene) as (desk, _):
         press(desk, "/", *"kind:wir")
-        assert "column 6: kind: is one of wire" in keys(desk)
+        assert keys(desk).startswith(" kind: is one of wire")
         press(desk, "e")
-        assert "column" not in keys(desk)
+        assert "is one of" not in keys(desk)
 
 
 async def test_follow_mode_shows_a_new_item_at_the_first_look_after_its_commit(scene: Scene) -> None:
+    scene.many(40)
     async with opened(scene) as (desk, _):
         desk._pulse.stop()
         press(desk, "f")
@@ -270,6 +271,7 @@ async def test_a_view_is_kept_under_a_digit_shared_opened_and_forgotten(scene: S
     async with opened(scene) as (ana, ana_pilot), opened(scene, operator="ben") as (ben, _):
         press(ana, "W")
         assert "everything is shown: / narrows it" in message(ana)
+        ana._hearing.forget()
         await typed(ana, ana_pilot, "/", "tag:withdrawal")
         press(ana, "W", "3")
         assert "without a name it is called tag:withdrawal" in keys(ana)
@@ -297,7 +299,7 @@ async def test_a_view_takes_the_words_of_its_query_for_a_name_and_the_place_of_a
             press(desk, "enter", "W", "1", "enter")
         assert [(view.key, view.name) for view in desk.reader.views()] == [("1", "is:new")]
         press(desk, "W")
-        assert "keep under:  2 3 4 5 6 7 8 9" in message(desk)
+        assert "keep is:new under:  2   3   4   5   6   7   8   9" in message(desk)
         assert "instead of  1 is:new" in keys(desk)
 
 

@@ -68,8 +68,28 @@ def test_who_doubts_is_told_that_others_claim_it() -> None:
     assert text(badges([DOUBTED], 8, LOOK, [CLAIMED, DOUBTED])) == "WD? CLM "
 
 
-def test_an_item_that_holds_both_sides_is_one_badge() -> None:
-    assert text(badges([CLAIMED, DOUBTED], 8, LOOK, [CLAIMED, DOUBTED])) == "WD+ DBT "
+def test_an_item_that_holds_both_sides_is_one_badge_with_both_signs() -> None:
+    assert text(badges([CLAIMED, DOUBTED], 8, LOOK, [CLAIMED, DOUBTED])) == "WD+?    "
+    assert text(badges([DENIED, DOUBTED], 8, LOOK)) == "WD?-    "
+
+
+def test_what_the_story_holds_beyond_the_item_stands_behind_its_signs() -> None:
+    assert text(badges([DOUBTED, DENIED], 8, LOOK, [CLAIMED, DOUBTED, DENIED])) == "WD?- CLM"
+    assert text(badges([CLAIMED, DOUBTED], 8, LOOK, [CLAIMED, DOUBTED, DENIED])) == "WD+? DNY"
+    assert text(badges([CLAIMED, DOUBTED], 5, LOOK, [CLAIMED, DOUBTED, DENIED])) == "WD+?-"
+
+
+@pytest.mark.parametrize("width", range(3, 9))
+def test_a_denial_is_never_shown_as_a_mere_doubt(width: int) -> None:
+    for tags in ([DOUBTED, DENIED], [DENIED, DOUBTED], [CLAIMED, DOUBTED, DENIED]):
+        for disputed in ([], [CLAIMED, DOUBTED, DENIED]):
+            assert "-" in text(badges(tags, width, LOOK, disputed))
+
+
+def test_each_sign_of_a_badge_keeps_its_colour() -> None:
+    letters, denied, _ = badges([DOUBTED, DENIED], 5, LOOK)
+    assert (letters.text, letters.style) == ("WD?", LOOK.stance.doubted)
+    assert (denied.text, denied.style) == ("-", LOOK.stance.denied)
 
 
 def test_a_condition_contradicts_nobody() -> None:

@@ -6,8 +6,9 @@ from tui.arrange import Box, arrange
 from tui.commands import ANYWHERE, BY_ID, COMMANDS, HELP, PANES, QUEUE, STORY, KeyConflict, check_keys, keymap
 from tui.desk import Desk
 from tui.look import look_of
-from tui.present.help import entries
+from tui.present.help import entries, help_line
 from tui.present.keyline import key_line
+from tui.text import SafeText, cells
 
 
 def test_no_two_commands_share_a_key_in_a_pane() -> None:
@@ -55,6 +56,23 @@ def test_the_help_lists_every_command_and_narrows_by_words() -> None:
     assert [entry.command.id for entry in entries(keymap({}), "take BACK act") if entry.command] == ["undo"]
 
 
+@pytest.mark.parametrize("pane", [*PANES, HELP])
+@pytest.mark.parametrize("width", [80, 110])
+def test_at_eighty_columns_no_sentence_of_the_help_is_cut(pane: str, width: int) -> None:
+    for entry in entries(keymap({}), "", pane=pane):
+        line = "".join(segment.text for segment in help_line(entry, width, look_of("dark")))
+        assert cells(SafeText(line)) <= width
+        assert entry.words in line
+        assert entry.where in line
+
+
+def test_the_name_of_a_part_of_the_help_finds_all_of_it() -> None:
+    signs = entries(keymap({}), "sign")
+    assert signs[0].words == "signs"
+    assert "FLASH" in signs[1].words.upper()
+    assert entries(keymap({}), "xyzzy") == []
+
+
 def test_every_command_does_something_in_every_pane_of_its_scope(desk: Desk) -> None:
     missing = [
         (command.id, pane)
@@ -92,5 +110,5 @@ def test_five_panes_two_panes_one_pane() -> None:
     assert {QUEUE, STORY} == arrange(120, 40, QUEUE, QUEUE, False).boxes.keys() & set(PANES)
     assert {"alerts", STORY} == arrange(120, 40, STORY, "alerts", False).boxes.keys() & set(PANES)
     assert {"alerts"} == arrange(80, 24, "alerts", "alerts", False).boxes.keys() & set(PANES)
-    assert {QUEUE} == arrange(50, 12, STORY, QUEUE, False).boxes.keys() & set(PANES)
+    assert {STORY} == arrange(50, 12, STORY, QUEUE, False).boxes.keys() & set(PANES)
     assert {STORY} == arrange(160, 45, STORY, QUEUE, True).boxes.keys() & set(PANES)

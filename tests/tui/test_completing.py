@@ -98,6 +98,10 @@ async def test_values_are_asked_for_once_beside_the_keys_and_serve_longer_beginn
     assert observer is not None
     assert [value for value, _ in observer.values] == ['"Kyiv Observer"']
     await beside.run()
+    assert [completer.is_half(f"source:{value}") for value in ("a", "afp", "observer", "zebra", "")] == [
+        True, False, True, False, False,
+    ]  # fmt: skip
+    await beside.run()
     completer.forget()
     assert completer("source:", 7) is None
     await beside.run()
@@ -148,7 +152,7 @@ def test_each_text_that_tab_makes_is_told() -> None:
 
 def test_the_key_line_says_what_the_next_one_means_and_names_the_others() -> None:
     offered = Completions(0, 0, (("ru", "Russia"), ("ua", "Ukraine"), *((f"x{n}", "") for n in range(9))))
-    line = "".join(segment.text for segment in candidates(offered, 1, look_of("dark")))
+    line = "".join(segment.text for segment in candidates(offered, 1, look_of("dark"), 80))
     assert line.startswith(" Tab ua Ukraine  x0  x1")
     assert line.rstrip().endswith("…")
 

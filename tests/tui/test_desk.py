@@ -32,7 +32,7 @@ async def test_acknowledging_goes_on_to_the_next_new_and_can_be_undone(scene: Sc
         await pilot.press("a")
         assert states(scene)["A town remembers the retreat of 1943"] == "acked"
         assert desk.queue.item_id != first
-        assert "acknowledged 1 item" in screen(desk)[-2]
+        assert "acknowledged “A town remembers" in screen(desk)[-2]
         await pilot.press("z")
         assert states(scene)["A town remembers the retreat of 1943"] == "new"
         await pilot.press("Z")
@@ -52,6 +52,7 @@ async def test_what_is_acknowledged_stays_in_place_until_the_view_is_applied_aga
 
 
 async def test_nothing_moves_when_items_arrive(scene: Scene) -> None:
+    scene.many(40)
     async with opened(scene) as (desk, pilot):
         await pilot.press("j", "j")
         before, rows = desk.queue.item_id, screen(desk)[2:12]
@@ -105,16 +106,18 @@ async def test_a_bulk_act_hits_exactly_what_the_question_counted(scene: Scene) -
         assert "Acknowledge 9 shown? y/N" in screen(desk)[-2]
         late = [Item(f"Number {n} came after the question", minutes_ago=0, identity=f"late:{n}") for n in range(50)]
         scene.poll(*late)
-        await until(lambda: desk.queue.rows_of.waiting == 50)
+        await until(lambda: len(desk.queue.rows_of) == 59)
         await pilot.press("y")
+        assert "acknowledged 9 items; z takes it back" in screen(desk)[-2]
         after = states(scene)
         assert {after.pop(item.title) for item in late} == {"new"}
         assert list(after.values()) == ["acked"] * 9
 
 
 async def test_any_key_but_y_is_no(scene: Scene) -> None:
-    async with opened(scene) as (_, pilot):
+    async with opened(scene) as (desk, pilot):
         await pilot.press("A", "enter")
+        assert "nothing acknowledged" in screen(desk)[-2]
         assert set(states(scene).values()) == {"new"}
 
 
@@ -149,7 +152,7 @@ async def test_an_alert_is_acknowledged_owned_resolved_and_its_story_opened(scen
 async def test_an_alert_rings_once_and_says_so(scene: Scene) -> None:
     async with opened(scene) as (desk, _):
         scene.ring("contradiction", 4, [1])
-        await until(lambda: "ALERT contradiction" in screen(desk)[-2])
+        await until(lambda: "ALERT F contradiction" in screen(desk)[-2])
         assert "F2" in screen(desk)[0]
 
 

@@ -41,7 +41,9 @@ async def test_marked_rows_of_two_stories_become_one_after_a_question_and_two_ag
         assert "Make one story of 2 rows from 2 stories? y/N" in screen(desk)[-2]
         assert "Shelling reported" in screen(desk)[-1]
         assert "Grain index" in screen(desk)[-1]
-        await pilot.press("y")
+        await pilot.press("n")
+        assert "nothing merged" in screen(desk)[-2]
+        await pilot.press("M", "y")
         one, other = stories(scene, SHELLING, GRAIN)
         assert one == other
         assert not desk.queue.rows_of.marks

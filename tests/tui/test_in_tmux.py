@@ -194,7 +194,7 @@ def test_a_shift_in_small(tmux: Tmux, live: Scene) -> None:
         Item("Nor when the second one did", minutes_ago=0),
     )
     with attached(tmux, 80, 24):
-        tmux.until(lambda text: on_cursor(tmux, live) == here and "PAUSED 2 new" in text and WALL not in text)
+        tmux.until(lambda text: on_cursor(tmux, live) == here and "Nor when the second" in text and WALL not in text)
         tmux.keys("g")
         tmux.until(f"{CURSOR}.*Nor when the second")
         tmux.keys("Q")

@@ -21,7 +21,7 @@ from tui.present.quotes import quote_line
 from tui.text import SafeText, cells
 
 LOOK = look_of("dark")
-BEN = SafeText("ben")
+ANA, BEN, CARLA = (SafeText(name) for name in ("ana", "ben", "car"))
 ALERT = AlertRow(
     1, "shelling", 4, "new", "Shelling near the line", NOW_MS - 90 * MINUTE_MS, NOW_MS - 14 * MINUTE_MS, "", 5, None, 1, 3
 )  # fmt: skip
@@ -56,33 +56,53 @@ def queue(reader: Reader, width: int, look: Look) -> list[str]:
 
 
 def test_the_queue_beside_four_other_panes(reader: Reader) -> None:
-    assert queue(reader, 89, LOOK) == [
-        " 2m   1/1   WD~       Kyiv Observer    A town remembers the retreat of 1943",
-        " 3m   1/1             TASS             Экспорт зерна вырос на четыре процента",
-        " 4m   1/1             Baltic Desk   Δ1 Grain index up 0.71 % in heavy trade",
-        " 6m✓  1/1   DE?       AFP          ben Chancellor lands for talks, hopes for a pause in…",
-        " 9m F 1/1   ESC+      Reuters     @ben Shelling reported along the contact line for a th…",
-        "14m   4/3   WD- CLM   MoD Ukraine      General staff: this is rotation, tank units do no…",
-        "21m U 4/3   WD? CLM   Kyiv Observer    Kyiv doubts that tank units begin return to garri…",
-        "33m U 4/3   WD+ DNY   AFP              Moscow says tank units begin return to garrison,…",
-        "40m U 4/3   WD+ DNY   TASS             Moscow says tank units begin return to garrison a…",
+    assert queue(reader, 88, LOOK) == [
+        " 2m   1/1   WD~      Kyiv Observer     A town remembers the retreat of 1943",
+        " 3m   1/1            TASS              Экспорт зерна вырос на четыре процента",
+        " 4m   1/1            Baltic Desk       Grain index up 0.71 % in heavy trade           Δ1",
+        " 6m✓  1/1   DE?      AFP           ben Chancellor lands for talks, hopes for a pause in…",
+        " 9m F 1/1   ESC+     Reuters      @ben Shelling reported along the contact line for a t…",
+        "14m   4/3   WD- CLM  MoD Ukraine       General staff: this is rotation, tank units do n…",
+        "21m U 4/3   WD? CLM  Kyiv Observer     Kyiv doubts that tank units begin return to garr…",
+        "33m U 4/3   WD+ DNY  AFP               Moscow says tank units begin return to garrison,…",
+        "40m U 4/3   WD+ DNY  TASS              Moscow says tank units begin return to garrison…",
+    ]
+
+
+def test_the_queue_beside_the_story_names_the_outlet_and_lets_the_counts_go(reader: Reader) -> None:
+    assert queue(reader, 55, LOOK)[2:6] == [
+        " 4m         Baltic Desk     Grain index up 0.71 % i… Δ1",
+        " 6m✓  DE?   AFP         ben Chancellor lands for talks…",
+        " 9m F ESC+  Reuters    @ben Shelling reported along th…",
+        "14m   WD-+  MoD Ukraine     General staff: this is rot…",
     ]
 
 
 def test_the_queue_of_a_small_screen_in_plain_ascii(reader: Reader) -> None:
-    assert queue(reader, 50, look_of("mono", ascii_only=True))[3:6] == [
-        " 6m+  1/1   DE?  Chancellor lands for talks, hope~",
-        " 9m F 1/1   ESC+ Shelling reported along the cont~",
-        "14m   4/3   WD-+ General staff: this is rotation,~",
+    assert queue(reader, 44, look_of("mono", ascii_only=True))[3:6] == [
+        " 6m+  DE?     Chancellor lands for talks, h~",
+        " 9m F ESC+  @ Shelling reported along the c~",
+        "14m   WD-+    General staff: this is rotati~",
     ]
 
 
 def test_the_alerts_beside_four_other_panes(reader: Reader) -> None:
-    assert [text(alert_line(row, 34, NOW_MS, LOOK)) for row in reader.alerts()] == [
-        " 9m F shelling near the line      ",
-        "20m U withdrawal claimed and d… ×3",
-        "30m U withdrawal claimed        ×2",
+    assert [text(alert_line(row, 33, NOW_MS, LOOK)) for row in reader.alerts()] == [
+        " 9m F shelling near the line     ",
+        "20m U withdrawal claimed and…  ×3",
+        "30m U withdrawal claimed       ×2",
     ]
+
+
+def test_two_rules_on_one_headline_are_told_apart_wherever_there_is_room() -> None:
+    line = alert_line(replace(ALERT, rule="withdrawal-claimed", state="acked", owner="ana"), 78, NOW_MS, LOOK)
+    assert text(line).startswith("14m✓F Shelling near the line  ")
+    assert text(line).endswith(" withdrawal-claimed ×3 ana")
+    assert next(segment.style for segment in line if "withdrawal-claimed" in segment.text) == LOOK.dim
+    long = replace(ALERT, rule="withdrawal-claimed", title="Shelling near the line " * 5)
+    assert text(alert_line(long, 78, NOW_MS, LOOK)).endswith("… withdrawal-cl… ×3")
+    assert "withdrawal" not in text(alert_line(long, 40, NOW_MS, LOOK))
+    assert text(alert_line(replace(ALERT, title="Shelling"), 40, NOW_MS, LOOK)).endswith(" shelling ×3")
 
 
 def test_the_quotes_beside_four_other_panes(reader: Reader) -> None:
@@ -99,8 +119,8 @@ def test_the_quotes_beside_four_other_panes(reader: Reader) -> None:
 
 def test_of_ninety_four_columns_the_headline_has_fifty_and_the_outlet_fourteen() -> None:
     item = replace(ITEM, source="Abcdefghijklmnopqrstuvwxyz", copies=0, revisions=1)
-    line = queue_line(item, 93, NOW_MS, LOOK)
-    assert 93 - headline(line, item) >= 50
+    line = queue_line(item, 92, NOW_MS, LOOK)
+    assert 92 - headline(line, item) >= 50
     assert "Abcdefghijklmn" in text(line)
 
 
@@ -116,19 +136,57 @@ def test_a_line_is_as_wide_as_its_pane_and_its_headline_stands_in_line(
         assert headline(lines[0], plain) == headline(lines[1], flagged) <= width // 2 + 4
 
 
-@pytest.mark.parametrize("width", [64, 79, 89, 93, 140])
-def test_flags_leave_an_outlet_its_beginning(width: int) -> None:
-    item = replace(
-        ITEM, source="Isles Courier", state="acked", operator="anastasia", starred=True, revisions=80, copies=900
-    )
-    line = text(queue_line(item, width, NOW_MS, LOOK, None, [BEN, BEN]))
-    assert "Isle" in line
-    assert "ana" in line
+@given(st.integers(16, 300), st.sampled_from(["new", "acked"]), st.lists(st.sampled_from([BEN, ANA]), max_size=2))
+def test_nothing_but_its_own_column_is_rewritten_where_a_colleague_comes_and_goes(
+    width: int, state: str, watched: list[SafeText]
+) -> None:
+    item = replace(ITEM, source="Night Mirror of the Isles", state=state, operator="ana", starred=True, copies=3)
+    alone, seen = (text(queue_line(item, width, NOW_MS, LOOK, None, who)) for who in ([], watched))
+    differing = [at for at, (one, other) in enumerate(zip(alone, seen, strict=True)) if one != other]
+    assert not differing or differing[-1] - differing[0] < 4
+    assert bool(differing) == bool(set(watched) - ({ANA} if state == "acked" else set()))
+
+
+@pytest.mark.parametrize(
+    ("state", "watched", "said"),
+    [
+        ("new", [], "    "),
+        ("acked", [], " ana"),
+        ("new", [BEN], "@ben"),
+        ("acked", [BEN], "ana@"),
+        ("acked", [ANA], " ana"),
+        ("new", [BEN, CARLA], "  @2"),
+    ],
+)
+def test_four_columns_say_who_dealt_with_it_and_who_looks_at_it(state: str, watched: list[SafeText], said: str) -> None:
+    item = replace(ITEM, source="AFP", state=state, operator="anastasia", copies=0, revisions=1)
+    line = text(queue_line(item, 92, NOW_MS, LOOK, None, watched))
+    assert line[headline(queue_line(item, 92, NOW_MS, LOOK, None, watched), item) - 5 :].startswith(f"{said} ")
+
+
+@pytest.mark.parametrize("width", [24, 39, 47])
+def test_where_a_name_has_no_room_its_sign_stands(width: int) -> None:
+    assert "@ " in text(queue_line(ITEM, width, NOW_MS, LOOK, None, [BEN]))
+    assert "ben" not in text(queue_line(ITEM, width, NOW_MS, LOOK, None, [BEN]))
+
+
+def test_a_row_narrows_from_the_right_of_its_columns() -> None:
+    """What counts least goes first: edits and copies, then voices; the outlet and who is at it stay longest."""
+    item = replace(ITEM, source="TASS", starred=True, revisions=3, copies=2)
+    shown = [text(queue_line(item, width, NOW_MS, LOOK, None, [BEN])) for width in (88, 60, 48)]
+    assert [("TASS" in line, "@ben" in line, "2/2" in line) for line in shown] == [
+        (True, True, True),
+        (True, True, False),
+        (True, True, False),
+    ]
+    assert shown[0].endswith(" ★Δ2×3")
+    narrow = text(queue_line(item, 24, NOW_MS, LOOK))
+    assert narrow.endswith(" ★")
 
 
 def test_a_row_without_flags_is_four_or_five_pieces_on_the_wire() -> None:
     plain = replace(ITEM, copies=0, revisions=1, tags=(), severity=0)
-    assert len(joined(queue_line(plain, 89, NOW_MS, LOOK))) <= 4
+    assert len(joined(queue_line(plain, 88, NOW_MS, LOOK))) <= 4
 
 
 # The alerts' columns

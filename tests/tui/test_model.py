@@ -24,6 +24,28 @@ def test_new_rows_wait_above_and_nothing_in_view_moves() -> None:
     assert (list(model.in_view), model.cursor_id, model.waiting) == (before, 8, 2)
 
 
+def test_a_list_that_does_not_fill_its_view_shows_all_its_rows() -> None:
+    model = rows(3, height=6)
+    model.move(1)
+    model.arrive([5, 4])
+    assert (list(model.in_view), model.cursor_id, model.waiting) == ([5, 4, 3, 2, 1], 2, 0)
+
+
+def test_rows_are_held_back_only_from_when_the_view_is_full() -> None:
+    model = rows(3, height=5)
+    model.arrive([7, 6, 5, 4])
+    assert (list(model.in_view), model.cursor_id, model.waiting) == ([5, 4, 3, 2, 1], 3, 2)
+    model.arrive([8])
+    assert (list(model.in_view), model.cursor_id, model.waiting) == ([5, 4, 3, 2, 1], 3, 3)
+
+
+def test_a_view_that_grows_shows_what_waited() -> None:
+    model = rows(5)
+    model.arrive([7, 6])
+    model.resize(7)
+    assert (list(model.in_view), model.waiting) == ([7, 6, 5, 4, 3, 2, 1], 0)
+
+
 def test_the_newest_shows_what_waits() -> None:
     model = rows(10)
     model.arrive([12, 11])
@@ -39,14 +61,14 @@ def test_moving_up_into_the_waiting_rows_counts_them_down() -> None:
 
 
 def test_follow_mode_goes_with_the_newest_until_a_motion() -> None:
-    model = rows(3)
+    model = rows(5)
     model.follow = True
-    model.arrive([4])
-    assert (model.cursor_id, model.waiting) == (4, 0)
+    model.arrive([6])
+    assert (model.cursor_id, model.waiting) == (6, 0)
     model.move(1)
     assert not model.follow
-    model.arrive([5])
-    assert (model.cursor_id, model.waiting) == (3, 1)
+    model.arrive([7])
+    assert (model.cursor_id, model.waiting) == (5, 1)
 
 
 def test_a_removed_cursor_goes_to_the_nearest_survivor_below_first() -> None:
@@ -104,7 +126,7 @@ def test_marks_and_range_choose_in_the_order_of_the_list() -> None:
 
 
 def test_shown_leaves_out_what_waits_above() -> None:
-    model = rows(3)
+    model = rows(3, height=3)
     model.arrive([5, 4])
     assert model.shown == (3, 2, 1)
 
@@ -271,6 +293,7 @@ class AnyDesk(RuleBasedStateMachine):
     def insert(self, n: int) -> None:
         cursor_id, view, top = self.model.cursor_id, list(self.model.in_view), self.model.top
         following = self.model.follow and self.model.cursor == 0
+        was_full = len(self.listed) >= self.model.height
         fresh = [id for id in range(self.newest + n, self.newest, -1) if self.matches(id)]
         self.newest += n
         self.model.arrive(fresh)
@@ -283,8 +306,11 @@ class AnyDesk(RuleBasedStateMachine):
         else:
             self.unseen |= set(fresh)
             assert self.model.cursor_id == cursor_id
-            assert list(self.model.in_view)[: len(view)] == view
-            assert self.model.top == top + len(fresh)
+            if was_full:
+                assert list(self.model.in_view) == view
+                assert self.model.top == top + len(fresh)
+            else:
+                assert list(self.model.in_view) == self.listed[-self.model.height :]
 
     @precondition(lambda self: self.listed and self.before is None)
     @rule(data=st.data())
@@ -460,6 +486,10 @@ class AnyDesk(RuleBasedStateMachine):
             assert 0 <= model.cursor < len(model)
             assert model.top <= model.cursor < model.top + model.height
             assert model.cursor_id in model.in_view
+
+    @invariant()
+    def no_line_of_the_view_is_empty_while_there_are_rows_for_it(self) -> None:
+        assert len(self.model.in_view) == min(self.model.height, len(self.listed))
 
     @invariant()
     def what_waits_is_counted_exactly(self) -> None:

@@ -32,6 +32,7 @@ async def test_every_acting_key_says_so_and_nothing_is_written(scene: Scene) -> 
             desk.flash(desk.look.glyphs.rule)
             await pilot.press(command.keys[0])
             assert "read-only desk" in screen(desk)[-2], command.id
+            desk._hearing.forget()
     assert dump(scene) == before
     assert set(states(scene).values()) == {"new"}
 
@@ -62,7 +63,7 @@ async def test_it_follows_what_others_do(scene: Scene) -> None:
         await pilot.press("a")
         await until(lambda: "✓" in screen(wall)[2])
         scene.poll(Item("The newest thing there is", minutes_ago=0))
-        await until(lambda: "PAUSED 1 new" in screen(wall)[1])
+        await until(lambda: "The newest thing there is" in screen(wall)[2])
 
 
 async def test_moving_filtering_and_searching_need_no_leave_to_write(scene: Scene) -> None:

@@ -37,7 +37,7 @@ async def test_who_has_seen_it_may_still_decide_otherwise(scene: Scene) -> None:
         await ana_pilot.press("a")
         await until(lambda: "✓" in pane(ben, "queue")[1])
         await ben_pilot.press("d")
-        assert "dismissed 1 item" in screen(ben)[-2]
+        assert f"dismissed “{FIRST}”" in screen(ben)[-2]
         assert states(scene)[FIRST] == "dismissed"
 
 

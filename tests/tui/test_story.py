@@ -286,15 +286,15 @@ def test_the_log_says_what_was_done_to_what_in_words() -> None:
         log=(
             *FULL.log,
             event("acknowledged", "acknowledged 2 items", "ana", (1, 2)),
-            event("starred", "starred 1 item", "benedict"),
-            event("undone", "starred 1 item", "benedict"),
+            event("starred", "starred “Units leave” (AFP)", "benedict", (2,)),
+            event("undone", "undone: starred “Units leave” (AFP)", "benedict", (2,)),
         ),
     )
     assert section(view, "log") == [
         "14:08Z       alert raised: urgent, rule pull-back: units leave",
         "14:08Z  you  acknowledged 2 items (this one, AFP)",
-        "14:08Z  ben  starred 1 item",
-        "14:08Z  ben  undone: starred 1 item",
+        "14:08Z  ben  starred “Units leave” (AFP)",
+        "14:08Z  ben  undone: starred “Units leave” (AFP)",
     ]
 
 

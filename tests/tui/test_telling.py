@@ -26,7 +26,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[SafeText]:
     found: list[SafeText] = []
-    monkeypatch.setattr(Desk, "flash", lambda _, words, *, bad=False, shown_ms=0: found.append(words))
+    monkeypatch.setattr(Desk, "tell", lambda _, words, *, bad=False, shown_ms=0: found.append(words))
     return found
 
 
@@ -47,7 +47,7 @@ def test_what_was_there_before_the_desk_does_not_ring(desk: Desk, sent: list[str
 def test_of_several_the_gravest_is_named(desk: Desk, sent: list[str], said: list[SafeText]) -> None:
     Telling(desk).of_alerts((GRAVER, ALERT))
     assert sent == [BEL]
-    assert said == ["ALERT bridge is closed"]
+    assert said == ["ALERT F bridge is closed"]
 
 
 def test_a_muted_alert_rings_neither_then_nor_when_its_mute_is_over(
@@ -63,6 +63,18 @@ def test_a_colleagues_mute_is_told_and_ones_own_is_not(desk: Desk, said: list[Sa
     lines = [EventRow(7, NOW_MS, who, "muted", "mute", (1,), "muted kind:state") for who in ("ana", "ben")]
     Telling(desk).of_lines(lines)
     assert said == ["ben: muted kind:state"]
+
+
+def test_a_collector_that_falls_silent_is_told_once_with_what_helps(desk: Desk, said: list[SafeText]) -> None:
+    telling = Telling(desk)
+    for is_silent in (False, True, True, False, True):
+        telling.of_collector(is_silent)
+    assert [("feint collect" in words) for words in said] == [True, True]
+
+
+def test_a_desk_that_opens_without_a_collector_has_nothing_to_tell(desk: Desk, said: list[SafeText]) -> None:
+    Telling(desk).of_collector(True)
+    assert said == []
 
 
 def test_trouble_is_said_when_it_begins_and_forgotten_when_it_ends(

@@ -134,7 +134,7 @@ async def test_what_cannot_be_read_is_told_once_and_stands_in_the_header_until_i
         broken.clear()
         await until(lambda: "fire" not in screen(desk)[0])
         scene.poll(Item("And on it goes", minutes_ago=0))
-        await until(lambda: desk.queue.items.waiting == 1)
+        await until(lambda: len(desk.queue.items) == 10)
 
 
 async def test_what_keeps_the_collector_from_its_work_stands_in_the_header_and_is_told_whole(scene: Scene) -> None:

@@ -105,7 +105,7 @@ def test_lines_of_quotes_and_ledgers_are_exactly_as_wide_as_their_pane(width: in
 def test_a_ledgers_line_says_when_on_which_side_through_whom_and_what_it_goes_back_on() -> None:
     line = text(ledger_line(DENIAL, CLAIM, 80, LOOK))
     assert line.startswith("21 Sep 14:13Z WD-")
-    assert "Kyiv Observ… +2" in line
+    assert "Kyiv Observer +2" in line
     assert "⇄ WD+ 3d before: “Nobody" in line
 
 
@@ -161,6 +161,15 @@ def test_who_writes_it_without_a_source_is_said_to_report_it() -> None:
 def test_a_claim_of_somebody_whom_no_item_names_is_nobodys_own_reporting() -> None:
     ours, _ = columns_of((claim("claimed", ""),))
     assert ours[0] == "-   WD+   nobody named  in AFP"
+
+
+def test_what_an_operator_says_of_an_item_that_names_nobody_is_signed() -> None:
+    signed = replace(claim("doubted", ""), operator="root\x1b[31m")
+    _, theirs = columns_of((claim("claimed", "Kremlin"), signed, claim("denied", "")))
+    assert theirs[0].startswith("-   WD?   by root")
+    assert theirs[0].endswith("in AFP")
+    assert "\x1b" not in theirs[0]
+    assert theirs[1] == "    WD-   nobody named  in AFP"
 
 
 def test_a_condition_takes_no_side() -> None:

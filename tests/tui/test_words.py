@@ -150,6 +150,16 @@ def test_a_line_is_as_wide_as_its_place_and_says_why_not(offered: list[Offer], w
         assert "read-only desk" in line or not offer.refused or width < 60
 
 
+def test_of_commands_on_one_key_a_line_says_which_pane_each_belongs_to(offered: list[Offer]) -> None:
+    lines = {
+        offer.id: "".join(segment.text for segment in palette_line(offer, 80, look_of("dark")))
+        for offer in offered
+        if offer.id in ("dismiss", "resolve", "undo")
+    }
+    assert [id for id, line in lines.items() if line.endswith("  in 2 5")] == ["dismiss"]
+    assert [id for id, line in lines.items() if line.endswith("  in 3")] == ["resolve"]
+
+
 # ------------------------------------------------------------------------------------------------ the answer
 
 
@@ -164,6 +174,13 @@ def test_long_lines_are_broken_at_blanks_and_set_in(width: int) -> None:
     assert all(cells(SafeText(line)) <= width for line in lines)
     assert " ".join(line.strip() for line in lines) == text
     assert all(line.startswith("    ") for line in lines[1:])
+
+
+def test_the_rest_of_a_tables_line_stands_under_its_last_column() -> None:
+    line = "  note   terminal    none here: the desk needs one of 80 columns by 24 or more"
+    lines = ["".join(segment.text for segment in line) for line in reply_lines([line], 50, look_of("dark"))]
+    assert len(lines) > 1
+    assert {len(line) - len(line.lstrip()) for line in lines[1:]} == {line.index("none")}
 
 
 @pytest.mark.parametrize("line", ["x" * 400_000, "字" * 100_000])

@@ -33,12 +33,15 @@ async def test_while_it_is_typed_it_says_how_it_is_read(scene: Scene) -> None:
         await pilot.press("l")
         assert "10:20 before it says when" in screen(desk)[-1]
         await pilot.press(*"09:59 ten")
-        assert "happened 21 Sep 09:59Z" in screen(desk)[-1]
+        assert "happened 21 Sep 09:59Z " in screen(desk)[-1]
+        await pilot.press("ctrl+u", *"23:50 x")
+        assert "happened 20 Sep 23:50Z, yesterday" in screen(desk)[-1]
         await pilot.press("ctrl+u", *"25:99 x")
         assert "no such time" in screen(desk)[-1]
         before = desk.reader.last_event()
         await pilot.press("enter")
-        assert "no such time" in screen(desk)[-2]
+        assert "log: 25:99 x" in screen(desk)[-2]
+        assert "no such time" in screen(desk)[-1]
         assert not [line for line in desk.reader.events_after(before) if line.act == "logged"]
 
 

@@ -6,6 +6,7 @@ from storage.query import Query, QueryError, parse
 from storage.reads.reader import Reader
 from tui.asking.lane import Lane
 from tui.asking.prompts import Prompt
+from tui.asking.unfinished import is_beginning, last_word
 from tui.text import EMPTY, SafeText, safe_text, say
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Filter:
         self.history: list[str] = []
         """What was asked for since the desk was opened, the last one last."""
         self._verdict: tuple[SafeText, bool] = (EMPTY, True)
+        self._unread = ""
+        """The last word of what is being typed, while the list is not narrowed by it."""
         self._is_typed = False
         self._is_asked = False
 
@@ -63,7 +66,7 @@ class Filter:
         self._desk.beside_the_keys(self._find(self.query))
 
     def ask(self) -> None:
-        """The filter line; every keystroke that can be read narrows the list at once, Esc brings back what was there."""
+        """The filter line; what can be read of it narrows the list at each keystroke, Esc brings back what was there."""
         self._verdict = (EMPTY, True)
         self._is_typed = True
         self._queue.items.begin_trial()
@@ -74,7 +77,7 @@ class Filter:
                 SafeText("/"),
                 accepted=self._accept,
                 left=lambda: self._leave(before, name_before),
-                changed=self.narrow,
+                changed=self._follow,
                 verdict=lambda: self._verdict,
                 completed=self._queue.completer,
                 history=self.history,
@@ -82,6 +85,23 @@ class Filter:
                 cursor=len(self.text),
             )
         )
+
+    def _follow(self, text: str) -> None:
+        """What is typed, but for a last word that cannot be read, or is half of a field's name or of a value."""
+        wrong = read(text)[1]
+        is_half = is_beginning(text) or self._queue.completer.is_half(text)
+        self._unread = text[last_word(text) :] if wrong or is_half else ""
+        shown = text.removesuffix(self._unread).strip()
+        if shown != self.text and not read(shown)[1] and self.put(shown, EMPTY):
+            self.apply()
+        if wrong:
+            needs = say("{} needs a value", safe_text(self._unread))
+            self._judge(needs if self._unread.endswith(":") else wrong, False)
+        elif self._is_asked:
+            self._judge(EMPTY, True)
+        else:
+            self._verdict = (EMPTY, True)
+            self._count(len(self._queue.items), self._queue.listing.is_whole)
 
     def remember(self, text: str) -> None:
         """For the arrow keys of the next line of this kind."""
@@ -125,22 +145,24 @@ class Filter:
     def _count(self, found: int, whole: bool) -> None:
         """What has been typed since may be wrong; then that stays said."""
         if self._verdict[1]:
-            self._judge(say("{:,} items", found) if whole else say("{:,}+ items", found), True)
+            items = _items(found) if whole else say("{:,}+ items", found)
+            without = say(" without {}", safe_text(self._unread)) if self._unread else EMPTY
+            self._judge(say("{}{}", items, without), True)
 
     def _judge(self, words: SafeText, in_order: bool) -> None:
         self._verdict = (words, in_order)
         self._desk.footer.repaint()
 
     def _accept(self, text: str) -> None:
-        self._is_typed = False
+        """All of it now, the last word too; what cannot be read, the prompt has kept."""
+        self._is_typed, self._unread = False, ""
+        if text.strip() != self.text:
+            self.narrow(text)
         self._settle()
-        if self._verdict[1]:
-            self.remember(text)
-        else:
-            self._desk.flash(say("the last valid filter stays: {}", self._verdict[0]), bad=True)
+        self.remember(text)
 
     def _leave(self, text: str, view_name: SafeText) -> None:
-        self._is_typed = False
+        self._is_typed, self._unread = False, ""
         if text == self.text:
             self.view_name = view_name
             self._settle()
@@ -153,5 +175,9 @@ def read(text: str) -> tuple[Query | None, SafeText]:
     try:
         return (parse(text) if text.strip() else None), EMPTY
     except QueryError as error:
-        hint = say("; did you mean {}?", safe_text(error.suggestion)) if error.suggestion else EMPTY
-        return None, say("column {}: {}{}", error.column + 1, safe_text(error.message), hint)
+        hint = say("; {}?", safe_text(error.suggestion)) if error.suggestion else EMPTY
+        return None, say("{}{} (column {})", safe_text(error.message), hint, error.column + 1)
+
+
+def _items(n: int) -> SafeText:
+    return SafeText("1 item") if n == 1 else say("{:,} items", n)

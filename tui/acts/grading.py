@@ -5,14 +5,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.rows import SourceRow
-from tui.asking.prompts import Choice
-from tui.text import SafeText, safe_text, say
+from tui.asking.choice import Choice
+from tui.text import EMPTY, SafeText, safe_text, say
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
 _GRADES = "ABCDEF"
 _AS_CONFIGURED = "0"
+_KEYS = tuple((SafeText(key), EMPTY) for key in (*_GRADES, _AS_CONFIGURED))
+_MEANINGS = (
+    (SafeText("A"), SafeText("completely reliable")),
+    (SafeText("E"), SafeText("unreliable")),
+    (SafeText("F"), SafeText("cannot be judged")),
+    (SafeText(_AS_CONFIGURED), SafeText("as config.toml has it")),
+)
 
 
 def ask_for_grade(desk: "Desk", sources: Sequence[SourceRow], then: Callable[[], object]) -> None:
@@ -29,12 +36,12 @@ def ask_for_grade(desk: "Desk", sources: Sequence[SourceRow], then: Callable[[],
     choices: dict[str, Callable[[], object]] = {_AS_CONFIGURED: partial(grade, None)}
     for letter in _GRADES:
         choices[letter] = choices[letter.lower()] = partial(grade, letter)
-    also = SafeText("A completely reliable to E unreliable  F cannot be judged  0 as config.toml has it")
-    desk.ask(Choice(say("{}:  A  B  C  D  E  F  0", _whose(sources)), choices, also))
+    left = partial(desk.flash, SafeText("the grade stays"))
+    desk.ask(Choice(say("{}:", _whose(sources)), choices, _KEYS, _MEANINGS, left=left))
 
 
 def _whose(sources: Sequence[SourceRow]) -> SafeText:
-    """`TASS is D`, `3 sources are`."""
+    """`the grade of TASS, now D`, `the grade of 3 sources`."""
     if len(sources) > 1:
         return say("the grade of {} sources", len(sources))
     return say("the grade of {}, now {}", safe_text(sources[0].name), safe_text(sources[0].grade))

@@ -1,6 +1,7 @@
 """An operator's hand on stories: one made of several, rows split off into one of their own."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.acting.acts import Acts, Done
@@ -28,7 +29,8 @@ def ask_to_merge(desk: "Desk", chosen: Sequence[int], here: int | None, then: Ca
         return
     frozen = [row.id for row in rows]
     words = say("Make one story of {:,} rows from {:,} stories?", len(rows), len(stories))
-    desk.ask(Question(words, lambda: _carry_out(desk, lambda acts: acts.merge(frozen), then), _headlines(desk, rows)))
+    merge, left = partial(_carry_out, desk, lambda acts: acts.merge(frozen), then), SafeText("nothing merged")
+    desk.ask(Question(words, merge, _headlines(desk, rows), partial(desk.flash, left)))
 
 
 def ask_to_split(desk: "Desk", chosen: Sequence[int], then: Callable[[], object]) -> None:
@@ -41,8 +43,8 @@ def ask_to_split(desk: "Desk", chosen: Sequence[int], then: Callable[[], object]
         _carry_out(desk, lambda acts: acts.split(frozen), then)
     else:
         words = say("Split {:,} rows off {:,} stories into one new story?", len(rows), len(stories))
-        split = Question(words, lambda: _carry_out(desk, lambda acts: acts.split(frozen), then), _headlines(desk, rows))
-        desk.ask(split)
+        split, left = partial(_carry_out, desk, lambda acts: acts.split(frozen), then), SafeText("nothing split off")
+        desk.ask(Question(words, split, _headlines(desk, rows), partial(desk.flash, left)))
 
 
 def _rows(desk: "Desk", item_ids: Sequence[int]) -> list[ItemRow]:

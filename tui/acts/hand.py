@@ -1,6 +1,7 @@
 """The operator's hand on the file: every act of the desk goes through here and is told on the message line."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.acting.acts import Acts, Done
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 NOTHING = SafeText("nothing to do")
 READ_ONLY = SafeText("read-only desk")
+_WAYS_BACK = ("undone", "redone")
 
 
 class Hand:
@@ -46,14 +48,20 @@ class Hand:
             return None
         if isinstance(answer, Done):
             self._show_anew(answer)
-            self._desk.flash(safe_text(answer.text))
+            self._desk.flash(self._said(answer))
             return answer
         if isinstance(answer, Touched) and confirmed is not None:
-            n = answer.n
-            self._desk.ask(Question(safe_text(answer.text), lambda: confirmed(n)))
+            left = partial(self._desk.flash, SafeText("nothing changed"))
+            self._desk.ask(Question(safe_text(answer.text), partial(confirmed, answer.n), left=left))
         else:
             self._desk.flash(nothing)
         return None
+
+    def _said(self, done: Done) -> SafeText:
+        """What was done; of many rows at once also the way back."""
+        if len(done.item_ids) + len(done.alert_ids) < 2 or done.act in _WAYS_BACK:
+            return safe_text(done.text)
+        return say("{}; {} takes it back", safe_text(done.text), safe_text(self._desk.keymap.shown_id("undo")))
 
     def take_back(self, confirmed: int | None = None) -> None:
         """Undo the operator's last act."""

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from storage.rows import ItemRow, LedgerRow, QuoteRow, UtteranceRow
+from tui.acts.writing import ask_note
 from tui.commands import QUOTES, STORY
 from tui.present.cite import citation
-from tui.text import SafeText, say
+from tui.text import SafeText, safe_text, say
 from tui.tty import clipboard
 from tui.tty.links import open_in_browser, safe_url
 
@@ -23,6 +24,7 @@ def item_actions(desk: "Desk") -> Mapping[str, Callable[[], object]]:
         "copy-link": lambda: _copy_link(desk),
         "copy-quote": lambda: _copy_quote(desk),
         "open-link": lambda: _open_link(desk),
+        "note": lambda: ask_note(desk, desk.active.item_id),
     }
 
 
@@ -106,7 +108,8 @@ def _copy_link(desk: "Desk") -> None:
 def _open_link(desk: "Desk") -> None:
     url = _link(desk)
     if url is not None:
-        desk.flash(say("opened {}", url) if open_in_browser(url) else url)
+        copy = safe_text(desk.keymap.shown_id("copy-link"))
+        desk.flash(say("opened {}", url) if open_in_browser(url) else say("no browser here, {} copies: {}", copy, url))
 
 
 def _copy_quote(desk: "Desk") -> None:

@@ -10,7 +10,8 @@ from storage.query import Query
 from storage.reads.reader import Reader
 from storage.rows import ItemRow
 from tui.acts.filtering import read
-from tui.asking.prompts import Choice, Prompt
+from tui.asking.choice import Choice
+from tui.asking.prompts import Prompt
 from tui.commands import ALERTS, SOURCES
 from tui.text import EMPTY, SafeText, cut, safe_text, say
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 _HOUR_MS = 3_600_000
+_LEFT = SafeText("nothing muted")
 _LENGTHS = {
     "1": (1, SafeText("1h")),
     "4": (4, SafeText("4h")),
@@ -36,6 +38,8 @@ class Asked:
     """A mute while it is being asked for."""
 
     query: str
+    what: SafeText
+    """The same in words."""
     would: SafeText = EMPTY
     """How many alerts it would have kept quiet, once that is known."""
 
@@ -44,24 +48,24 @@ def ask_to_mute(desk: "Desk") -> None:
     """Ask what: whatever of this the active pane speaks of."""
     offered = _subjects(desk)
     choices: dict[str, Callable[[], object]] = {
-        key: partial(ask_to_mute_query, desk, query) for key, (_, query) in offered.items()
+        key: partial(ask_to_mute_query, desk, query, words) for key, (words, query) in offered.items()
     }
     choices["q"] = partial(_ask_for_query, desk)
-    said = [say("{} {}", SafeText(key), words) for key, (words, _) in offered.items()]
-    desk.ask(Choice(say("mute:  {}   q a query", SafeText("   ".join(said))), choices))
+    said = [*((SafeText(key), words) for key, (words, _) in offered.items()), (SafeText("q"), SafeText("a query"))]
+    desk.ask(Choice(SafeText("mute:"), choices, said, left=partial(desk.flash, _LEFT)))
 
 
-def ask_to_mute_query(desk: "Desk", query: str) -> None:
-    """Ask how long this is to be quiet, then why; a query that cannot be read is told."""
+def ask_to_mute_query(desk: "Desk", query: str, words: SafeText = EMPTY) -> None:
+    """Ask how long this is to be quiet, in words or as it is, then why; a query that cannot be read is told."""
     parsed, wrong = read(query)
     if parsed is None:
         desk.flash(wrong or SafeText("a mute needs a query: what nobody shall hear"), bad=True)
         return
-    asked = Asked(query.strip())
+    asked = Asked(query.strip(), words or cut(safe_text(query), _QUERY_CELLS, desk.look.glyphs.ellipsis))
     desk.beside_the_keys(_count(desk, asked, parsed))
-    lengths = SafeText("  ".join(say("{} {}", SafeText(key), words) for key, (_, words) in _LENGTHS.items()))
     choices = {key: partial(_ask_why, desk, asked, *length) for key, length in _LENGTHS.items()}
-    desk.ask(Choice(say("mute {} for:  {}", _briefly(desk, asked.query), lengths), choices))
+    lengths = [(SafeText(key), length) for key, (_, length) in _LENGTHS.items()]
+    desk.ask(Choice(say("mute {} for:", asked.what), choices, lengths, left=partial(desk.flash, _LEFT)))
 
 
 def _subjects(desk: "Desk") -> Mapping[str, tuple[SafeText, str]]:
@@ -125,17 +129,13 @@ def _read_as(text: str) -> tuple[SafeText, bool]:
 
 def _ask_why(desk: "Desk", asked: Asked, hours: int, length: SafeText) -> None:
     prompt = Prompt(
-        say("mute {} for {}, because:", _briefly(desk, asked.query), length),
+        say("mute {} for {}, because:", asked.what, length),
         accepted=lambda reason: _mute(desk, asked, hours, reason),
+        left=partial(desk.flash, _LEFT),
         verdict=lambda: (asked.would, True),
         enter=SafeText("mute"),
     )
     desk.ask(prompt)
-
-
-def _briefly(desk: "Desk", query: str) -> SafeText:
-    """What is chosen from, or typed, keeps its room."""
-    return cut(safe_text(query), _QUERY_CELLS, desk.look.glyphs.ellipsis)
 
 
 def _mute(desk: "Desk", asked: Asked, hours: int, reason: str) -> None:

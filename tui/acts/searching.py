@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui.acts.filtering import read
 from tui.asking.prompts import Prompt
+from tui.asking.unfinished import starred
 from tui.commands import QUEUE
 from tui.text import EMPTY, SafeText
 
@@ -20,8 +21,11 @@ def search(desk: "Desk") -> None:
 
 
 def ask_search(desk: "Desk") -> None:
-    """The search line, in the filter's grammar, with what was asked last."""
-    before = desk.queue.findings.text if desk.queue.findings else ""
+    """The search line, in the filter's grammar, with what was asked last; where that found nothing, what begins so."""
+    findings = desk.queue.findings
+    before = findings.text if findings else ""
+    if findings and not len(findings.rows_of):
+        before = starred(before) or before
     desk.queue.completer.forget()
     prompt = Prompt(
         SafeText("search:"),

@@ -1,21 +1,23 @@
 """An operator's own word on a label: first the label, then the stance, a key each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.rows import LabelRow
-from tui.asking.prompts import Choice
+from tui.asking.choice import Choice, Offered
 from tui.present.badges import short_label, sign
 from tui.text import SafeText, safe_text, say
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
-_STANCES = {"a": "asserted", "c": "claimed", "d": "denied", "q": "doubted"}
-_OTHERS = {"i": "conditional", "h": "historical"}
+_STANCES = {"a": "asserted", "c": "claimed", "d": "denied", "q": "doubted", "i": "conditional", "h": "historical"}
+_FIRST = "acdq"
+"""Of the stances those that stand on the message line."""
 _NOT_SO = "x"
 _THEIR_WORD = "m"
+_LEFT = SafeText("nothing tagged")
 
 
 def ask_for_tag(desk: "Desk", item_ids: Sequence[int], then: Callable[[], object]) -> None:
@@ -32,8 +34,10 @@ def ask_for_tag(desk: "Desk", item_ids: Sequence[int], then: Callable[[], object
         ask = partial(_ask_for_stance, desk, tuple(item_ids), then)
         desk.ask(
             Choice(
-                say("{} about:  {}", _are(item_ids), SafeText("   ".join(offered))),
+                say("{} about:", _are(item_ids)),
                 {key: partial(ask, label.name) for key, label in keyed.items()},
+                offered,
+                left=partial(desk.flash, _LEFT),
             )
         )
 
@@ -52,13 +56,13 @@ def _are(item_ids: Sequence[int]) -> SafeText:
     return say("{:,} items are", len(item_ids)) if len(item_ids) > 1 else SafeText("it is")
 
 
-def _offered(desk: "Desk", key: str, label: LabelRow, tags: Sequence[tuple[str, str]]) -> SafeText:
-    """`w withdrawal WD+`: the key, the label, and what it is so far."""
-    offered = say("{} {}", safe_text(key), safe_text(label.name))
+def _offered(desk: "Desk", key: str, label: LabelRow, tags: Sequence[tuple[str, str]]) -> Offered:
+    """`w`, `withdrawal WD+`: the key, the label, and what it is so far."""
+    offered = safe_text(label.name)
     for name, stance in tags:
         if name == label.name:
             offered = say("{} {}{}", offered, short_label(name, desk.look), sign(stance))
-    return offered
+    return safe_text(key), offered
 
 
 def _ask_for_stance(desk: "Desk", item_ids: tuple[int, ...], then: Callable[[], object], label: str) -> None:
@@ -66,13 +70,13 @@ def _ask_for_stance(desk: "Desk", item_ids: tuple[int, ...], then: Callable[[], 
         if desk.hand.perform(lambda acts: acts.tag(item_ids, label, stance)) is not None:
             then()
 
-    choices: dict[str, Callable[[], object]] = {
-        key: partial(say_so, stance) for key, stance in (_STANCES | _OTHERS).items()
-    }
+    choices: dict[str, Callable[[], object]] = {key: partial(say_so, stance) for key, stance in _STANCES.items()}
     choices |= {_NOT_SO: partial(say_so, ""), _THEIR_WORD: partial(say_so, None)}
-    also = say("{}  {} not so  {} as the lexicon says", _listed(_OTHERS), SafeText(_NOT_SO), SafeText(_THEIR_WORD))
-    desk.ask(Choice(say("{}:  {}", safe_text(label), _listed(_STANCES)), choices, also))
-
-
-def _listed(stances: Mapping[str, str]) -> SafeText:
-    return SafeText("  ".join(f"{key} {stance}" for key, stance in stances.items()))
+    stances = [(SafeText(key), SafeText(stance)) for key, stance in _STANCES.items()]
+    also = (
+        *stances[len(_FIRST) :],
+        (SafeText(_NOT_SO), SafeText("not so")),
+        (SafeText(_THEIR_WORD), SafeText("as the lexicon says")),
+    )
+    left = partial(desk.flash, _LEFT)
+    desk.ask(Choice(say("{}:", safe_text(label)), choices, stances[: len(_FIRST)], also, left=left))

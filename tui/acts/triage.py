@@ -1,6 +1,7 @@
 """What an operator does with the rows of the queue: acknowledge, dismiss, star, tag, merge, split, note."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.acting.triage import ItemState
@@ -8,7 +9,6 @@ from storage.query import parse
 from storage.rows import ItemRow
 from tui.acts.grouping import ask_to_merge, ask_to_split
 from tui.acts.tagging import ask_for_tag
-from tui.acts.writing import ask_note
 from tui.asking.prompts import Question
 from tui.text import SafeText, say
 
@@ -30,7 +30,6 @@ def triage_actions(desk: "Desk", queue: "Queue") -> Mapping[str, Callable[[], ob
         "tag": lambda: ask_for_tag(desk, queue.rows_of.chosen, queue.forget_choice),
         "merge": lambda: ask_to_merge(desk, queue.rows_of.chosen, queue.item_id, queue.forget_choice),
         "split": lambda: ask_to_split(desk, queue.rows_of.chosen, queue.forget_choice),
-        "note": lambda: ask_note(desk, queue.item_id),
         "next-new": lambda: _find_new(desk, queue, 1),
         "previous-new": lambda: _find_new(desk, queue, -1),
     }
@@ -58,6 +57,7 @@ def _ask_for_all(desk: "Desk", queue: "Queue") -> None:
         Question(
             say("Acknowledge {:,} shown?", len(frozen)),
             lambda: desk.hand.perform(lambda acts: acts.set_state(frozen, "acked", seen)),
+            left=partial(desk.flash, SafeText("nothing acknowledged")),
         )
     )
 

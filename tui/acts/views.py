@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.asking.prompts import Choice, Prompt, Question
+from tui.asking.choice import Choice, Offered
+from tui.asking.prompts import Prompt, Question
 from tui.commands import QUEUE
 from tui.options import View
-from tui.text import EMPTY, SafeText, safe_text, say
+from tui.text import EMPTY, SafeText, cut, safe_text, say
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _DIGITS = "123456789"
 _EVERY = View("0", "all", "")
 _FORGET = "-"
+_QUERY_CELLS = 26
 
 
 def choose_view(desk: "Desk") -> None:
@@ -22,11 +24,11 @@ def choose_view(desk: "Desk") -> None:
     kept = _kept(desk)
     views = [_EVERY, *kept, *desk.options.views]
     choices: dict[str, Callable[[], object]] = {view.key: partial(_open, desk, view) for view in reversed(views)}
-    words = say("view:  {}", _listed([*kept, _EVERY]))
+    offered = _offered([*kept, _EVERY])
     if kept and not desk.options.read_only:
         choices[_FORGET] = partial(_ask_which_to_forget, desk, kept)
-        words = say("{}   {} forgets one", words, SafeText(_FORGET))
-    desk.ask(Choice(words, choices, _listed(desk.options.views)))
+        offered.append((SafeText(_FORGET), SafeText("forgets one")))
+    desk.ask(Choice(SafeText("view:"), choices, offered, _offered(desk.options.views)))
 
 
 def ask_to_save(desk: "Desk") -> None:
@@ -39,9 +41,10 @@ def ask_to_save(desk: "Desk") -> None:
     kept = {view.key: view for view in _kept(desk)}
     taken = {view.key for view in desk.options.views}
     choices = {digit: partial(_ask_for_name, desk, digit, query) for digit in _DIGITS if digit not in taken}
-    free = SafeText(" ".join(digit for digit in choices if digit not in kept))
-    also = say("instead of  {}", _listed(kept.values())) if kept else EMPTY
-    desk.ask(Choice(say("keep under:  {}   {}", free, safe_text(query)), choices, also))
+    free = [(SafeText(digit), EMPTY) for digit in choices if digit not in kept]
+    words = say("keep {} under:", cut(safe_text(query), _QUERY_CELLS, desk.look.glyphs.ellipsis))
+    left = partial(desk.flash, SafeText("nothing kept"))
+    desk.ask(Choice(words, choices, free, _offered(kept.values()), SafeText("instead of"), left))
 
 
 def _kept(desk: "Desk") -> list[View]:
@@ -70,16 +73,16 @@ def _ask_for_name(desk: "Desk", digit: str, query: str) -> None:
 
 def _ask_which_to_forget(desk: "Desk", kept: Iterable[View]) -> None:
     choices = {view.key: partial(_ask_to_forget, desk, view) for view in kept}
-    desk.ask(Choice(say("forget view:  {}", _listed(kept)), choices))
+    left = partial(desk.flash, SafeText("nothing forgotten"))
+    desk.ask(Choice(SafeText("forget view:"), choices, _offered(kept), left=left))
 
 
 def _ask_to_forget(desk: "Desk", view: View) -> None:
     forget = partial(desk.hand.perform, lambda acts: acts.forget_view(view.key))
-    desk.ask(
-        Question(say("Forget view {} {}?", safe_text(view.key), safe_text(view.name)), forget, safe_text(view.query))
-    )
+    words = say("Forget view {} {}?", safe_text(view.key), safe_text(view.name))
+    left = partial(desk.flash, SafeText("nothing forgotten"))
+    desk.ask(Question(words, forget, safe_text(view.query), left))
 
 
-def _listed(views: Iterable[View]) -> SafeText:
-    """`1 claims   2 doubts and denials`."""
-    return SafeText("   ".join(say("{} {}", safe_text(view.key), safe_text(view.name)) for view in views))
+def _offered(views: Iterable[View]) -> list[Offered]:
+    return [(safe_text(view.key), safe_text(view.name)) for view in views]

@@ -64,6 +64,14 @@ class Completer:
         values = self._values(place) if place.field else _names(place.typed)
         return Completions(place.start, cursor, values) if values else None
 
+    def is_half(self, text: str) -> bool:
+        """Is the last word a value that the file does not hold, as far as is known, but one that begins so?"""
+        place = place_of(text, len(text))
+        if place is None or not place.field or not place.typed:
+            return False
+        values = [value.strip('"').casefold() for value, _ in self._values(place)]
+        return bool(values) and place.typed.casefold() not in values
+
     def forget(self) -> None:
         """Another line begins: what the file holds may have changed since the last one."""
         self._known.clear()

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tui.commands import ANYWHERE, COMMANDS, PANES, Command, Keymap
+from tui.commands import COMMANDS, Command, Keymap
 from tui.keynames import shown_key
 from tui.text import EMPTY, SafeText, safe_text, say
 
-_PLACES = {pane: SafeText(pane) for pane in PANES}
 FAR = 99
 
 
@@ -21,7 +20,7 @@ class Offer:
     """Those of a command; before a word, the program's name."""
     help: SafeText
     where: SafeText
-    """Where it means something."""
+    """In which panes it means something; empty: in all."""
     refused: SafeText = EMPTY
     """Why it cannot be done now, or empty."""
     command: Command | None = None
@@ -42,18 +41,12 @@ def offers(
     """Every command, also what cannot be done now; then the words of the command line."""
     for command in COMMANDS:
         shown = safe_text(" ".join(map(shown_key, keys.keys[command.id])))
-        yield Offer(command.id, shown, SafeText(command.help), _where(command), refused(command), command)
+        where = say("in {}", safe_text(command.places)) if command.places else EMPTY
+        yield Offer(command.id, shown, SafeText(command.help), where, refused(command), command)
     for word, help in helps.items():
         yield Offer(
             word, say("feint {}", safe_text(word)), safe_text(help), SafeText("command line"), refused_word(word)
         )
-
-
-def _where(command: Command) -> SafeText:
-    if command.scope == ANYWHERE:
-        return SafeText("everywhere")
-    places = [each for pane, each in _PLACES.items() if pane in command.scope]
-    return SafeText(", ".join(places or sorted(map(safe_text, command.scope))))
 
 
 def narrowed(offered: Sequence[Offer], line: str, recent: Sequence[str]) -> list[Offer]:

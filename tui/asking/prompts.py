@@ -1,6 +1,6 @@
-"""What the desk may be waiting for besides commands: a line of text, a yes, one of a few keys."""
+"""What the desk may be waiting for besides commands: a line of text, or a yes. One of a few keys: tui/asking/choice.py."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,10 @@ from tui.text import EMPTY, SPACE, SafeText, cells, cut, safe_run, say, span
 
 LONGEST = 2_000
 KEEP = SafeText("keep")
+_ROOM_FOR_TEXT = 24
+"""Columns that are the text's, or half of the line."""
+_ROOM_FOR_WORDS = 40
+"""On a key line of fewer columns the ways out are named by their keys alone."""
 
 
 class Asking(Protocol):
@@ -24,8 +28,8 @@ class Asking(Protocol):
     def line(self, width: int, look: Look) -> list[Segment]:
         """The message line meanwhile."""
 
-    def hint(self, look: Look) -> list[Segment]:
-        """The key line meanwhile."""
+    def hint(self, width: int, look: Look) -> list[Segment]:
+        """The key line meanwhile; what must be seen on it is never cut."""
 
 
 @dataclass(slots=True)
@@ -37,7 +41,7 @@ class Prompt:
     left: Callable[[], object] | None = None
     changed: Callable[[str], object] | None = None
     verdict: Callable[[], tuple[SafeText, bool]] | None = None
-    """What the text leads to, and whether it is in order."""
+    """What the text leads to, and whether it is in order; what is not, Enter does not take."""
     completed: Callable[[str, int], Completions | None] | None = None
     """What may stand at the cursor; Tab takes it."""
     history: Sequence[str] = ()
@@ -57,10 +61,12 @@ class Prompt:
     _turn: int = 0
 
     def key(self, key: str, character: str | None) -> bool:
-        """Edit; Enter accepts, Esc leaves."""
+        """Edit; Enter accepts what is in order, Esc leaves."""
         if key == "enter":
-            self.accepted(self.text)
-            return True
+            is_taken = self._judged()[1]
+            if is_taken:
+                self.accepted(self.text)
+            return is_taken
         if key in ("escape", "ctrl+c"):
             if self.left:
                 self.left()
@@ -145,9 +151,12 @@ class Prompt:
     def _keep(self, before: str, after: str) -> None:
         self.text, self.cursor = before + after, len(before)
 
+    def _judged(self) -> tuple[SafeText, bool]:
+        return self.verdict() if self.verdict else (EMPTY, True)
+
     def line(self, width: int, look: Look) -> list[Segment]:
-        """`/ tag:withdrawal_`, scrolled so that the cursor is in view."""
-        label = say(" {} ", self.label)
+        """`/ tag:withdrawal_`, scrolled so that the cursor is in view; a long label leaves the text its room."""
+        label = say(" {} ", cut(self.label, width - 2 - min(width // 2, _ROOM_FOR_TEXT), look.glyphs.ellipsis))
         room = max(4, width - cells(label) - 1)
         start = self.cursor
         while start and cells(safe_run(self.text[start - 1 : self.cursor])) < room - 1:
@@ -160,16 +169,28 @@ class Prompt:
             span(safe_run(self.text[self.cursor + 1 :]), look.strong),
         ]
 
-    def hint(self, look: Look) -> list[Segment]:
-        """What the text leads to, what may be added to it, and the two ways out."""
-        words, in_order = self.verdict() if self.verdict else (EMPTY, True)
-        said = [span(say(" {} ", words), look.base if in_order else look.bad)] if words else []
+    def hint(self, width: int, look: Look) -> list[Segment]:
+        """What the text leads to, what may be added to it, and at the end, always, the ways out."""
+        words, in_order = self._judged()
+        ways = self._ways(width, look, in_order)
+        room = width - sum(segment.cell_length for segment in ways)
+        said = say(" {} ", cut(words, room - 2, look.glyphs.ellipsis)) if words and room > 2 else EMPTY
+        return [
+            span(said, look.base if in_order else look.bad),
+            *self._candidates(room - cells(said), look),
+            *ways,
+        ]
+
+    def _candidates(self, room: int, look: Look) -> list[Segment]:
         if self._turning is not None:
-            said += candidates(self._turning, self._turn, look)
-        elif self.completed and (offered := self.completed(self.text, self.cursor)):
-            said += candidates(offered, 0, look)
-        ways = [span(SafeText(" Enter"), look.accent), span(say(" {}  ", self.enter), look.dim)]
-        return [*said, *ways, span(SafeText("Esc"), look.accent), span(SafeText(" leave"), look.dim)]
+            return candidates(self._turning, self._turn, look, room)
+        offered = self.completed(self.text, self.cursor) if self.completed else None
+        return candidates(offered, 0, look, room) if offered else []
+
+    def _ways(self, width: int, look: Look, in_order: bool) -> list[Segment]:
+        enter, leave = (say(" {}", self.enter), SafeText(" leave")) if width >= _ROOM_FOR_WORDS else (EMPTY, EMPTY)
+        taken = [span(SafeText(" Enter"), look.accent), span(enter, look.dim)] if in_order else []
+        return [*taken, span(SafeText("  Esc" if in_order else " Esc"), look.accent), span(leave, look.dim)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,45 +201,21 @@ class Question:
     agreed: Callable[[], object]
     also: SafeText = EMPTY
     """What it is about, on the key line."""
+    left: Callable[[], object] | None = None
 
     def key(self, key: str, character: str | None) -> bool:
         """y agrees, any other key leaves."""
-        if character in ("y", "Y"):
-            self.agreed()
+        answered = self.agreed if character in ("y", "Y") else self.left
+        if answered:
+            answered()
         return True
 
     def line(self, width: int, look: Look) -> list[Segment]:
         """The question."""
         return [span(say(" {} y/N ", cut(self.words, width - 6, look.glyphs.ellipsis)), look.flash)]
 
-    def hint(self, look: Look) -> list[Segment]:
-        """The two ways out."""
+    def hint(self, width: int, look: Look) -> list[Segment]:
+        """The two ways out, and what it is about."""
         ways = [span(SafeText(" y"), look.accent), span(SafeText(" yes  any other key: no"), look.dim)]
-        return [*ways, span(say("   {}", self.also), look.base)] if self.also else ways
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few keys."""
-
-    words: SafeText
-    choices: Mapping[str, Callable[[], object]]
-    also: SafeText = EMPTY
-    """More of what is offered, on the key line."""
-
-    def key(self, key: str, character: str | None) -> bool:
-        """A key that is offered is taken, any other leaves."""
-        chosen = self.choices.get(character or key)
-        if chosen:
-            chosen()
-        return True
-
-    def line(self, width: int, look: Look) -> list[Segment]:
-        """What is offered."""
-        return [span(say(" {}", cut(self.words, width - 1, look.glyphs.ellipsis)), look.strong)]
-
-    def hint(self, look: Look) -> list[Segment]:
-        """The way out."""
-        if self.also:
-            return [span(say(" {}", self.also), look.strong), span(SafeText("   Esc leaves"), look.dim)]
-        return [span(SafeText(" any other key leaves"), look.dim)]
+        room = width - sum(segment.cell_length for segment in ways) - 3
+        return [*ways, span(say("   {}", cut(self.also, room, look.glyphs.ellipsis)), look.base)] if self.also else ways

@@ -10,6 +10,7 @@ from alerts import lifecycle
 from storage.rows import AlertRow
 from tui.commands import ALERTS
 from tui.present.alerts import alert_line
+from tui.present.queue import LETTERS
 from tui.present.title import Note, Title
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.idlist import IdList
@@ -56,33 +57,44 @@ class Alerts:
         return alert_line(row, width, self._desk.now_ms(), self._desk.look)
 
     def title(self) -> Title:
-        """`3 Alerts  2 new  1 muted ── 1/7`; what is muted rings for nobody."""
+        """`3 Alerts  2 above F1  5 new  1 muted ── 3/7`; what is muted rings for nobody."""
         look = self._desk.look
         new = [row for row in self._held.values() if row.state == "new"]
         muted = sum(bool(row.muted) for row in new)
-        notes = [Note(say("{} new", len(new) - muted), look.warn)] if len(new) > muted else []
+        notes = [self._above()] if self.rows_of.waiting else []
+        if len(new) > muted:
+            notes.append(Note(say("{} new", len(new) - muted), look.warn))
         if muted:
             notes.append(Note(say("{} muted", muted), look.dim))
         place = self.rows_of.cursor + 1 if len(self.rows_of) else 0
         return Title(3, SafeText("Alerts"), notes, say("{}/{}", place, len(self.rows_of)))
 
+    def _above(self) -> Note:
+        """How many came and wait above the view, and how many of them ring as loud as the gravest: `5 above F2`."""
+        waiting = self.rows_of.ids[: self.rows_of.waiting]
+        ranks = [row.severity for row in self.rows(waiting).values() if row.state == "new" and not row.muted]
+        gravest, look = max(ranks, default=0), self._desk.look
+        words = say("{} above", len(waiting))
+        if not gravest:
+            return Note(words, look.warn)
+        return Note(say("{} {}{}", words, LETTERS[gravest], ranks.count(gravest)), look.severity[gravest])
+
     def empty(self) -> Sequence[SafeText]:
-        """What will be here, and which keys help; for a pane of thirty columns."""
+        """What will be here, and which keys help."""
         keys = self._desk.keymap
         return (
             SafeText("No alert yet."),
             EMPTY,
-            SafeText("A rule of config.toml that"),
-            SafeText("comes true rings here."),
+            SafeText("A rule of config.toml that comes true rings here."),
             EMPTY,
-            say("{} shows an alert's story,", safe_text(keys.shown_id("open"))),
+            say("{} shows an alert's story.", safe_text(keys.shown_id("open"))),
             say("{} lists all keys.", safe_text(keys.shown_id("help"))),
         )
 
     def load(self) -> tuple[AlertRow, ...]:
         """Read them anew; returns the new ones that were not held before.
 
-        New alerts go on top, the others keep their line: a list that sorts itself under the cursor makes wrong hits.
+        New alerts go on top and the others keep their order: a list that sorts itself under the cursor makes wrong hits.
         """
         read = {row.id: row for row in self._desk.reader.alerts()}
         fresh = [id for id in read if id not in self._held]

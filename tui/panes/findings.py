@@ -17,6 +17,7 @@ from storage.reads.search import Findings as Answer
 from storage.reads.search import Found, Order, Searcher
 from storage.rows import StoryView
 from tui.asking.lane import Lane
+from tui.asking.unfinished import starred
 from tui.model import Rows
 from tui.present.findings import covered_words, found_line
 from tui.present.title import Note, Title
@@ -62,18 +63,18 @@ class Findings:
         return found_line(row, self.query, watched, width, desk.now_ms(), desk.look)
 
     def title(self) -> Title:
-        """`2 Search ── rail head ── newest first ── and 2026-01 to 2026-09 ── S best first ── 3/57`."""
+        """`2 Search ── rail head ── newest first ── and 2026-01 to 2026-09 ── S for best first ── 3/57`."""
         look = self._desk.look
         notes = [Note(safe_text(self.text), look.accent), Note(_ORDERS[self._order], look.strong)]
         if self._is_searching:
             notes.append(Note(SafeText("searching"), look.warn))
-        else:
+        elif self._covered:
             notes.append(Note(covered_words(self._covered), look.dim))
         chosen = len(self.rows_of.marks | set(self.rows_of.ranged))
         if chosen:
             notes.append(Note(say("{:,} marked", chosen), look.warn))
         key = safe_text(self._desk.keymap.shown_id("search"))
-        notes.append(Note(say("{} {}", key, _ORDERS[_OTHER[self._order]]), look.faint))
+        notes.append(Note(say("{} for {}", key, _ORDERS[_OTHER[self._order]]), look.faint))
         place, more = self.rows_of.cursor + 1 if self._held else 0, SafeText("+") if len(self._held) >= MOST else EMPTY
         return Title(2, SafeText("Search"), notes, say("{:,}/{:,}{}", place, len(self._held), more))
 
@@ -82,7 +83,10 @@ class Findings:
         other, back = (safe_text(self._desk.keymap.shown_id(id)) for id in ("filter", "back"))
         if self._is_searching:
             return (SafeText("Searching."), EMPTY, say("{} leads back.", back))
-        return (SafeText("Nothing found."), EMPTY, say("{} asks for other words, {} leads back.", other, back))
+        ways = [say("{} asks for other words, {} leads back.", other, back)]
+        if begun := starred(self.text):
+            ways.append(say("{} and Enter asks for {}: words that begin so.", other, safe_text(begun)))
+        return (SafeText("Nothing found."), EMPTY, *ways)
 
     # What it holds
 

@@ -42,7 +42,7 @@ class Ledger:
         look = self._desk.look
         notes = [Note(say("what {} said", safe_text(self.name)), look.accent)]
         if self.rows_of.waiting:
-            notes.append(Note(say("{:,} new", self.rows_of.waiting), look.warn))
+            notes.append(Note(say("{:,} above", self.rows_of.waiting), look.warn))
         reversals = sum(row.reverses is not None for row in self._held.values())
         if reversals:
             words = say("{} reversals", reversals) if reversals > 1 else SafeText("1 reversal")

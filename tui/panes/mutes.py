@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -72,10 +73,9 @@ class Mutes:
     def _end(self) -> None:
         row = self.widget.current
         if row is not None:
-            left = say("it would have lasted until {}", stamp(row.ends_ms))
-            self._desk.ask(
-                Question(say("end the mute of {}?", safe_text(row.query)), lambda: self._really_end(row), left)
-            )
+            lasts = say("it would have lasted until {}", stamp(row.ends_ms))
+            words, left = say("end the mute of {}?", safe_text(row.query)), SafeText("the mute goes on")
+            self._desk.ask(Question(words, partial(self._really_end, row), lasts, partial(self._desk.flash, left)))
 
     def _really_end(self, row: MuteRow) -> None:
         if self._desk.hand.perform(lambda acts: acts.end_mute(row.id)) is not None:

@@ -135,7 +135,13 @@ class Queue:
             return self.findings.empty()
         if self.filter.text:
             return (SafeText("No item matches the filter."), EMPTY, SafeText("Esc takes it away, / changes it."))
-        return (SafeText("No item yet."), EMPTY, SafeText("What the feeds bring appears here by itself."))
+        if self._desk.sources.rows_of.ids:
+            return (SafeText("No item yet."), EMPTY, SafeText("What the feeds bring appears here by itself."))
+        return (
+            SafeText("No item yet, and no source that could bring one."),
+            EMPTY,
+            SafeText("Add [[source]] to config.toml, or run feint demo."),
+        )
 
     # Items come and change
 

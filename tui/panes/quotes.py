@@ -1,7 +1,6 @@
 """The quotes: what was said by whom, and how far it has travelled; or all that one speaker has said."""
 
-from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.segment import Segment
@@ -9,6 +8,7 @@ from rich.segment import Segment
 from storage.rows import LedgerRow, UtteranceRow
 from tui.acts.identifying import ask_who
 from tui.commands import QUOTES
+from tui.model import Ids
 from tui.panes.ledger import Ledger
 from tui.present.quotes import quote_line
 from tui.present.title import Note, Title
@@ -18,6 +18,8 @@ from tui.widgets.idlist import IdList
 if TYPE_CHECKING:
     from tui.desk import Desk
 
+_PAGE = 100
+"""Of the statements carried last, where some are held already."""
 Said: TypeAlias = UtteranceRow | LedgerRow
 
 
@@ -58,11 +60,11 @@ class Quotes:
         return quote_line(row, width, self._desk.now_ms(), self._desk.look)
 
     def title(self) -> Title:
-        """`4 Quotes ── 2 new ── 12/300`, or the ledger's."""
+        """`4 Quotes ── 2 above ── 12/300`, or the ledger's."""
         if self.ledger:
             return self.ledger.title()
         rows = self.rows_of
-        notes = [Note(say("{:,} new", rows.waiting), self._desk.look.warn)] if rows.waiting else []
+        notes = [Note(say("{:,} above", rows.waiting), self._desk.look.warn)] if rows.waiting else []
         place = rows.cursor + 1 if len(rows) else 0
         return Title(4, SafeText("Quotes"), notes, say("{:,}/{:,}", place, len(rows)))
 
@@ -76,28 +78,30 @@ class Quotes:
             EMPTY,
             SafeText("Who says what, and in how many papers, appears here."),
             EMPTY,
-            say("{} shows the story of a quote,", story),
+            say("{} shows the story of a quote.", story),
             say("{} all that its speaker has said.", ledger),
         )
 
     def load(self) -> None:
         """Take up new statements above the others; known ones keep their line until the view is applied again."""
-        ids = self._desk.reader.utterance_ids()
-        if not len(self.rows_of):
-            self.rows_of.replace(ids)
-        else:
-            known = set(self.rows_of.ids)
-            self.rows_of.arrive([id for id in ids if id not in known])
+        known = set(self.rows_of.ids)
+        self.rows_of.arrive([id for id in self._carried_last(known) if id not in known])
         if self.ledger:
             self.ledger.load()
         self.widget.reread()
+
+    def _carried_last(self, known: Set[int]) -> Ids:
+        """A page of them; all, which takes 2 ms, where it ends among new ones."""
+        page = self._desk.reader.utterance_ids(_PAGE)
+        is_enough = known >= set(page[_PAGE // 2 :])
+        return page if is_enough else self._desk.reader.utterance_ids()
 
     def sort(self) -> None:
         """The one carried last first; in a ledger the one said last."""
         if self.ledger:
             self.ledger.sort()
         else:
-            self.rows_of.replace(array("q", self._desk.reader.utterance_ids()))
+            self.rows_of.replace(self._desk.reader.utterance_ids())
         self.widget.forget()
 
     # A speaker's ledger

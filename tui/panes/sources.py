@@ -77,10 +77,7 @@ class Sources:
         return (
             SafeText("No source yet."),
             EMPTY,
-            SafeText("Here stands how each feed"),
-            SafeText("fares. Add [[source]] to"),
-            SafeText("config.toml, or run"),
-            SafeText("feint demo."),
+            SafeText("Here stands how each feed fares. Add [[source]] to config.toml, or run feint demo."),
             EMPTY,
             say("{} lists the keys.", safe_text(self._desk.keymap.shown_id("help"))),
         )

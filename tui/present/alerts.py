@@ -8,14 +8,18 @@ from rich.style import Style
 from storage.rows import AlertRow
 from tui.ages import stamp
 from tui.look import Look
-from tui.present.columns import columns
+from tui.present.columns import columns, taken
 from tui.present.queue import LETTERS, lead
 from tui.present.whereabouts import initials
 from tui.present.wrap import Run
-from tui.text import EMPTY, SPACE, SafeText, cut, left, right, safe_text, say, span
+from tui.text import EMPTY, SPACE, SafeText, cells, cut, left, right, safe_text, say, span
 
 _IN_FULL = 110
 """Columns from which an alert is told in full."""
+_RULE_SURE = 60
+"""Columns from which the rule has a part of the line whatever the title needs."""
+_LEAST_RULE = 8
+"""Columns in which a rule can be told from others."""
 _DATE = 7
 """Columns of a stamp that are its date and a blank."""
 
@@ -27,7 +31,9 @@ def alert_line(alert: AlertRow, width: int, now_ms: int, look: Look) -> list[Seg
     title = safe_text(alert.title)
     style = _title_style(alert, look)
     if width < _IN_FULL:
-        return columns(width, line, (title, style), [span(words, style) for words, style in _after(alert, look)], look)
+        after = [span(*run) for run in _after(alert, look)]
+        room = width - taken(line) - taken(after)
+        return columns(width, line, (title, style), [*_rule(alert, room - cells(title), width, look), *after], look)
     if alert.muted:
         title = say("{} ({})", title, safe_text(alert.muted))
     return columns(width, [*line, *_in_full(alert, look)], (title, style), (), look)
@@ -48,6 +54,13 @@ def _title_style(alert: AlertRow, look: Look) -> Style:
     if alert.muted or alert.state == "acked":
         return look.dim
     return look.strong if alert.severity >= 3 else look.base
+
+
+def _rule(alert: AlertRow, spare: int, width: int, look: Look) -> Iterator[Segment]:
+    """The rule in what the title leaves; from sixty columns on a fifth of the line is its own."""
+    room = max(spare, width // 5 if width >= _RULE_SURE else 0) - 1
+    if room >= _LEAST_RULE:
+        yield span(say(" {}", cut(safe_text(alert.rule), room, look.glyphs.ellipsis)), look.dim)
 
 
 def _after(alert: AlertRow, look: Look) -> Iterator[Run]:

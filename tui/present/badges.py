@@ -1,6 +1,7 @@
 """A tag as its label's letters and a sign for its stance: `WD+ claimed, WD? doubted, WD- denied, WD~ long ago`.
 
-Where a story holds both sides, the badge says what stands against it: `WD+ DBT`, `WD+ DNY`, `WD- CLM`.
+Signs of one label stand together: `WD?-`. Where others in the story hold the other side, the badge says so: `WD+ DBT`,
+`WD+ DNY`, `WD- CLM`; where there is no room for the word, by its sign: `WD+-`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,16 +11,19 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.look import Look
+from tui.present.fill import joined
+from tui.present.wrap import Run
 from tui.text import SPACE, SafeText, cells, safe_text, say, spaces, span
 
 Pair = tuple[str, str]
 """(label, stance)."""
 
 _SIGNS = {"asserted": "+", "claimed": "+", "doubted": "?", "conditional": "?", "denied": "-", "historical": "~"}
+_GRAVITY = ("", "~", "+", "?", "-")
 _AGAINST = {"asserted": ("denied", "doubted"), "claimed": ("denied", "doubted")} | dict.fromkeys(
     ("denied", "doubted"), ("claimed", "asserted")
 )
-"""The stances that contradict one, the gravest first; what is conditional or past contradicts nothing."""
+"""The stances that contradict one; what is conditional or past contradicts nothing."""
 _WORDS = {
     "denied": SafeText("DNY"), "doubted": SafeText("DBT"), "claimed": SafeText("CLM"), "asserted": SafeText("CLM")
 }  # fmt: skip
@@ -28,21 +32,24 @@ _WORDS = {
 class _Badge(NamedTuple):
     letters: SafeText
     ink: Style
-    sign: SafeText
-    style: Style
+    """Of the letters."""
+    signs: Sequence[Run]
+    """What the item itself says, the gravest last."""
     against: str
-    """A stance that the story holds against it, or empty."""
+    """A stance that only others of the story hold, or empty."""
 
     def forms(self, look: Look) -> Iterator[list[Segment]]:
-        """It as a line has room for it: with the word of what stands against it, with its sign, bare."""
-        bare = [span(self.letters, self.ink), span(self.sign, self.style)]
-        if self.ink == self.style:
-            bare = [span(SafeText(self.letters + self.sign), self.style)]
+        """It as a line has room for it: with the word of what stands against it, with its sign, without, the gravest alone."""
+        whole = self._with(self.signs)
         if self.against:
             style = stance_style(self.against, look)
-            yield [*bare, span(SPACE, look.base), span(_WORDS[self.against], style)]
-            yield [*bare, span(sign(self.against), style)]
-        yield bare
+            yield [*whole, span(SPACE, look.base), span(_WORDS[self.against], style)]
+            yield [*whole, span(sign(self.against), style)]
+        yield whole
+        yield self._with(self.signs[-1:])
+
+    def _with(self, signs: Sequence[Run]) -> list[Segment]:
+        return joined([span(self.letters, self.ink), *(span(*run) for run in signs)])
 
 
 def short_label(label: str, look: Look) -> SafeText:
@@ -90,17 +97,24 @@ def badges(tags: Iterable[Pair], width: int, look: Look, disputed: Sequence[Pair
 
 
 def _badges(tags: Iterable[Pair], look: Look, disputed: Sequence[Pair]) -> list[_Badge]:
-    """One badge a label and sign; of a label that an item itself holds both ways, the first with the other against it."""
-    found: dict[tuple[str, SafeText], _Badge] = {}
+    """One badge a label."""
+    found: dict[str, list[str]] = {}
     for label, stance in tags:
-        against = next((other for other in _AGAINST.get(stance, ()) if (label, other) in disputed), "")
-        if against and any(badge.against and label == of for (of, _), badge in found.items()):
-            continue
-        known = look.labels.get(label)
-        style = stance_style(stance, look)
-        ink = known.ink if known and known.ink else style
-        found.setdefault((label, sign(stance)), _Badge(short_label(label, look), ink, sign(stance), style, against))
-    return list(found.values())
+        found.setdefault(label, []).append(stance)
+    return [_badge(label, sorted(stances, key=_by_gravity), look, disputed) for label, stances in found.items()]
+
+
+def _badge(label: str, stances: Sequence[str], look: Look, disputed: Sequence[Pair]) -> _Badge:
+    signs = {sign(stance): stance_style(stance, look) for stance in stances}
+    others = [other for stance in stances for other in _AGAINST.get(stance, ()) if (label, other) in disputed]
+    against = max((other for other in others if sign(other) not in signs), key=_by_gravity, default="")
+    known = look.labels.get(label)
+    ink = known.ink if known and known.ink else next(iter(signs.values()))
+    return _Badge(short_label(label, look), ink, tuple(signs.items()), against)
+
+
+def _by_gravity(stance: str) -> int:
+    return _GRAVITY.index(_SIGNS.get(stance, ""))
 
 
 def _width(line: Sequence[Segment]) -> int:

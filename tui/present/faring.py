@@ -11,7 +11,8 @@ from tui.text import EMPTY, SafeText, safe_text, say
 
 WELL = frozenset({"ok", "empty", "new"})
 PAUSED = "paused"
-_RESTING = frozenset({"quiet", PAUSED, "frozen", "offline"})
+QUIET = "quiet"
+_RESTING = frozenset({QUIET, PAUSED, "frozen", "offline"})
 """Not well, yet nothing of the source's own that an operator should see to now."""
 _GAP_SHOWN_MS = 6 * 3_600_000
 _CADENCES = {
@@ -59,6 +60,11 @@ def why_said(source: SourceRow, now_ms: int) -> SafeText:
 def has_fresh_gap(source: SourceRow, now_ms: int) -> bool:
     """May entries have been missed in the last hours?"""
     return source.gap_to_ms is not None and now_ms - source.gap_to_ms < _GAP_SHOWN_MS
+
+
+def next_said(source: SourceRow, now_ms: int) -> SafeText:
+    """`10m`, and `now` while it is asked."""
+    return wait(source.next_attempt_ms, now_ms) if source.next_attempt_ms > now_ms else SafeText("now")
 
 
 def cadence_said(source: SourceRow) -> SafeText:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 
 from storage.rows import LabelRow
-from tui.commands import ANYWHERE, PANES, QUEUE, Command, Keymap
+from tui.commands import ANYWHERE, QUEUE, Command, Keymap
 from tui.keynames import shown_key
 from tui.look import UNICODE, Glyphs, Look
 from tui.present.badges import badges
@@ -16,6 +16,10 @@ from tui.text import EMPTY, SPACE, SafeText, cells, left, safe_text, say, span
 
 WIDEST = 110
 """Columns that a line takes at most: the eye has to find the way to its end."""
+_WIDE, _ROOM_FOR_PLACES = 100, 60
+_KEYS = (7, 13)
+"""Columns of the keys, in a narrow list and in a wide one: where it is narrow the sentences need the room."""
+_PLACES = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,15 @@ def entries(
     """
     wanted = words.lower().split()
     every = (*_of_commands(keys, pane), *_of_signs(keys, labels, glyphs))
-    parts = [(heading, [each for each in part if _holds(each, wanted)]) for heading, part in every]
+    parts = [
+        (heading, [each for each in part if _names(heading, wanted) or _holds(each, wanted)]) for heading, part in every
+    ]
     return [each for heading, part in parts if part for each in (Entry(EMPTY, heading, EMPTY, is_heading=True), *part)]
+
+
+def _names(heading: SafeText, wanted: Sequence[str]) -> bool:
+    """Do all of the words begin words of a heading? Then all that is under it is meant."""
+    return all(any(name.startswith(word) for name in heading.lower().split()) for word in wanted)
 
 
 def _holds(entry: Entry, wanted: Sequence[str]) -> bool:
@@ -73,10 +84,7 @@ def _keys(command: Command, keys: Keymap) -> SafeText:
 
 
 def _where(command: Command) -> SafeText:
-    if command.scope == ANYWHERE:
-        return EMPTY
-    places = " ".join(str(number) for number, pane in enumerate(PANES, 1) if pane in command.scope)
-    return safe_text(f"in {places}" if places else " ".join(sorted(command.scope)))
+    return say("in {}", safe_text(command.places)) if command.places else EMPTY
 
 
 def _of_signs(keys: Keymap, labels: Sequence[LabelRow], glyphs: Glyphs) -> Iterator[Part]:
@@ -101,12 +109,23 @@ def help_line(entry: Entry, width: int, look: Look) -> list[Segment]:
     if entry.is_heading:
         rule = SafeText(look.glyphs.rule * max(0, width - cells(entry.words) - 2))
         return [span(say(" {} ", entry.words), look.dim), span(rule, look.line)]
-    keys = badges([entry.tag], 13, look) if entry.tag else [span(left(entry.keys, 13), look.accent)]
-    where = left(entry.where, 12 if width >= 60 else 0)
+    keys = badges([entry.tag], _KEYS[0], look) if entry.tag else [span(_keys_shown(entry, width), look.accent)]
+    where = EMPTY if width < _ROOM_FOR_PLACES or not entry.where else say(" {}", entry.where)
+    if width >= _WIDE:
+        where = left(where, _PLACES)
     return columns(
         width,
         [span(SPACE, look.base), *keys, span(SPACE, look.base)],
         (entry.words, look.base),
-        [span(say(" {}", where), look.dim)],
+        [span(where, look.dim)],
         look,
     )
+
+
+def _keys_shown(entry: Entry, width: int) -> SafeText:
+    """As many keys of a command as fit into the column; a sign is shown whole."""
+    column = _KEYS[width >= _WIDE]
+    keys = entry.keys
+    while entry.command is not None and cells(keys) > column and " " in keys:
+        keys = SafeText(keys.rpartition(" ")[0])
+    return left(keys, max(column, cells(keys)))

@@ -23,7 +23,7 @@ class _Columns(NamedTuple):
 def _columns(width: int) -> _Columns:
     """What a list of this width has room for; the words keep two fifths of it."""
     if width >= 76:
-        return _Columns(8, min(14 + (width - 76) // 4, 28))
+        return _Columns(6, min(16 + (width - 76) // 4, 28))
     return _Columns(4, 12) if width >= 56 else _Columns(4, 0)
 
 

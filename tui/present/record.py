@@ -25,7 +25,7 @@ def notes(view: StoryView, setting: Setting) -> Section:
 
 
 def log(view: StoryView, setting: Setting) -> Section:
-    """`10:42Z  ana  acknowledged 1 item (Reuters)`, oldest first; what no person did has no name."""
+    """`10:42Z  ana  acknowledged “Bridge closed” (Reuters)`, oldest first; what no person did has no name."""
     look = setting.look
     lines: list[Line] = []
     for event, when in zip(view.log, _times(view.log, setting), strict=True):
@@ -37,10 +37,10 @@ def log(view: StoryView, setting: Setting) -> Section:
 
 
 def _lines(event: EventRow, head: SafeText, words: Run, view: StoryView, setting: Setting) -> list[Line]:
-    """A deed in the columns of its section, what it was about last."""
+    """A deed in the columns of its section, what it was about last, where the words do not name that themselves."""
     look = setting.look
-    items = _items(event, view)
-    runs = [words, (say(" ({})", items), look.dim)] if items else [words]
+    items = say("({})", _items(event, view))
+    runs = [words] if items in words[0] or items == "()" else [words, (say(" {}", items), look.dim)]
     style = look.accent if event.operator == setting.operator else look.dim
     return tabled([span(head, style)], cells(head), runs, setting.measure, look)
 

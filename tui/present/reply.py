@@ -11,7 +11,7 @@ from tui.text import SafeText, cells, safe_run, spaces, span
 _GAP = re.compile("( {2,})")
 _TAB = 8
 _HANGING = 4
-"""Columns by which the rest of a broken line is set in."""
+"""Columns by which the rest of a broken line is set in, where it has no columns."""
 
 
 def reply_lines(lines: Iterable[str], width: int, look: Look) -> list[list[Segment]]:
@@ -26,8 +26,9 @@ def aligned(line: str) -> SafeText:
 
 
 def _broken(line: SafeText, width: int) -> Iterator[SafeText]:
-    """At a blank where there is one in the latter half, else anywhere."""
-    hanging, indent, start = spaces(min(_HANGING, width // 4)), spaces(0), 0
+    """At a blank where there is one in the latter half, else anywhere; the rest stands under the line's last column."""
+    column = max((gap.end() for gap in _GAP.finditer(line, 0, width // 2)), default=0)
+    hanging, indent, start = spaces(column or min(_HANGING, width // 4)), spaces(0), 0
     while (end := start + _fitting(line, start, width - len(indent))) < len(line):
         blank = line.rfind(" ", (start + end) // 2, end + 1)
         stop = blank if blank > start else end

@@ -6,10 +6,21 @@ from rich.segment import Segment
 from rich.style import Style
 
 from storage.rows import SourceRow
-from tui.ages import age, wait
+from tui.ages import age
 from tui.look import Look
 from tui.present.columns import columns
-from tui.present.faring import PAUSED, WELL, grade_said, has_fresh_gap, is_down, name_style, state_style, why_said
+from tui.present.faring import (
+    PAUSED,
+    QUIET,
+    WELL,
+    grade_said,
+    has_fresh_gap,
+    is_down,
+    name_style,
+    next_said,
+    state_style,
+    why_said,
+)
 from tui.present.sparkline import sparkline
 from tui.text import EMPTY, SPACE, SafeText, cells, cut, left, right, safe_text, say, span
 
@@ -21,20 +32,19 @@ _BESIDE_NAME = 8
 _GOOD, _GOOD_FROM = 4, 38
 """Columns of the last good poll, where the line has so many: what is well was polled just now."""
 _BARS = 12
-_TELLING = 7
+_QUIET = SafeText("~")
+_TELLING = 6
 """With fewer columns a reason tells little: rather is it left out how often it failed."""
-_PADDED = 40
-"""From so many columns on names in trouble are as wide as the others, whatever the reason needs."""
+_TAIL = 4
+"""Columns of how often it failed, and of when it is tried again, a blank before each."""
 
 
 def source_line(source: SourceRow, width: int, now_ms: int, look: Look) -> list[Segment]:
-    """`B w AFP              61 ▁▂▅▇▂`, in trouble `! w BelTA 503 ×4, next 10m`."""
-    if source.state not in WELL or has_fresh_gap(source, now_ms):
+    """`B w AFP              61 ▁▂▅▇▂`, in trouble `! w BelTA        503  ×4 10m`."""
+    if source.state not in (*WELL, QUIET) or has_fresh_gap(source, now_ms):
         return _in_trouble(source, width, now_ms, look)
-    head = [
-        span(say("{}{}", left(grade_said(source), 2), _kind(source)), _kind_style(source, look)),
-        span(SPACE, look.base),
-    ]
+    sign, style = (grade_said(source), _kind_style(source, look)) if source.state in WELL else (_QUIET, look.warn)
+    head = [span(say("{}{}", left(sign, 2), _kind(source)), style), span(SPACE, look.base)]
     good = EMPTY if source.last_ok_ms is None else age(source.last_ok_ms, now_ms)
     tail = [
         span(say(" {}", right(good, _GOOD - 1)) if width >= _GOOD_FROM else EMPTY, look.dim),
@@ -48,20 +58,17 @@ def source_line(source: SourceRow, width: int, now_ms: int, look: Look) -> list[
 
 
 def _in_trouble(source: SourceRow, width: int, now_ms: int, look: Look) -> list[Segment]:
+    """The name, and at the right edge why, how often and when next: one shape, whatever there is to say."""
     style = look.warn if source.state in WELL else state_style(source.state, look)
-    name = cut(safe_text(source.name), _NAME, look.glyphs.ellipsis)
-    if width >= _PADDED:
-        name = left(name, _NAME)
-    head = [
-        span(say("{} {}", _sign(source.state), _kind(source)), style),
-        span(say(" {} ", name), look.dim if source.state == PAUSED else look.base),
-    ]
-    words = _why_briefly(source, now_ms)
-    room = width - sum(cells(SafeText(segment.text)) for segment in head)
+    head = [span(say("{} {} ", _sign(source.state), _kind(source)), style)]
+    name, why = safe_text(source.name), _why_briefly(source, now_ms)
+    room = width - sum(cells(SafeText(segment.text)) for segment in head) - min(cells(name), _NAME) - 1
     then = next(
-        form for form in _then(source, now_ms, look) if cells(form) + min(cells(words), _TELLING) <= room or not form
+        form for form in _then(source, now_ms, look) if cells(form) + min(cells(why), _TELLING) <= room or not form
     )
-    return columns(width, head, (words, style), [span(then, look.dim)], look)
+    fact = cut(why, max(0, room - cells(then)), look.glyphs.ellipsis)
+    tail = [span(say(" {}", fact), style), span(then, look.dim)]
+    return columns(width, head, (name, look.dim if source.state == PAUSED else look.base), tail, look)
 
 
 def _why_briefly(source: SourceRow, now_ms: int) -> SafeText:
@@ -69,25 +76,18 @@ def _why_briefly(source: SourceRow, now_ms: int) -> SafeText:
 
 
 def _then(source: SourceRow, now_ms: int, look: Look) -> Sequence[SafeText]:
-    """How often it failed and when it is tried again, the fullest form first."""
+    """How often it failed and when it is tried again, the fuller form first."""
     if not is_down(source.state):
         return (EMPTY,)
-    times = say(" {}{}", look.glyphs.copies, min(source.failures, 999)) if source.failures > 1 else EMPTY
-    if source.next_attempt_ms <= now_ms:
-        return times, EMPTY
-    in_ = wait(source.next_attempt_ms, now_ms)
-    return (
-        say("{}, next {}", times, in_) if times else say(" next {}", in_),
-        say("{} {}", times, in_),
-        say(" {}", in_),
-        EMPTY,
-    )
+    times = say("{}{}", look.glyphs.copies, min(source.failures, 99)) if source.failures > 1 else EMPTY
+    again = right(next_said(source, now_ms), _TAIL)
+    return say("{}{}", right(times, _TAIL), again), again, EMPTY
 
 
 def _sign(state: str) -> SafeText:
     if state == PAUSED:
         return SafeText("=")
-    return SafeText("!") if is_down(state) else SafeText("~")
+    return SafeText("!") if is_down(state) else _QUIET
 
 
 def _kind(source: SourceRow) -> SafeText:

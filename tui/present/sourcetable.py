@@ -7,9 +7,9 @@ from rich.segment import Segment
 from rich.style import Style
 
 from storage.rows import SourceRow
-from tui.ages import age, wait
+from tui.ages import age
 from tui.look import Look
-from tui.present.faring import PAUSED, cadence_said, grade_said, is_down, name_style, state_style, why_said
+from tui.present.faring import PAUSED, cadence_said, grade_said, is_down, name_style, next_said, state_style, why_said
 from tui.present.sparkline import sparkline
 from tui.present.table import Cell, table_line
 from tui.text import EMPTY, SafeText, safe_text, say
@@ -17,8 +17,12 @@ from tui.text import EMPTY, SafeText, safe_text, say
 TABLE_FROM = 72
 """Columns from which on there is a table."""
 _FULL = 96
-"""From so many on it also says how often, how many in all, and shows the day."""
-_AIRY = 118
+"""From so many on it also says how many in all, and shows the day."""
+_COUNTING = 118
+"""From so many on it counts what is new."""
+_TIMED = 132
+"""From so many on it says how often: before that names and reasons need the room."""
+_AIRY = 170
 """From so many on the columns stand two apart."""
 _NAME_CELLS = (14, 32)
 """At least and at most."""
@@ -92,14 +96,14 @@ def _why(source: SourceRow, width: int, now_ms: int, look: Look) -> _Said:
     return why, look.base
 
 
-def _good(source: SourceRow, width: int, now_ms: int, look: Look) -> _Said:
+def _last_ok(source: SourceRow, width: int, now_ms: int, look: Look) -> _Said:
     return (EMPTY if source.last_ok_ms is None else age(source.last_ok_ms, now_ms)), look.dim
 
 
 def _next(source: SourceRow, width: int, now_ms: int, look: Look) -> _Said:
     if source.state == PAUSED:
         return EMPTY, look.dim
-    return (wait(source.next_attempt_ms, now_ms) if source.next_attempt_ms > now_ms else SafeText("now")), look.dim
+    return next_said(source, now_ms), look.dim
 
 
 def _every(source: SourceRow, width: int, now_ms: int, look: Look) -> _Said:
@@ -128,10 +132,10 @@ _COLUMNS = (
     _Column(SafeText("source"), 0, _name),
     _Column(SafeText("state"), 11, _state),
     _Column(SafeText("why"), 0, _why),
-    _Column(SafeText("good"), 4, _good, to_right=True),
+    _Column(SafeText("last ok"), 7, _last_ok, to_right=True),
     _Column(SafeText("next"), 4, _next, to_right=True),
-    _Column(SafeText("every"), 12, _every, least=_FULL),
-    _Column(SafeText("new"), 5, _new, to_right=True, least=_AIRY),
+    _Column(SafeText("every"), 12, _every, least=_TIMED),
+    _Column(SafeText("new"), 5, _new, to_right=True, least=_COUNTING),
     _Column(SafeText("today"), 5, _today, to_right=True),
     _Column(SafeText("items"), 7, _items, to_right=True, least=_FULL),
     _Column(SafeText("24 h"), 0, _day, least=_FULL),

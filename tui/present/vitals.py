@@ -11,12 +11,15 @@ from storage.rows import Status
 from tui.ages import age, clock
 from tui.look import Look
 from tui.present.queue import LETTERS
-from tui.text import SPACE, SafeText, cut, safe_text, say, span
+from tui.text import SPACE, SafeText, cells, cut, left, safe_text, say, spaces, span
 
 Part: TypeAlias = Sequence[Segment]
 Forms: TypeAlias = Sequence[Part]
 """Empty where there is nothing to say."""
 _TROUBLE_CELLS = (60, 36, 20)
+_HEARTBEAT_CELLS = len("collector 10s")
+_SEVERITY_CELLS = (len("F1 U2 N4, ack 2"), len("F1 U2 N4"))
+"""What a part has at least; of two the long form's and the short one's."""
 _NAMED = 6
 """So many operators are named; of more it is said how many they are."""
 
@@ -44,6 +47,7 @@ def parts(facts: Facts, look: Look) -> Mapping[str, Forms]:
     status = facts.status
     return {
         "heartbeat": _heartbeat(facts, look),
+        "polling": [[span(say("polling {}", status.polling), look.dim)]] if status and status.polling else (),
         "trouble": _trouble(facts.trouble, look),
         "severities": _severities(status, look) if status else (),
         "sources": _sources(status, look) if status else (),
@@ -74,15 +78,11 @@ def _heartbeat(facts: Facts, look: Look) -> Forms:
         since = clock(status.beat_ms)
         said = (
             say(" collector silent since {}, {} ", since, ago),
-            say(" silent since {}, {} ", since, ago),
-            say(" silent since {}Z ", SafeText(since[:5])),
+            say(" collector silent {} ", ago),
+            say("collector lost {}", ago),
         )
         return [[span(words, look.flash)] for words in said]
-    beat = span(say("collector {} ago", ago), look.dim)
-    short = [span(say("collector {}", ago), look.dim)]
-    if status.polling:
-        return [[span(say("polling {}  ", status.polling), look.dim), beat], [beat], short]
-    return [[beat], short]
+    return [[span(left(say("collector {}", ago), _HEARTBEAT_CELLS), look.dim)]]
 
 
 def _silence(beat_ms: int, now_ms: int) -> SafeText:
@@ -98,15 +98,16 @@ def _trouble(trouble: str, look: Look) -> Forms:
 
 
 def _severities(status: Status, look: Look) -> Forms:
-    """`F1 U2 N4 ack 2`: what is new by severity, and how much is acknowledged."""
+    """`F1 U2 N4, ack 2`: what is new by severity, and how much is acknowledged."""
     ranks = [rank for rank in range(len(status.alerts_new) - 1, 0, -1) if status.alerts_new[rank]]
     new: list[Segment] = []
     for rank in ranks:
         new += [span(SPACE, look.base)] * bool(new)
         new.append(span(say("{}{}", LETTERS[rank], status.alerts_new[rank]), look.severity[rank]))
-    new = new or [span(SafeText("no new alert"), look.dim)]
-    acked = span(say(" ack {}", status.alerts_acked), look.dim)
-    return [[*new, acked], new] if status.alerts_acked else [new]
+    new = new or [span(SafeText("none new"), look.dim)]
+    acked = [span(say(", ack {}", status.alerts_acked), look.dim)] if status.alerts_acked else []
+    whole = [*new, *acked] if acked or ranks else [span(SafeText("no new alert"), look.dim)]
+    return [_roomy(form, room, look) for form, room in zip((whole, new), _SEVERITY_CELLS, strict=True)]
 
 
 def _sources(status: Status, look: Look) -> Forms:
@@ -119,15 +120,23 @@ def _sources(status: Status, look: Look) -> Forms:
     )
     words = [span(say(" {}{}", word, n), style) for word, _, n, style in counts if n]
     signs = [span(say(" {}{}", sign, n), style) for _, sign, n, style in counts if n]
+    named, bare = span(say("sources {}", well), look.dim), span(well, look.dim)
+    all_well = 2 * len(str(status.sources)) + 1
     forms = [
-        [span(say("sources {}", well), look.dim), *words],
-        [span(well, look.dim), *words],
-        [span(well, look.dim), *signs],
+        _roomy([named, *words], all_well + len("sources  quiet 2 down 1 paused 1"), look),
+        _roomy([named, *signs], all_well + len("sources  ~2 !1 =1"), look),
+        _roomy([bare, *signs], all_well + len(" ~2 !1 =1"), look),
     ]
     if not status.offline:
         return forms
     offline = span(SafeText(" OFFLINE "), look.flash)
     return [*([offline, span(SPACE, look.base), *form] for form in forms), [offline]]
+
+
+def _roomy(part: Part, room: int, look: Look) -> Part:
+    """With the columns that it has at other times, so that nothing beside it moves."""
+    taken = sum(cells(SafeText(segment.text)) for segment in part)
+    return [*part, span(spaces(room - taken), look.base)] if taken < room else part
 
 
 def _people(facts: Facts, operators: Sequence[str], look: Look) -> Forms:

@@ -34,6 +34,8 @@ class _Stand:
     primary: str
     side: str
     own: bool
+    operator: str = ""
+    """Who has said so of items that name nobody."""
     tags: dict[tuple[str, SafeText], str] = field(default_factory=dict)
     """(label, sign) -> stance: claimed and asserted are told as one."""
     speakers: dict[str, None] = field(default_factory=dict)
@@ -65,11 +67,12 @@ def voices(claims: Sequence[ClaimRow], setting: Setting) -> Section:
 
 def _stands(claims: Sequence[ClaimRow], stances: Collection[str]) -> list[_Stand]:
     """The primaries that hold something in one of these stances, side by side in order of appearance, the sideless last."""
-    found: dict[tuple[str, str], _Stand] = {}
+    found: dict[tuple[str, str, str], _Stand] = {}
     labels = list(dict.fromkeys(claim.label for claim in claims))
     for claim in sorted(claims, key=lambda claim: labels.index(claim.label)):
         if claim.stance in stances:
-            stand = found.setdefault((claim.side, claim.primary), _Stand(claim.primary, claim.side, claim.own))
+            whose = (claim.side, claim.primary, claim.operator)
+            stand = found.setdefault(whose, _Stand(claim.primary, claim.side, claim.own, claim.operator))
             stand.tags.setdefault((claim.label, sign(claim.stance)), claim.stance)
             stand.speakers |= dict.fromkeys(claim.speakers)
             stand.outlets |= dict.fromkeys(claim.outlets)
@@ -93,7 +96,7 @@ def _column(head: SafeText, stands: Sequence[_Stand], width: int, look: Look) ->
 
 def _stand_lines(stand: _Stand, head: list[Segment], taken: int, width: int, look: Look) -> list[Line]:
     """`RU  WD+  defence ministry  I. Konashenkov in TASS, AFP`, set in below the name where a line is too short."""
-    name, style = (safe_text(stand.primary), look.base) if stand.primary else (SafeText("nobody named"), look.dim)
+    name, style = (safe_text(stand.primary), look.base) if stand.primary else (_nobody(stand.operator), look.dim)
     through = _through(stand)
     if taken + cells(name) + cells(_GAP) + cells(through) <= width:
         told: list[Run] = [(name, style), (_GAP, look.base), (through, look.dim)]
@@ -103,6 +106,11 @@ def _stand_lines(stand: _Stand, head: list[Segment], taken: int, width: int, loo
         below = tabled([span(spaces(set_in), look.base)], set_in, [(through, look.dim)], width, look)
         lines = [*tabled(head, taken, [(name, style)], width, look), *below[:_MOST_LINES]]
     return [filled(line, width, look) for line in lines]
+
+
+def _nobody(operator: str) -> SafeText:
+    """An operator's word is no paper's."""
+    return say("by {}", safe_text(operator)) if operator else SafeText("nobody named")
 
 
 def _through(stand: _Stand) -> SafeText:

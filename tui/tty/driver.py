@@ -47,7 +47,18 @@ class DeskDriver(LinuxDriver):
         """Send what is left."""
         if self._outlet is not None:
             self._outlet.end()
+            self._outlet = None
         super().close()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal anew, and draw all of it: what stood there is somebody else's by now.
+
+        Who was stopped without being asked (SIGSTOP) leaves first, else two threads would read the keys.
+        """
+        if self._outlet is not None:
+            self.suspend_application_mode()
+        super().resume_application_mode()
+        self._caught_up()
 
     def run_input_thread(self) -> None:
         """Decode, parse and post what is typed until the app leaves or the terminal hangs up."""
@@ -66,9 +77,11 @@ class DeskDriver(LinuxDriver):
                     for text in escapes.parts(decode(data)):
                         for event in (Key("escape", "\x1b"),) if text is None else parser.feed(text):
                             self.process_message(event)
+                elif escapes.key():
+                    self.process_message(Key("escape", "\x1b"))
                 for event in parser.tick():
                     self.process_message(event)
-                wait_s = AWAKE_S if parser._timeout_time is not None else ASLEEP_S
+                wait_s = AWAKE_S if escapes.is_open or parser._timeout_time is not None else ASLEEP_S
 
     def _read(self) -> bytes:
         try:

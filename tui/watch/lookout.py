@@ -12,7 +12,7 @@ from tui.look import Look
 from tui.present.badges import short_label
 from tui.present.header import header_line
 from tui.present.title import Note
-from tui.present.vitals import Facts
+from tui.present.vitals import Facts, heartbeat_missed
 from tui.present.whereabouts import watched
 from tui.text import SafeText, say
 from tui.watch.pulse import Rhythm
@@ -134,6 +134,8 @@ class Lookout:
         is_over = bool(self.mutes) and self.mutes[0].ends_ms <= self._desk.now_ms()
         if self._counts_changed or is_over:
             self._read_status()
+        if self._status is not None:
+            self._telling.of_collector(heartbeat_missed(self._status, self._desk.now_ms()))
         if self._quotes_changed:
             self._quotes_changed = False
             self._desk.quotes.load()

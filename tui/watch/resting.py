@@ -1,4 +1,4 @@
-"""The story follows the queue's cursor, once it rests."""
+"""The story follows the cursor of the list in which the keys act, once it rests."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ class Resting:
         """Wait no longer, if there is something to wait for."""
         if self._timer is not None:
             self.cancel()
-            self._desk.queue.show_story()
+            self._show()
 
     def cancel(self) -> None:
         """Wait no more."""
@@ -37,6 +37,13 @@ class Resting:
             self._timer = None
 
     def _rested(self) -> None:
-        desk = self._desk
-        if desk.is_shown(STORY) and desk.active is desk.queue and not desk.trouble.is_final:
+        if self._desk.is_shown(STORY) and not self._desk.trouble.is_final:
             self.show()
+
+    def _show(self) -> None:
+        """Whose cursor it is; beside the sources, which have no items, the queue's."""
+        desk = self._desk
+        if desk.active in (desk.queue, desk.sources):
+            desk.queue.show_story()
+        elif desk.active in (desk.alerts, desk.quotes):
+            desk.story.show(desk.active.item_id)

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from storage.rows import AlertRow, EventRow
-from tui.text import safe_text, say
+from tui.present.queue import LETTERS
+from tui.text import SafeText, safe_text, say
 from tui.tty.bell import Bell
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
-ALERT_SHOWN_MS = 60_000
+GRAVE_SHOWN_MS = 60_000
 _TOLD_BY_COLLECTOR = frozenset({"lexicon", "rejected", "retagged"})
 
 
@@ -23,6 +24,8 @@ class Telling:
         self._last_alert = 0
         self.trouble = ""
         """What was said last to go wrong, while it lasts."""
+        self._is_deserted = True
+        """Whether nobody polled at the last look; a desk that opens like that says so in its header."""
 
     def end(self) -> None:
         """Give the terminal its title back."""
@@ -40,7 +43,8 @@ class Telling:
             return False
         gravest = max(heard, key=lambda alert: alert.severity)
         self._bell.ring(self._desk.now_ms())
-        self._desk.flash(say("ALERT {}", safe_text(gravest.title)), bad=True, shown_ms=ALERT_SHOWN_MS)
+        words = say("ALERT {} {}", LETTERS[gravest.severity], safe_text(gravest.title))
+        self._desk.tell(words, bad=True, shown_ms=GRAVE_SHOWN_MS)
         return True
 
     def title(self, ringing: int) -> None:
@@ -51,12 +55,12 @@ class Telling:
         """What colleagues write, what became of an edited lexicon, which mute is over: nobody stands at the collector."""
         for line in lines:
             if line.subject == "collector" and line.act in _TOLD_BY_COLLECTOR:
-                self._desk.flash(safe_text(line.detail), bad=line.act == "rejected")
+                self._desk.tell(safe_text(line.detail), bad=line.act == "rejected")
             elif line.subject == "mute" and line.operator != self._desk.options.operator:
-                self._desk.flash(say("{}: {}", safe_text(line.operator), safe_text(line.detail)))
+                self._desk.tell(say("{}: {}", safe_text(line.operator), safe_text(line.detail)))
             elif line.act in ("logged", "corrected") and line.operator != self._desk.options.operator:
                 who = safe_text(line.operator)
-                self._desk.flash(say("line {} of the log, {}: {}", line.n, who, safe_text(line.detail)))
+                self._desk.tell(say("line {} of the log, {}: {}", line.n, who, safe_text(line.detail)))
 
     def of_trouble(self, trouble: str) -> None:
         """Once when it begins; the header has it for as long as it lasts."""
@@ -65,4 +69,11 @@ class Telling:
         self.trouble = trouble
         self._desk.header.repaint()
         if trouble:
-            self._desk.flash(safe_text(trouble), bad=True)
+            self._desk.tell(safe_text(trouble), bad=True)
+
+    def of_collector(self, is_silent: bool) -> None:
+        """Once when its beat stops, with what helps; the header has it for as long as it lasts."""
+        if is_silent and not self._is_deserted:
+            words = SafeText("the collector is silent; feint collect starts another")
+            self._desk.tell(words, bad=True, shown_ms=GRAVE_SHOWN_MS)
+        self._is_deserted = is_silent

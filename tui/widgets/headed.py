@@ -9,8 +9,8 @@ from textual.geometry import Size
 
 from tui.look import Look
 from tui.present.title import Title
-from tui.text import SPACE, SafeText, span
-from tui.widgets.idlist import IdList
+from tui.text import SafeText, spaces, span
+from tui.widgets.idlist import MARGIN, IdList
 from tui.widgets.lines import PaneClicked
 
 Row = TypeVar("Row")
@@ -23,16 +23,16 @@ class HeadedPainter(Protocol[Row]):
         """The rows of these ids, as storage has them now."""
 
     def paint(self, row: Row, width: int) -> list[Segment]:
-        """One row, without the mark column."""
+        """One row, without the margin."""
 
     def title(self) -> Title:
         """The pane's head."""
 
     def empty(self) -> Sequence[SafeText]:
-        """What to say when there is no row."""
+        """What to say when there is no row, a sentence or an empty line each."""
 
     def heading(self, width: int) -> list[Segment]:
-        """The names of the columns, without the mark column; empty where the rows have none."""
+        """The names of the columns, without the margin; empty where the rows have none."""
 
 
 class HeadedList(IdList[Row]):
@@ -50,11 +50,11 @@ class HeadedList(IdList[Row]):
         """The title, the heading, then rows."""
         taken = self._taken(width) if self.model.ids else 0
         if 0 < y <= taken:
-            return [span(SPACE, self.look.base), *self._heads.heading(width - 1)]
+            return [span(spaces(MARGIN), self.look.base), *self._heads.heading(width - MARGIN)]
         return super().line(max(0, y - taken), width)
 
     def _taken(self, width: int) -> int:
-        return 1 if self._heads.heading(width - 1) else 0
+        return 1 if self._heads.heading(width - MARGIN) else 0
 
     def on_click(self, event: events.Click) -> None:
         """The heading is no row."""

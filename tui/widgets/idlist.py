@@ -13,6 +13,7 @@ from tui.look import Look
 from tui.model import Rows
 from tui.present.fill import filled
 from tui.present.title import Title, title_line
+from tui.present.wrap import wrap
 from tui.text import SPACE, SafeText, spaces, span
 from tui.widgets.lines import Lines, PaneClicked
 
@@ -21,6 +22,8 @@ _Shown = tuple[int, bool, bool]
 """A row's id, whether the cursor is on it, whether it is marked."""
 CACHED_ROWS = 1_000
 NOT_REVERSED = Style(reverse=False)
+MARGIN = 2
+"""Columns before a row: the cursor's sign, then the mark's; neither hides the other."""
 GONE = SafeText("no longer held; another look at the view takes it away")
 
 
@@ -31,13 +34,13 @@ class Painter(Protocol[Row]):
         """The rows of these ids, as storage has them now."""
 
     def paint(self, row: Row, width: int) -> list[Segment]:
-        """One row, without the mark column."""
+        """One row, without the margin."""
 
     def title(self) -> Title:
         """The pane's head."""
 
     def empty(self) -> Sequence[SafeText]:
-        """What to say when there is no row."""
+        """What to say when there is no row, a sentence or an empty line each."""
 
 
 class IdList(Lines, Generic[Row]):
@@ -73,7 +76,7 @@ class IdList(Lines, Generic[Row]):
             return title_line(self._painter.title(), width, self.active, self.look)
         self._drawn[y] = self._shown(y)
         if not self.model.ids:
-            return self._empty_line(y - 1)
+            return self._empty_line(y - 1, width)
         index = self.model.top + y - 1
         if index >= len(self.model):
             return []
@@ -83,8 +86,8 @@ class IdList(Lines, Generic[Row]):
         id = self.model.ids[index]
         row = self.row(id)
         on_cursor = index == self.model.cursor
-        body = [span(GONE, self.look.faint)] if row is None else self._painter.paint(row, width - 1)
-        line = [self._mark_cell(id, on_cursor), *body]
+        body = [span(GONE, self.look.faint)] if row is None else self._painter.paint(row, width - MARGIN)
+        line = [*self._margin(id, on_cursor), *body]
         if not on_cursor:
             return line
         return [self._on_cursor(segment) for segment in filled(line, width, self.look)]
@@ -101,19 +104,16 @@ class IdList(Lines, Generic[Row]):
             return segment
         return Segment(segment.text, style + (self.look.cursor if self.active else self.look.cursor_resting))
 
-    def _mark_cell(self, id: int, on_cursor: bool) -> Segment:
-        glyphs = self.look.glyphs
-        if id in self.model.marks or id in self.model.ranged:
-            return span(glyphs.mark, self.look.warn)
-        return (
-            span(glyphs.cursor, self.look.accent if self.active else self.look.dim)
-            if on_cursor
-            else span(SPACE, self.look.base)
-        )
+    def _margin(self, id: int, on_cursor: bool) -> Iterator[Segment]:
+        look, is_marked = self.look, id in self.model.marks or id in self.model.ranged
+        yield span(look.glyphs.cursor if on_cursor else SPACE, look.accent if self.active else look.dim)
+        yield span(look.glyphs.mark if is_marked else SPACE, look.warn)
 
-    def _empty_line(self, y: int) -> list[Segment]:
-        words = self._painter.empty()
-        return [span(spaces(2), self.look.base), span(words[y - 1], self.look.dim)] if 0 < y <= len(words) else []
+    def _empty_line(self, y: int, width: int) -> list[Segment]:
+        """Below the head a line is left free."""
+        room = max(2, width - 2 * MARGIN)
+        lines = [line for words in self._painter.empty() for line in wrap([(words, self.look.dim)], room) or [[]]]
+        return [span(spaces(MARGIN), self.look.base), *lines[y - 1]] if 0 < y <= len(lines) else []
 
     # Rows
 

@@ -104,10 +104,11 @@ class Page(Lines):
         self.move(len(self.lines))
 
     def _title(self) -> Title:
-        """The head, and how far down the view is where the page is longer than it."""
-        bottom = min(len(self.lines), self.top + self.size.height - 1)
-        more = len(self.lines) > self.size.height - 1
-        return replace(self.head, count=say("{}/{}", bottom, len(self.lines))) if more else self.head
+        """The head, and how much of the page has been in view from its top on, where it is longer than the view."""
+        bottom, whole = self.top + self.size.height - 1, len(self.lines)
+        return (
+            replace(self.head, count=say("{}%", 100 * bottom // whole)) if self.size.height - 1 < whole else self.head
+        )
 
     def _scroll(self, top: int) -> None:
         self.top = max(0, min(top, len(self.lines) - (self.size.height - 1)))
