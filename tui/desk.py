@@ -91,7 +91,7 @@ class Desk(PlainScreen, inherit_bindings=False):
         self._tasks: set[asyncio.Task[None]] = set()
         self._pulse = Pulse(self.lookout.tick, self.trouble.tell_of_beat)
         self._actions = desk_actions(self)
-        self._hearing = Hearing(self)
+        self.hearing = Hearing(self)
 
     # Life
 
@@ -251,7 +251,7 @@ class Desk(PlainScreen, inherit_bindings=False):
         event.stop()
         event.prevent_default()
         if not self.footer.takes(event.key, event.character):
-            self._hearing.press(event.key, event.character, event.time)
+            self.hearing.press(event.key, event.character, event.time)
 
     def on_paste(self, event: events.Paste) -> None:
         """Into the line being typed."""

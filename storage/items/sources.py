@@ -6,6 +6,7 @@ from typing import Any
 
 from feeds.records import PollState
 from storage.file.sqlite import Connection, Row
+from storage.items.faring import ANSWERS
 from storage.log.events import COLLECTOR, Event, append
 
 _PACKED = {"fingerprints": 12, "keys": 8}
@@ -14,9 +15,6 @@ _LISTED = ("skip_hours", "skip_days")
 """Columns that hold numbers, parted by commas."""
 _REMEMBERED = tuple(field.name for field in fields(PollState))
 _WRITE_STATE = f"UPDATE source SET {', '.join(f'{name} = ?' for name in _REMEMBERED)} WHERE id = ?"
-
-ANSWERS = ("ok", "empty", "frozen")
-"""The states of a source that is well as far as the network goes."""
 
 _IS_ADDRESS = "instr({name}, '.') AND (instr({url}, '://' || {name}) OR instr({url}, '://www.' || {name}))"
 """A source that the config gives no name goes by its address until the feed's own title is known."""
@@ -107,13 +105,6 @@ def name_of(connection: Connection, source_id: int) -> str:
     """What lines call a source."""
     (name,) = connection.execute("SELECT name FROM source WHERE id = ?", (source_id,)).fetchone()
     return str(name)
-
-
-def standing(row: Row) -> tuple[str, str, int]:
-    """A source's state, why, and since when: what the polls say, unless an operator has paused it."""
-    if row["paused"]:
-        return "paused", f"paused by {row['paused_by']}", row["pause_ms"]
-    return row["state"], row["reason"], row["since_ms"]
 
 
 def gates(connection: Connection, now_ms: int) -> dict[str, int]:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from storage.file.sqlite import Row
-from storage.items.sources import standing
+from storage.items.faring import standing
 from storage.items.verdicts import Verdict
 from storage.reads import itemrows
 from storage.rows import ClaimRow, LedgerRow, OriginRow

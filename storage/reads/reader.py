@@ -9,7 +9,7 @@ from storage.file import migrate, sqlite
 from storage.file.sqlite import Row
 from storage.file.standing import Standing
 from storage.items import lexicons
-from storage.items.sources import standing
+from storage.items.faring import standing
 from storage.log import events
 from storage.query import Query
 from storage.query.finding import Finder

@@ -2,7 +2,7 @@
 
 from storage.file.sqlite import Connection
 from storage.items import lexicons
-from storage.items.sources import ANSWERS
+from storage.items.faring import ANSWERS
 from storage.reads import mutes
 from storage.rows import PresentRow, Status
 from storage.severity import SEVERITIES

@@ -1,10 +1,9 @@
 """One item: its line in the queue, its tags and quotes, what became of its text."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """One line of the queue."""
 
     id: int
@@ -41,8 +40,7 @@ class ItemRow:
     """How many texts of the story are of nobody known; they are no origins of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagRow:
+class TagRow(NamedTuple):
     """A tag that speaks for an item, with its evidence; both ends 0 where an operator named no words."""
 
     label: str
@@ -62,8 +60,7 @@ class TagRow:
     """Whose word it is, or empty for the outlet's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictRow:
+class VerdictRow(NamedTuple):
     """What an operator says of a label on an item, against the classifier or beyond it."""
 
     label: str
@@ -75,8 +72,7 @@ class VerdictRow:
     """The stances that the classifier gave the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteRow:
+class QuoteRow(NamedTuple):
     """One quote of an item; `carriers` counts the items that repeat its utterance."""
 
     id: int
@@ -108,8 +104,7 @@ class QuoteRow:
     """The source of the carrier that the name comes from; empty where it is not inferred."""
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionRow:
+class RevisionRow(NamedTuple):
     """A headline as it stood from `seen_ms` on."""
 
     n: int

@@ -1,10 +1,9 @@
 """What people said: a statement with its carriers, a line of a ledger."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class UtteranceRow:
+class UtteranceRow(NamedTuple):
     """One statement and how far it has travelled."""
 
     id: int
@@ -30,8 +29,7 @@ class UtteranceRow:
     """Tags whose evidence lies inside the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """One thing that a speaker said, in the order in which papers first had it."""
 
     quote_id: int

@@ -1,12 +1,11 @@
 """A story as its pane shows it: its members, who holds what, who wrote it, what it is kept apart from, what was done to it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.rows.item import ItemRow, QuoteRow, RevisionRow, TagRow, VerdictRow
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(NamedTuple):
     """An item of the same story."""
 
     id: int
@@ -27,8 +26,7 @@ class MemberRow:
     """The operator who put it there, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """That somebody holds a label of a story in a stance, and through whom it comes."""
 
     label: str
@@ -49,8 +47,7 @@ class ClaimRow:
     """Who says so of the items, where these name nobody; empty: it is as the classifier reads them."""
 
 
-@dataclass(frozen=True, slots=True)
-class OriginRow:
+class OriginRow(NamedTuple):
     """One writer behind a story; a text of nobody known is a row of its own."""
 
     name: str
@@ -61,8 +58,7 @@ class OriginRow:
     """The sources that print what it wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedRow:
+class RelatedRow(NamedTuple):
     """A story on the same subject that is another event."""
 
     story_id: int
@@ -74,8 +70,7 @@ class RelatedRow:
     last_seen_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(NamedTuple):
     """One numbered line of the log."""
 
     n: int
@@ -91,8 +86,7 @@ class EventRow:
     """When it happened, where an operator wrote it down later."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(NamedTuple):
     """All that the story pane shows for one item."""
 
     item: ItemRow

@@ -1,10 +1,9 @@
 """How the watch stands: sources, alerts, the lexicon, who is here."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A feed and how it fares."""
 
     id: int
@@ -43,8 +42,7 @@ class SourceRow:
     config_grade: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MuteRow:
+class MuteRow(NamedTuple):
     """What rings for nobody until it ends."""
 
     id: int
@@ -55,8 +53,7 @@ class MuteRow:
     ends_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class ViewRow:
+class ViewRow(NamedTuple):
     """A query that the desk keeps under a key."""
 
     key: str
@@ -65,8 +62,7 @@ class ViewRow:
     operator: str
 
 
-@dataclass(frozen=True, slots=True)
-class AlertRow:
+class AlertRow(NamedTuple):
     """An alert and where it stands."""
 
     id: int
@@ -89,8 +85,7 @@ class AlertRow:
     """Why it rings for nobody now, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelRow:
+class LabelRow(NamedTuple):
     """A label of the lexicon in use; `unread` counts the new items of the last 24 hours that carry it."""
 
     name: str
@@ -100,8 +95,7 @@ class LabelRow:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconRow:
+class LexiconRow(NamedTuple):
     """The lexicon that the collector uses, and how far the re-tagging with it has come."""
 
     digest: str
@@ -114,8 +108,7 @@ class LexiconRow:
     retag_ended_ms: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PresentRow:
+class PresentRow(NamedTuple):
     """A desk that somebody has open."""
 
     operator: str
@@ -124,8 +117,7 @@ class PresentRow:
     """What they are looking at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What the header shows."""
 
     collector: str

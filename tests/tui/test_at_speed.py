@@ -271,7 +271,7 @@ async def test_a_view_is_kept_under_a_digit_shared_opened_and_forgotten(scene: S
     async with opened(scene) as (ana, ana_pilot), opened(scene, operator="ben") as (ben, _):
         press(ana, "W")
         assert "everything is shown: / narrows it" in message(ana)
-        ana._hearing.forget()
+        ana.hearing.forget()
         await typed(ana, ana_pilot, "/", "tag:withdrawal")
         press(ana, "W", "3")
         assert "without a name it is called tag:withdrawal" in keys(ana)

@@ -1,6 +1,5 @@
 """Words that somebody looks for, marked where they stand: by weight and ground, whatever their ink."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -104,7 +103,7 @@ def test_in_a_story_a_hit_and_evidence_can_be_told_apart_and_may_be_one() -> Non
 
 
 def found(days_ago: float = 0, archive: str = "", item: ItemRow = ITEM) -> Found:
-    dated = replace(item, first_seen_ms=NOW_MS - int(days_ago * DAY_MS))
+    dated = item._replace(first_seen_ms=NOW_MS - int(days_ago * DAY_MS))
     return Found(dated, "They said that troops leave.", ((15, 21),), archive)
 
 
@@ -134,7 +133,7 @@ def test_a_hit_beyond_the_edge_is_brought_into_view() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 59, 64, 76, 79, 84, 94, 160])
 def test_a_finding_is_exactly_as_wide_as_its_pane(width: int) -> None:
-    for row in (found(), found(70, "2026-07"), found(item=replace(ITEM, title="", tags=(CLAIMED,) * 3))):
+    for row in (found(), found(70, "2026-07"), found(item=ITEM._replace(title="", tags=(CLAIMED,) * 3))):
         assert cells(SafeText(text(line_of(row, width=width)))) == width
 
 

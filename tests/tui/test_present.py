@@ -1,7 +1,5 @@
 """From rows to lines: what an operator reads."""
 
-from dataclasses import replace
-
 import pytest
 from rich.segment import Segment
 
@@ -55,8 +53,8 @@ def test_a_queue_line_is_exactly_as_wide_as_its_pane(width: int) -> None:
 
 @pytest.mark.parametrize("look", [look_of("dark"), look_of("mono"), look_of("dark", ascii_only=True)])
 def test_what_is_dealt_with_is_told_by_a_sign_and_by_who(look: Look) -> None:
-    acked = text(queue_line(replace(ITEM, state="acked", operator="ben"), 100, NOW_MS, look))
-    dismissed = text(queue_line(replace(ITEM, state="dismissed", operator="ben"), 100, NOW_MS, look))
+    acked = text(queue_line(ITEM._replace(state="acked", operator="ben"), 100, NOW_MS, look))
+    dismissed = text(queue_line(ITEM._replace(state="dismissed", operator="ben"), 100, NOW_MS, look))
     assert " ben Moscow" in acked
     assert len({text(queue_line(ITEM, 100, NOW_MS, look)), acked, dismissed}) == 3
 
@@ -67,7 +65,7 @@ def test_state_media_is_marked_in_the_queue() -> None:
 
 def test_an_alert_shows_severity_age_state_and_owner() -> None:
     assert text(alert_line(ALERT, 40, NOW_MS, LOOK)).split()[:3] == ["14m", "F", "shelling"]
-    acked = text(alert_line(replace(ALERT, state="acked", owner="ana"), 40, NOW_MS, LOOK))
+    acked = text(alert_line(ALERT._replace(state="acked", owner="ana"), 40, NOW_MS, LOOK))
     assert acked.startswith("14m✓F")
     assert acked.endswith("ana")
 

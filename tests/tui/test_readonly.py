@@ -32,7 +32,7 @@ async def test_every_acting_key_says_so_and_nothing_is_written(scene: Scene) -> 
             desk.flash(desk.look.glyphs.rule)
             await pilot.press(command.keys[0])
             assert "read-only desk" in screen(desk)[-2], command.id
-            desk._hearing.forget()
+            desk.hearing.forget()
     assert dump(scene) == before
     assert set(states(scene).values()) == {"new"}
 

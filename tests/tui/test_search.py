@@ -117,7 +117,7 @@ async def test_an_archived_finding_can_be_read_and_not_changed(archived: Scene) 
             desk.flash(desk.look.glyphs.rule)
             await pilot.press(key)
             assert f"archived in {MONTH}" in screen(desk)[-2], key
-            desk._hearing.forget()
+            desk.hearing.forget()
         await pilot.press("enter", "e")
         assert "evidence 1 of 1" in screen(desk)[-2]
         await pilot.press("a")

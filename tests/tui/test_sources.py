@@ -1,7 +1,6 @@
 """The sources on the desk: a line that can be read in a narrow pane, a table in a wide one, what operators decide."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -25,20 +24,19 @@ SOURCE = SourceRow(
     1, "https://e.example", "AFP", "afp", "wire", "B", "en", "int", "AFP", "ok", "", 0, 0, NOW_MS - MINUTE_MS,
     NOW_MS - MINUTE_MS, NOW_MS + 600_000, 240.0, 300, 61, (0,) * 20 + (1, 2, 4, 8), "its pace", None, None, "",
 )  # fmt: skip
-FAILING = replace(
-    SOURCE, name="BelTA", kind="state", state="http-error", reason="HTTP 503", failures=4, since_ms=NOW_MS - MINUTE_MS,
+FAILING = SOURCE._replace(
+    name="BelTA", kind="state", state="http-error", reason="HTTP 503", failures=4, since_ms=NOW_MS - MINUTE_MS,
     waits_for="back-off",
 )  # fmt: skip
-PAUSED = replace(
-    SOURCE,
+PAUSED = SOURCE._replace(
     state="paused",
     reason="paused by ana",
     paused_by="ana",
     since_ms=NOW_MS - MINUTE_MS,
     next_attempt_ms=NOW_MS + 9,
 )
-GRADED = replace(SOURCE, grade="D", graded_by="ana", config_grade="B")
-RUDE = replace(SOURCE, waits_for="its own interval, impolite: the server says 15 min")
+GRADED = SOURCE._replace(grade="D", graded_by="ana", config_grade="B")
+RUDE = SOURCE._replace(waits_for="its own interval, impolite: the server says 15 min")
 
 
 def text(line: list[Segment]) -> str:
@@ -61,12 +59,12 @@ def test_a_line_shows_grade_kind_name_last_poll_what_is_new_and_the_day() -> Non
     assert line.startswith("B w AFP ")
     assert " 1m  61 " in line
     assert line.endswith("▁█")
-    assert line_of(replace(SOURCE, kind="state")).startswith("B S AFP")
+    assert line_of(SOURCE._replace(kind="state")).startswith("B S AFP")
 
 
 @pytest.mark.parametrize("width", range(NARROW, 72))
 def test_a_name_has_fourteen_columns_before_there_are_bars(width: int) -> None:
-    assert "Northern Repub" in line_of(replace(SOURCE, name="Northern Republic Evening Post"), width).replace("…", "b")
+    assert "Northern Repub" in line_of(SOURCE._replace(name="Northern Republic Evening Post"), width).replace("…", "b")
 
 
 def test_bars_give_way_before_names_do() -> None:
@@ -88,7 +86,7 @@ def _after_counts(line: str) -> str:
 def test_every_line_is_exactly_as_wide_as_its_pane(
     name: str, grade: str, reason: str, unread: int, state: str, width: int
 ) -> None:
-    source = replace(SOURCE, name=name, grade=grade, reason=reason, unread=unread, state=state, failures=3)
+    source = SOURCE._replace(name=name, grade=grade, reason=reason, unread=unread, state=state, failures=3)
     assert cells(SafeText(line_of(source, width))) == width
     if width >= TABLE_FROM:
         assert cells(SafeText(row_of(source, width))) == width
@@ -102,26 +100,26 @@ def test_trouble_says_why_how_often_and_when_it_is_tried_again() -> None:
 def test_what_is_wrong_ends_in_the_same_columns_whatever_it_is(width: int) -> None:
     line = line_of(FAILING, width)
     assert line.endswith("503  ×4 10m")
-    assert line_of(replace(FAILING, failures=1), width).endswith("503     10m")
-    assert line_of(replace(FAILING, failures=12, next_attempt_ms=NOW_MS + 9_000), width).endswith("503 ×12  9s")
-    assert line_of(replace(FAILING, next_attempt_ms=NOW_MS - 1), width).endswith("503  ×4 now")
+    assert line_of(FAILING._replace(failures=1), width).endswith("503     10m")
+    assert line_of(FAILING._replace(failures=12, next_attempt_ms=NOW_MS + 9_000), width).endswith("503 ×12  9s")
+    assert line_of(FAILING._replace(next_attempt_ms=NOW_MS - 1), width).endswith("503  ×4 now")
     assert line_of(PAUSED, width).endswith(" paused by ana")
 
 
 def test_beside_a_long_name_the_reason_and_the_next_attempt_stay() -> None:
-    long = replace(FAILING, name="Northern Republic Evening Post")
+    long = FAILING._replace(name="Northern Republic Evening Post")
     assert line_of(long, NARROW - 1).endswith(" 503 10m")
-    assert re.search(r" unrea.* 10m$", line_of(replace(long, reason="unreachable"), NARROW - 1))
+    assert re.search(r" unrea.* 10m$", line_of(long._replace(reason="unreachable"), NARROW - 1))
 
 
 def test_a_quiet_source_keeps_what_it_brought() -> None:
-    quiet = line_of(replace(SOURCE, state="quiet"), 43)
+    quiet = line_of(SOURCE._replace(state="quiet"), 43)
     assert quiet.startswith("~ w AFP ")
     assert quiet[2:] == line_of(SOURCE, 43)[2:]
 
 
 def test_a_frozen_source_is_no_outage_and_says_since_when_it_stands_still() -> None:
-    frozen = line_of(replace(SOURCE, state="frozen", reason="2026-03-03 is its newest entry"), 50)
+    frozen = line_of(SOURCE._replace(state="frozen", reason="2026-03-03 is its newest entry"), 50)
     assert frozen.startswith("~ w AFP")
     assert "2026-03-03 is its newest entry" in frozen
 
@@ -131,7 +129,7 @@ def test_a_paused_source_says_by_whom_in_letters_of_its_own() -> None:
     assert "paused" in row_of(PAUSED)
     assert "by ana" in row_of(PAUSED)
     assert "10m" not in row_of(PAUSED)
-    assert "×" not in row_of(replace(PAUSED, failures=4))
+    assert "×" not in row_of(PAUSED._replace(failures=4))
 
 
 def test_an_operators_grade_is_marked() -> None:
@@ -141,7 +139,7 @@ def test_an_operators_grade_is_marked() -> None:
 
 
 def test_a_possible_gap_is_shown_for_some_hours() -> None:
-    gap = replace(SOURCE, gap_from_ms=NOW_MS - 40 * MINUTE_MS, gap_to_ms=NOW_MS - 10 * MINUTE_MS)
+    gap = SOURCE._replace(gap_from_ms=NOW_MS - 40 * MINUTE_MS, gap_to_ms=NOW_MS - 10 * MINUTE_MS)
     assert "possible gap 13:33Z-14:03Z" in line_of(gap, 60)
     assert "possible gap 13:33Z-14:03Z" in row_of(gap)
     assert "possible gap" not in text(source_line(gap, 60, NOW_MS + 7 * 60 * MINUTE_MS, LOOK))
@@ -155,7 +153,7 @@ def test_a_source_that_is_asked_more_often_than_its_server_likes_says_so() -> No
 
 def test_in_letters_alone_no_two_states_look_alike() -> None:
     look = look_of("mono", ascii_only=True)
-    states = (SOURCE, GRADED, FAILING, PAUSED, replace(SOURCE, state="quiet"), RUDE)
+    states = (SOURCE, GRADED, FAILING, PAUSED, SOURCE._replace(state="quiet"), RUDE)
     assert len({line_of(source, look=look) for source in states}) == len(states)
     assert all(line_of(source, look=look).isascii() for source in states)
 
@@ -179,7 +177,7 @@ def test_the_wider_the_table_the_more_columns(width: int, headings: str) -> None
 @pytest.mark.parametrize("width", [72, 79, 99, 119, 159, 240])
 def test_what_stands_in_a_column_stands_under_its_heading(width: int) -> None:
     heading = text(source_heading(width, LOOK))
-    for source in (SOURCE, FAILING, PAUSED, GRADED, replace(SOURCE, name="Northern Republic Evening Post " * 3)):
+    for source in (SOURCE, FAILING, PAUSED, GRADED, SOURCE._replace(name="Northern Republic Evening Post " * 3)):
         row = row_of(source, width)
         assert row[heading.index("source") :].startswith(source.name[:13])
         assert row[heading.index("state ") :].startswith(source.state[:10])
@@ -187,15 +185,15 @@ def test_what_stands_in_a_column_stands_under_its_heading(width: int) -> None:
 
 
 def test_at_120_columns_names_and_reasons_have_the_room() -> None:
-    row = row_of(replace(FAILING, name="Kestria General Staff", reason="malformed XML, 12"), 118)
+    row = row_of(FAILING._replace(name="Kestria General Staff", reason="malformed XML, 12"), 118)
     assert "Kestria General Staff  " in row
     assert "malformed XML, 12 ×4" in row
 
 
 def test_the_table_says_how_often_it_is_asked_and_how_that_came_about() -> None:
     assert "4m, learned" in row_of(SOURCE)
-    assert "30s, set" in row_of(replace(SOURCE, interval_s=30.0, waits_for="its own interval"))
-    assert "," not in row_of(replace(SOURCE, interval_s=0.0))
+    assert "30s, set" in row_of(SOURCE._replace(interval_s=30.0, waits_for="its own interval"))
+    assert "," not in row_of(SOURCE._replace(interval_s=0.0))
 
 
 def test_the_table_counts_what_is_new_today_and_in_all() -> None:

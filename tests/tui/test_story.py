@@ -1,6 +1,5 @@
 """The story's page: one item set to be read from the top."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,14 +62,13 @@ def edited(*titles: str, summaries: tuple[str, ...] = ()) -> StoryView:
         RevisionRow(n + 1, title, summary, first_ms + n * 12 * MINUTE_MS)
         for n, (title, summary) in enumerate(zip(titles, given, strict=True))
     ]
-    return replace(STORY, revisions=tuple(rows))
+    return STORY._replace(revisions=tuple(rows))
 
 
-FULL = replace(
-    STORY,
+FULL = STORY._replace(
     text=TEXT,
     tags=(tag("leave the border"), tag("does leave", "denied"), tag("to leave", "doubted")),
-    quotes=(replace(QUOTE, field="text", start=20, end=40, carriers=4), replace(QUOTE, kind="indirect")),
+    quotes=(QUOTE._replace(field="text", start=20, end=40, carriers=4), QUOTE._replace(kind="indirect")),
     revisions=edited("Units begin return", "Units complete return").revisions,
     claims=(claim("claimed", "defence ministry", "ru"), claim("doubted", "general staff", "ua")),
     members=(member("Kyiv doubts it", "7 rare words with 3 of 4 items"),),
@@ -90,15 +88,15 @@ def test_the_page_is_read_from_the_headline_down_to_the_log() -> None:
 
 def test_one_empty_line_stands_between_two_sections_and_none_within_or_around() -> None:
     for width in (44, 100):
-        lines = lines_of(replace(FULL, claims=()), width)
+        lines = lines_of(FULL._replace(claims=()), width)
         assert lines[0] and lines[-1]
-        assert lines.count("") == len(page(replace(FULL, claims=()), width).sections) - 1
+        assert lines.count("") == len(page(FULL._replace(claims=()), width).sections) - 1
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("look", [LOOK, look_of("mono"), look_of("dark", ascii_only=True)])
 def test_no_line_is_wider_than_the_pane(width: int, look: Look) -> None:
-    long = replace(FULL, item=replace(ITEM, title="Units leave " * 30, link="https://e.example/" + "long/" * 90))
+    long = FULL._replace(item=ITEM._replace(title="Units leave " * 30, link="https://e.example/" + "long/" * 90))
     assert all(cells(SafeText(line)) <= width for line in lines_of(long, width, look))
 
 
@@ -108,7 +106,7 @@ def test_a_pane_that_is_too_narrow_to_be_read_is_no_trouble(width: int) -> None:
 
 
 def test_words_keep_to_a_measure_however_wide_the_pane() -> None:
-    lines = lines_of(replace(FULL, text="Nobody saw anybody leave. " * 40), 198)
+    lines = lines_of(FULL._replace(text="Nobody saw anybody leave. " * 40), 198)
     margin = Setting(198, NOW_MS, (), LOOK).margin
     assert max(len(line) for line in lines if "Nobody saw" in line) <= margin + MEASURE
     assert max(map(len, lines)) <= margin + WIDEST
@@ -121,8 +119,8 @@ def test_the_head_of_a_section_stands_in_the_margin_or_above_where_that_is_narro
 
 
 def test_the_source_line_tells_source_clocks_and_a_link_cut_to_one_line() -> None:
-    item = replace(ITEM, published_ms=NOW_MS - 30 * MINUTE_MS, link="https://e.example/" + "a" * 200)
-    lines = section(replace(FULL, item=item), "")
+    item = ITEM._replace(published_ms=NOW_MS - 30 * MINUTE_MS, link="https://e.example/" + "a" * 200)
+    lines = section(FULL._replace(item=item), "")
     assert lines[0] == "TASS │ state │ grade D │ RU │ 2 more carriers"
     assert lines[2:-1] == ["first seen 21 Sep 14:11Z, MSK 17:11 │ published 21 Sep 13:43Z, 28m before"]
     assert lines[-1].startswith("https://e.example/aaa")
@@ -149,13 +147,13 @@ def test_an_empty_page_says_what_will_stand_there_and_which_keys_help() -> None:
 def test_the_words_of_a_tag_bear_the_sign_of_its_stance_and_its_badge_stands_beside_them(
     stance: str, shown: str
 ) -> None:
-    line = next(line for line in lines_of(replace(STORY, text=TEXT, tags=(tag("leave", stance),))) if "[" in line)
+    line = next(line for line in lines_of(STORY._replace(text=TEXT, tags=(tag("leave", stance),))) if "[" in line)
     assert shown in line
     assert line.split()[0] == "WD" + shown[1]
 
 
 def test_two_tags_on_a_line_both_have_their_badge_and_what_finds_no_room_goes_to_the_next_line() -> None:
-    both = replace(STORY, text=TEXT, tags=(tag("says"), tag("leave the border", "denied", "escalation")))
+    both = STORY._replace(text=TEXT, tags=(tag("says"), tag("leave the border", "denied", "escalation")))
     wide, narrow = (section_margin(both, width) for width in (100, 50))
     assert wide == ["WD+ ESC-", ""]
     assert narrow[:2] == ["WD+", "ESC-"]
@@ -168,30 +166,30 @@ def section_margin(view: StoryView, width: int) -> list[str]:
 
 
 def test_one_badge_stands_for_a_label_that_is_claimed_twice_on_a_line() -> None:
-    twice = replace(STORY, text=TEXT, tags=(tag("says"), tag("leave the", "asserted")))
+    twice = STORY._replace(text=TEXT, tags=(tag("says"), tag("leave the", "asserted")))
     assert section_margin(twice, 100)[0] == "WD+"
 
 
 def test_where_tags_overlap_the_later_one_has_the_words_and_both_are_evidence() -> None:
-    over = replace(STORY, text=TEXT, tags=(tag("its units leave"), tag("leave the border", "denied")))
+    over = STORY._replace(text=TEXT, tags=(tag("its units leave"), tag("leave the border", "denied")))
     assert "that [+its units ][-leave the border] districts" in " ".join(section(over, "text"))
     assert [stop.tag.stance for stop in page(over).evidence] == ["claimed", "denied"]
 
 
 def test_evidence_over_two_paragraphs_is_one_stop_and_has_brackets_in_both() -> None:
-    across = replace(STORY, text=TEXT, tags=(tag("today.\nKyiv"),))
+    across = STORY._replace(text=TEXT, tags=(tag("today.\nKyiv"),))
     assert len(page(across).evidence) == 1
     assert "[+today.]" in section(across, "text")[0]
     assert "[+Kyiv]" in section(across, "text")[1]
 
 
 def test_a_tag_of_an_operator_who_named_no_words_is_no_evidence() -> None:
-    assert not page(replace(STORY, text=TEXT, tags=(replace(tag("leave"), start=0, end=0),))).evidence
+    assert not page(STORY._replace(text=TEXT, tags=(tag("leave")._replace(start=0, end=0),))).evidence
 
 
 def test_a_text_that_is_longer_than_is_set_says_how_much_is_missing_and_keeps_its_evidence() -> None:
     words = "Port traffic is steady. " * 2_000 + "Then they leave. " + "Port traffic is steady. " * 2_000
-    view = replace(STORY, text=words, tags=(tag("they leave", within=words),))
+    view = STORY._replace(text=words, tags=(tag("they leave", within=words),))
     setting = Setting(100, NOW_MS, (), LOOK, to_see_more=SafeText("+ shows more"))
     made = story_page(view, setting)
     lines = [text(line).strip() for line in made.lines]
@@ -214,18 +212,18 @@ def test_a_text_that_is_longer_than_is_set_says_how_much_is_missing_and_keeps_it
     [("direct", ": “We are leaving.”"), ("mixed", ": …“We are leaving.”…"), ("indirect", ": We are leaving.")],
 )
 def test_how_a_quote_is_given_is_told_by_its_marks(kind: str, shown: str) -> None:
-    (line,) = section(replace(STORY, quotes=(replace(QUOTE, kind=kind),)), "quotes")
+    (line,) = section(STORY._replace(quotes=(QUOTE._replace(kind=kind),)), "quotes")
     assert line.endswith(shown)
 
 
 def test_a_quote_bears_the_badges_of_what_is_tagged_in_it() -> None:
-    quote: QuoteRow = replace(QUOTE, field="text", start=TEXT.index("nobody"), end=len(TEXT))
-    view = replace(STORY, text=TEXT, quotes=(quote,), tags=(tag("says"), tag("seen to leave", "denied")))
+    quote: QuoteRow = QUOTE._replace(field="text", start=TEXT.index("nobody"), end=len(TEXT))
+    view = STORY._replace(text=TEXT, quotes=(quote,), tags=(tag("says"), tag("seen to leave", "denied")))
     assert any(line.startswith("quotes  WD- Maria") for line in lines_of(view))
 
 
 def test_of_many_quotes_the_page_shows_some_and_counts_the_others() -> None:
-    lines = section(replace(STORY, quotes=(QUOTE,) * 1_000), "quotes")
+    lines = section(STORY._replace(quotes=(QUOTE,) * 1_000), "quotes")
     assert len(lines) < 500
     assert lines[-1] == "… 800 more"
 
@@ -273,7 +271,7 @@ def test_a_text_that_is_replaced_does_not_fill_the_page() -> None:
 
 
 def test_a_note_says_when_who_and_on_which_item() -> None:
-    view = replace(FULL, notes=(*FULL.notes, event("noted", "confirmed by phone", "benedict", ids=(2,))))
+    view = FULL._replace(notes=(*FULL.notes, event("noted", "confirmed by phone", "benedict", ids=(2,))))
     assert section(view, "notes") == [
         "14:08Z  you       called the duty officer",
         "14:08Z  benedict  confirmed by phone (AFP)",
@@ -281,8 +279,7 @@ def test_a_note_says_when_who_and_on_which_item() -> None:
 
 
 def test_the_log_says_what_was_done_to_what_in_words() -> None:
-    view = replace(
-        FULL,
+    view = FULL._replace(
         log=(
             *FULL.log,
             event("acknowledged", "acknowledged 2 items", "ana", (1, 2)),
@@ -299,14 +296,14 @@ def test_the_log_says_what_was_done_to_what_in_words() -> None:
 
 
 def test_times_of_another_day_have_their_day_and_all_stand_below_each_other() -> None:
-    old = replace(event("starred", "starred 1 item"), at_ms=NOW_MS - 3 * 24 * 60 * MINUTE_MS)
-    lines = section(replace(FULL, log=(old, event("dismissed", "dismissed 1 item"))), "log")
+    old = event("starred", "starred 1 item")._replace(at_ms=NOW_MS - 3 * 24 * 60 * MINUTE_MS)
+    lines = section(FULL._replace(log=(old, event("dismissed", "dismissed 1 item"))), "log")
     assert lines == ["18 Sep 14:13Z  ben  starred 1 item", "14:08Z         ben  dismissed 1 item"]
 
 
 def test_what_happened_at_another_time_than_it_was_written_stands_at_that_time() -> None:
-    told = replace(event("noted", "they called"), occurred_ms=NOW_MS - 65 * MINUTE_MS)
-    assert section(replace(FULL, notes=(told,)), "notes")[0].startswith("13:08Z")
+    told = event("noted", "they called")._replace(occurred_ms=NOW_MS - 65 * MINUTE_MS)
+    assert section(FULL._replace(notes=(told,)), "notes")[0].startswith("13:08Z")
 
 
 # What carries the story
@@ -314,11 +311,9 @@ def test_what_happened_at_another_time_than_it_was_written_stands_at_that_time()
 
 def test_the_first_item_leads_and_copies_are_folded_into_a_line() -> None:
     def carrier(n: int, source: str, relation: str) -> MemberRow:
-        return replace(member(f"Headline {n}", "7 rare words"), id=n, source=source, relation=relation)
+        return member(f"Headline {n}", "7 rare words")._replace(id=n, source=source, relation=relation)
 
-    view = replace(
-        STORY,
-        members=(carrier(2, "AFP", "copy"), carrier(3, "Reuters", "same"), carrier(4, "UPI", "first"),
+    view = STORY._replace(members=(carrier(2, "AFP", "copy"), carrier(3, "Reuters", "same"), carrier(4, "UPI", "first"),
                  carrier(5, "BelTA", "copy")),
         members_in_all=9,
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """What the desk says by itself, and how often."""
 
-from dataclasses import replace
-
 import pytest
 
 from storage.rows import AlertRow, EventRow
@@ -12,8 +10,8 @@ from tui.watch.telling import Telling
 
 BEL = "\x07"
 ALERT = AlertRow(1, "rule", 3, "new", "shelling near the line", NOW_MS, NOW_MS, "", 5, None, 1, 1)
-GRAVER = replace(ALERT, id=2, severity=4, title="bridge is closed")
-MUTED = replace(ALERT, id=3, severity=4, title="a drill", muted="ana: a drill")
+GRAVER = ALERT._replace(id=2, severity=4, title="bridge is closed")
+MUTED = ALERT._replace(id=3, severity=4, title="a drill", muted="ana: a drill")
 
 
 @pytest.fixture
@@ -55,7 +53,7 @@ def test_a_muted_alert_rings_neither_then_nor_when_its_mute_is_over(
 ) -> None:
     telling = Telling(desk)
     assert not telling.of_alerts((MUTED,))
-    assert not telling.of_alerts((replace(MUTED, muted=""),))
+    assert not telling.of_alerts((MUTED._replace(muted=""),))
     assert (sent, said) == ([], [])
 
 

@@ -1,7 +1,5 @@
 """Whose word it is, as an operator reads it: speakers, stands by side, writers, and why items stand together."""
 
-from dataclasses import replace
-
 import pytest
 from rich.segment import Segment
 
@@ -35,7 +33,7 @@ def page(view: StoryView, width: int = 100) -> list[str]:
 
 def columns_of(claims: tuple[ClaimRow, ...], width: int = 100) -> tuple[list[str], list[str]]:
     """The two columns without their heads."""
-    lines = page(replace(STORY, claims=claims), width)
+    lines = page(STORY._replace(claims=claims), width)
     head = next(index for index, line in enumerate(lines) if "who claims" in line)
     pairs = [line.split(" │ ") for line in lines[head + 1 :]]
     return [pair[0].rstrip() for pair in pairs], [pair[1] for pair in pairs if len(pair) > 1]
@@ -45,46 +43,46 @@ def columns_of(claims: tuple[ClaimRow, ...], width: int = 100) -> tuple[list[str
 
 
 def test_a_quote_reads_from_left_to_right_with_the_words_last() -> None:
-    line = text(quote_line(replace(SAID, tags=(DENIED,)), 80, NOW_MS, LOOK))
+    line = text(quote_line(SAID._replace(tags=(DENIED,)), 80, NOW_MS, LOOK))
     assert line.split()[:5] == ["2m", "M.", "Zakharova", "×2", "WD-"]
     assert "“the day that western war" in line
 
 
 def test_a_person_stands_out_an_office_is_plain_a_group_is_dim_and_has_a_sign() -> None:
     assert style_of(quote_line(SAID, 80, NOW_MS, LOOK), "Zakharova") == LOOK.strong
-    office = quote_line(replace(SAID, speaker="defence ministry", who="organisation"), 80, NOW_MS, LOOK)
+    office = quote_line(SAID._replace(speaker="defence ministry", who="organisation"), 80, NOW_MS, LOOK)
     assert style_of(office, "defence ministry") == LOOK.base
-    group = quote_line(replace(SAID, speaker="Western officials", who="group"), 80, NOW_MS, LOOK)
+    group = quote_line(SAID._replace(speaker="Western officials", who="group"), 80, NOW_MS, LOOK)
     assert text(group).startswith(" 2m ~Western officials")
     assert style_of(group, "Western officials") == LOOK.dim
-    assert text(quote_line(replace(SAID, speaker="a diplomat", who="anonymous"), 80, NOW_MS, LOOK)).startswith(
+    assert text(quote_line(SAID._replace(speaker="a diplomat", who="anonymous"), 80, NOW_MS, LOOK)).startswith(
         " 2m ~a dipl"
     )
 
 
 def test_an_inferred_speaker_has_a_question_mark_and_nobody_a_dash() -> None:
-    assert text(quote_line(replace(SAID, inferred=True), 80, NOW_MS, LOOK)).startswith(" 2m M. Zakharova? ")
-    assert text(quote_line(replace(SAID, speaker=""), 80, NOW_MS, LOOK)).startswith(" 2m - ")
+    assert text(quote_line(SAID._replace(inferred=True), 80, NOW_MS, LOOK)).startswith(" 2m M. Zakharova? ")
+    assert text(quote_line(SAID._replace(speaker=""), 80, NOW_MS, LOOK)).startswith(" 2m - ")
 
 
 def test_a_long_name_keeps_its_question_mark() -> None:
-    long = replace(SAID, speaker="Konstantin Aleksandrovich Rozhdestvensky", inferred=True)
+    long = SAID._replace(speaker="Konstantin Aleksandrovich Rozhdestvensky", inferred=True)
     assert "…? " in text(quote_line(long, 62, NOW_MS, LOOK))
 
 
 def test_the_spread_names_the_outlets_only_where_they_are_fewer_than_the_carriers() -> None:
     assert "×2 " in text(quote_line(SAID, 80, NOW_MS, LOOK))
-    assert "×5/2 " in text(quote_line(replace(SAID, carriers=5), 80, NOW_MS, LOOK))
-    assert "×" not in text(quote_line(replace(SAID, carriers=1, outlets=1), 80, NOW_MS, LOOK))
+    assert "×5/2 " in text(quote_line(SAID._replace(carriers=5), 80, NOW_MS, LOOK))
+    assert "×" not in text(quote_line(SAID._replace(carriers=1, outlets=1), 80, NOW_MS, LOOK))
 
 
 def test_one_outlet_that_repeats_itself_does_not_stand_out() -> None:
-    assert style_of(quote_line(replace(SAID, carriers=3, outlets=1), 80, NOW_MS, LOOK), "×") == LOOK.dim
+    assert style_of(quote_line(SAID._replace(carriers=3, outlets=1), 80, NOW_MS, LOOK), "×") == LOOK.dim
     assert style_of(quote_line(SAID, 80, NOW_MS, LOOK), "×") == LOOK.warn
 
 
 def test_words_that_are_not_the_speakers_own_have_no_marks() -> None:
-    assert "“" not in text(quote_line(replace(SAID, kind="indirect"), 80, NOW_MS, LOOK))
+    assert "“" not in text(quote_line(SAID._replace(kind="indirect"), 80, NOW_MS, LOOK))
 
 
 def test_a_wide_list_also_tells_side_and_role() -> None:
@@ -94,7 +92,7 @@ def test_a_wide_list_also_tells_side_and_role() -> None:
 @pytest.mark.parametrize("width", [47, 55, 60, 63, 76, 79, 120, 159])
 @pytest.mark.parametrize("look", [LOOK, look_of("mono"), look_of("dark", ascii_only=True)])
 def test_lines_of_quotes_and_ledgers_are_exactly_as_wide_as_their_pane(width: int, look: Look) -> None:
-    wide = replace(SAID, speaker="Мария Захарова", carriers=1_000, outlets=70, inferred=True, tags=(CLAIMED, DENIED))
+    wide = SAID._replace(speaker="Мария Захарова", carriers=1_000, outlets=70, inferred=True, tags=(CLAIMED, DENIED))
     assert cells(SafeText(text(quote_line(wide, width, NOW_MS, look)))) == width
     assert cells(SafeText(text(ledger_line(DENIAL, CLAIM, width, look)))) == width
 
@@ -118,7 +116,7 @@ def test_a_reversal_of_what_is_no_longer_listed_still_says_so() -> None:
 
 
 def test_a_reversal_within_the_minute_was_just_before() -> None:
-    assert "⇄ WD+ just before" in text(ledger_line(DENIAL, replace(CLAIM, said_ms=NOW_MS - 10_000), 80, LOOK))
+    assert "⇄ WD+ just before" in text(ledger_line(DENIAL, CLAIM._replace(said_ms=NOW_MS - 10_000), 80, LOOK))
 
 
 def test_without_unicode_a_reversal_keeps_a_sign_of_its_own() -> None:
@@ -164,7 +162,7 @@ def test_a_claim_of_somebody_whom_no_item_names_is_nobodys_own_reporting() -> No
 
 
 def test_what_an_operator_says_of_an_item_that_names_nobody_is_signed() -> None:
-    signed = replace(claim("doubted", ""), operator="root\x1b[31m")
+    signed = claim("doubted", "")._replace(operator="root\x1b[31m")
     _, theirs = columns_of((claim("claimed", "Kremlin"), signed, claim("denied", "")))
     assert theirs[0].startswith("-   WD?   by root")
     assert theirs[0].endswith("in AFP")
@@ -173,7 +171,7 @@ def test_what_an_operator_says_of_an_item_that_names_nobody_is_signed() -> None:
 
 
 def test_a_condition_takes_no_side() -> None:
-    assert not any("who claims" in line for line in page(replace(STORY, claims=(claim("conditional", "Kremlin"),))))
+    assert not any("who claims" in line for line in page(STORY._replace(claims=(claim("conditional", "Kremlin"),))))
 
 
 def test_an_empty_column_says_that_nobody_is_there_yet() -> None:
@@ -181,7 +179,7 @@ def test_an_empty_column_says_that_nobody_is_there_yet() -> None:
 
 
 def test_a_narrow_page_puts_doubt_below_claim() -> None:
-    lines = page(replace(STORY, claims=(claim("claimed", "Kremlin"), claim("denied", "Pentagon"))), 60)
+    lines = page(STORY._replace(claims=(claim("claimed", "Kremlin"), claim("denied", "Pentagon"))), 60)
     assert lines.index("who claims") < lines.index("who doubts or denies")
 
 
@@ -190,9 +188,8 @@ def test_a_narrow_page_puts_doubt_below_claim() -> None:
 
 def test_the_writers_and_the_primaries_are_named_and_what_nobody_knows_is_counted() -> None:
     origins = (OriginRow("AFP", "own", ()), OriginRow("Reuters", "dateline", ()), OriginRow("", "unknown", ()))
-    view = replace(
-        STORY,
-        item=replace(ITEM, origins_unknown=1),
+    view = STORY._replace(
+        item=ITEM._replace(origins_unknown=1),
         origins=origins,
         voices=("defence ministry",),
         members=(member("x", voices=("Pentagon",)),),
@@ -202,7 +199,7 @@ def test_the_writers_and_the_primaries_are_named_and_what_nobody_knows_is_counte
 
 
 def test_where_the_counts_do_not_fit_a_line_it_breaks_between_them() -> None:
-    view = replace(STORY, origins=(OriginRow("AFP", "own", ()), OriginRow("Reuters", "own", ())), voices=("Pentagon",))
+    view = STORY._replace(origins=(OriginRow("AFP", "own", ()), OriginRow("Reuters", "own", ())), voices=("Pentagon",))
     lines = page(view, 45)
     at = lines.index("2 origins: AFP, Reuters")
     assert lines[at + 1] == "2 primaries: Pentagon +1"
@@ -210,27 +207,27 @@ def test_where_the_counts_do_not_fit_a_line_it_breaks_between_them() -> None:
 
 def test_of_many_writers_the_first_few_are_named() -> None:
     origins = tuple(OriginRow(name, "own", ()) for name in ("A", "B", "C", "D", "E", "F"))
-    lines = page(replace(STORY, item=replace(ITEM, origins=6), origins=origins))
+    lines = page(STORY._replace(item=ITEM._replace(origins=6), origins=origins))
     assert any(line.startswith("6 origins: A, B, C, D +2 │") for line in lines)
 
 
 def test_what_counts_as_one_is_named_once() -> None:
-    view = replace(STORY, item=replace(ITEM, primaries=1), voices=("Western officials", "a senior official"))
+    view = STORY._replace(item=ITEM._replace(primaries=1), voices=("Western officials", "a senior official"))
     assert any(line.endswith("│ 1 primary: Western officials") for line in page(view))
 
 
 def test_where_no_writer_is_known_it_is_said() -> None:
-    view = replace(STORY, item=replace(ITEM, origins=0, origins_unknown=1), origins=(OriginRow("", "unknown", ()),))
+    view = STORY._replace(item=ITEM._replace(origins=0, origins_unknown=1), origins=(OriginRow("", "unknown", ()),))
     assert any(line.startswith("no known origin (+1 unknown) │") for line in page(view))
 
 
 def test_whose_text_it_is_and_how_that_is_known() -> None:
     assert any(
-        "text of Reuters (dateline)" in line for line in page(replace(STORY, origin="Reuters", origin_basis="dateline"))
+        "text of Reuters (dateline)" in line for line in page(STORY._replace(origin="Reuters", origin_basis="dateline"))
     )
-    assert any("writer unknown" in line for line in page(replace(STORY, origin="", origin_basis="unknown")))
-    assert any("cites AFP" in line for line in page(replace(STORY, credit="AFP", origin_basis="cited")))
-    assert any("by A. Correspondent" in line for line in page(replace(STORY, author="A. Correspondent")))
+    assert any("writer unknown" in line for line in page(STORY._replace(origin="", origin_basis="unknown")))
+    assert any("cites AFP" in line for line in page(STORY._replace(credit="AFP", origin_basis="cited")))
+    assert any("by A. Correspondent" in line for line in page(STORY._replace(author="A. Correspondent")))
 
 
 # Quotes of an item
@@ -241,55 +238,55 @@ def test_whose_text_it_is_and_how_that_is_known() -> None:
     [
         (QUOTE, "Maria Zakharova, foreign ministry spokeswoman, RU: “We are leaving.”"),
         (
-            replace(QUOTE, inferred=True, surface="a spokeswoman", role="spokeswoman", named_by="AFP"),
+            QUOTE._replace(inferred=True, surface="a spokeswoman", role="spokeswoman", named_by="AFP"),
             "Maria Zakharova?, spokeswoman, RU: “We are leaving.” (“a spokeswoman”, named by AFP)",
         ),
         (
-            replace(QUOTE, surface="the ministry's voice", who="office", role="", known_by="offices"),
+            QUOTE._replace(surface="the ministry's voice", who="office", role="", known_by="offices"),
             "Maria Zakharova, RU: “We are leaving.” (“the ministry's voice”, known by the office list)",
         ),
-        (replace(QUOTE, surface="Zakharova", role="", known_by="config"), "Maria Zakharova, RU: “We are leaving.”"),
-        (replace(QUOTE, surface="Zakharova", role="", known_by="ana"), "“We are leaving.” (identified by ana)"),
-        (replace(QUOTE, surface="she", basis="pronoun", role="", known_by="config"), "“We are leaving.” (“she”)"),
-        (replace(QUOTE, speaker="", surface="a source", role="", side="", who="anonymous"), "a source: “We are leaving.”"),
-        (replace(QUOTE, speaker="", surface="", role="", side="", carriers=3), "nobody named ×3: “We are leaving.”"),
+        (QUOTE._replace(surface="Zakharova", role="", known_by="config"), "Maria Zakharova, RU: “We are leaving.”"),
+        (QUOTE._replace(surface="Zakharova", role="", known_by="ana"), "“We are leaving.” (identified by ana)"),
+        (QUOTE._replace(surface="she", basis="pronoun", role="", known_by="config"), "“We are leaving.” (“she”)"),
+        (QUOTE._replace(speaker="", surface="a source", role="", side="", who="anonymous"), "a source: “We are leaving.”"),
+        (QUOTE._replace(speaker="", surface="", role="", side="", carriers=3), "nobody named ×3: “We are leaving.”"),
     ],
 )  # fmt: skip
 def test_a_quote_says_whose_it_is_and_how_that_is_known(quote: QuoteRow, said: str) -> None:
-    assert said in " ".join(line.strip() for line in page(replace(STORY, quotes=(quote,)), 120))
+    assert said in " ".join(line.strip() for line in page(STORY._replace(quotes=(quote,)), 120))
 
 
 # What stands around
 
 
 def test_an_item_of_the_story_says_why_it_is_there() -> None:
-    lines = page(replace(STORY, members=(member("Kyiv doubts it", "7 rare words with 3 of 4 items"),)))
+    lines = page(STORY._replace(members=(member("Kyiv doubts it", "7 rare words with 3 of 4 items"),)))
     at = next(index for index, line in enumerate(lines) if "Kyiv doubts it" in line)
     assert lines[at + 1].strip() == "7 rare words with 3 of 4 items"
 
 
 def test_a_copy_needs_no_reason() -> None:
-    copy = replace(member("Kyiv doubts it", "a copy of item 37"), relation="copy")
-    assert not any("item 37" in line for line in page(replace(STORY, members=(copy,))))
-    by_hand = replace(copy, because="ana made them one story", joined_by="ana")
-    assert any("ana made them" in line for line in page(replace(STORY, members=(by_hand,))))
+    copy = member("Kyiv doubts it", "a copy of item 37")._replace(relation="copy")
+    assert not any("item 37" in line for line in page(STORY._replace(members=(copy,))))
+    by_hand = copy._replace(because="ana made them one story", joined_by="ana")
+    assert any("ana made them" in line for line in page(STORY._replace(members=(by_hand,))))
 
 
 def test_what_an_operator_put_there_stands_out() -> None:
-    by_hand = replace(STORY, members=(member("Kyiv doubts it", "ana made them one story", "ana"),))
+    by_hand = STORY._replace(members=(member("Kyiv doubts it", "ana made them one story", "ana"),))
     lines = story_page(by_hand, Setting(100, NOW_MS, (), LOOK)).lines
     assert style_of(next(line for line in lines if "ana made" in text(line)), "ana made") == LOOK.accent
 
 
 def test_the_item_on_the_page_says_why_it_is_in_its_story() -> None:
-    lines = page(replace(STORY, because="the same words as item 12", members=(member("Kyiv doubts it"),)))
+    lines = page(STORY._replace(because="the same words as item 12", members=(member("Kyiv doubts it"),)))
     at = next(index for index, line in enumerate(lines) if "Kyiv doubts it" in line)
     assert lines[at - 1].strip() == "this one: the same words as item 12"
 
 
 def test_a_related_story_says_what_keeps_it_apart() -> None:
     near = RelatedRow(4, 12, "Forty tanks leave", "number: 20 / 40", NOW_MS - 3 * MINUTE_MS)
-    lines = page(replace(STORY, related=(near,)))
+    lines = page(STORY._replace(related=(near,)))
     line = next(line for line in lines if "Forty" in line)
     assert line.startswith("  3m Forty tanks leave")
     assert line.endswith("number: 20 / 40")
@@ -305,20 +302,20 @@ def test_a_citation_names_speaker_role_outlet_time_and_link() -> None:
 
 
 def test_a_citation_gives_the_papers_own_words_where_the_name_comes_from_elsewhere() -> None:
-    inferred = replace(QUOTE, inferred=True, surface="a spokeswoman", named_by="AFP")
+    inferred = QUOTE._replace(inferred=True, surface="a spokeswoman", named_by="AFP")
     assert "(a spokeswoman, named by AFP as Maria Zakharova, TASS" in citation(inferred, ITEM)
-    unnamed = replace(inferred, surface="", named_by="")
+    unnamed = inferred._replace(surface="", named_by="")
     assert "(unnamed there, named by another paper as Maria Zakharova, TASS" in citation(unnamed, ITEM)
-    listed = replace(QUOTE, surface="the ministry's voice", basis="role", known_by="offices")
+    listed = QUOTE._replace(surface="the ministry's voice", basis="role", known_by="offices")
     assert "(the ministry's voice, known by the office list as Maria Zakharova, TASS" in citation(listed, ITEM)
-    by_hand = replace(QUOTE, surface="Zakharova", known_by="ana")
+    by_hand = QUOTE._replace(surface="Zakharova", known_by="ana")
     assert "(Zakharova, identified by ana as Maria Zakharova, TASS" in citation(by_hand, ITEM)
-    pronoun = replace(QUOTE, surface="she", basis="pronoun", known_by="config")
+    pronoun = QUOTE._replace(surface="she", basis="pronoun", known_by="config")
     assert "(Maria Zakharova, foreign ministry spokeswoman, TASS" in citation(pronoun, ITEM)
 
 
 def test_a_citation_puts_no_marks_around_what_is_no_quotation() -> None:
-    assert citation(replace(QUOTE, kind="indirect"), ITEM).startswith("We are leaving. (Maria")
+    assert citation(QUOTE._replace(kind="indirect"), ITEM).startswith("We are leaving. (Maria")
 
 
 def test_where_nothing_is_quoted_the_headline_is_cited() -> None:
