@@ -35,8 +35,8 @@ class Alerts:
             "resolve": lambda: self._do("resolve", advance=True),
             "back-to-new": lambda: self._do("reopen", advance=False),
             "open": self._open,
-            "mark": self._mark,
-            "range": self._range,
+            "mark": self.widget.mark,
+            "range": self.widget.toggle_range,
             "next-new": lambda: self._find_new(1),
             "previous-new": lambda: self._find_new(-1),
             "refresh": self.sort,
@@ -136,14 +136,6 @@ class Alerts:
             self._desk.flash(SafeText("this alert rests on no item"))
         else:
             self._desk.open_story(self.item_id)
-
-    def _mark(self) -> None:
-        self.rows_of.mark()
-        self.widget.move(1)
-
-    def _range(self) -> None:
-        self.rows_of.toggle_range()
-        self.widget.update()
 
     def _find_new(self, step: int) -> None:
         if not self.widget.find(step, _is_new):

@@ -59,8 +59,8 @@ class Queue:
         self.actions: Mapping[str, Callable[[], object]] = {
             **triage_actions(desk, self),
             "open": self._open,
-            "mark": self._mark,
-            "range": self._range,
+            "mark": self.widget.mark,
+            "range": self.widget.toggle_range,
             "follow": self._follow,
             "save-view": lambda: ask_to_save(desk),
             "refresh": self._refresh,
@@ -245,14 +245,6 @@ class Queue:
         if self.item_id is not None:
             self.show_story()
             self._desk.go_to(STORY)
-
-    def _mark(self) -> None:
-        self.rows_of.mark()
-        self.widget.move(1)
-
-    def _range(self) -> None:
-        self.rows_of.toggle_range()
-        self.widget.update()
 
     def _follow(self) -> None:
         on = not self.rows_of.follow

@@ -35,8 +35,8 @@ class Sources:
             "poll": self._poll,
             "pause": self._pause,
             "grade": self._grade,
-            "mark": self._mark,
-            "range": self._range,
+            "mark": self.widget.mark,
+            "range": self.widget.toggle_range,
             "filter-source": self._filter,
             "why-source": self._why,
         }
@@ -115,14 +115,6 @@ class Sources:
 
     def _grade(self) -> None:
         ask_for_grade(self._desk, self._chosen, self._done)
-
-    def _mark(self) -> None:
-        self.rows_of.mark()
-        self.widget.move(1)
-
-    def _range(self) -> None:
-        self.rows_of.toggle_range()
-        self.widget.update()
 
     def _why(self) -> None:
         row = self.widget.current

@@ -191,6 +191,16 @@ class IdList(Lines, Generic[Row]):
         self.model.move(by)
         self.update()
 
+    def mark(self) -> None:
+        """Mark the cursor's row, or unmark it, and go on to the next."""
+        self.model.mark()
+        self.move(1)
+
+    def toggle_range(self) -> None:
+        """Begin a range of marks at the cursor, or end it there."""
+        self.model.toggle_range()
+        self.update()
+
     def half_page(self, direction: int) -> None:
         """By half the view."""
         self.move(direction * max(1, self.model.height // 2))
