@@ -5,7 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
@@ -63,6 +63,7 @@ def test_no_line_is_too_wide_and_no_letter_is_lost_or_doubled(words: str, width:
 
 @settings(max_examples=40)
 @given(WORDS, st.integers(-3, 4), st.integers(0, 3))
+@example("0 0", 3, 1)
 def test_however_narrow_the_place_every_letter_is_set(words: str, width: int, indent: int) -> None:
     clean = safe_text(words)
     for breaking in (breaks, balanced):

@@ -126,7 +126,7 @@ def _no_orphan(text: SafeText, lines: list[Break], width: int) -> list[Break]:
     if end == last or text.find(" ", last, stop) >= 0 or cells(SafeText(text[last:stop])) > width // 3:
         return lines
     company = text.rfind(" ", start, end)
-    is_one_of_many = text.find(" ", start, company) >= 0
+    is_one_of_many = company > start and text.find(" ", start, company) >= 0
     if not is_one_of_many or cells(SafeText(text[company + 1 : stop])) > width:
         return lines
     return [*lines[:-2], (start, _before_blanks(text, start, company)), (company + 1, stop)]
