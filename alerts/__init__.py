@@ -1,5 +1,5 @@
-"""alerts: rules, the life of an alert, and how it makes itself heard.
+"""alerts: rules, the life of an alert, and what goes out of it.
 
-Decisions (lifecycle, rules) are pure; engine asks storage and writes what they say. Import from here: rules, lifecycle, engine.
-This room imports storage.
+`engine` holds the rules (`rules`, a file a kind in `kinds`) against what a poll brought (`arriving`); `life` raises, grows, times
+and tells alerts; `delivery` decides about notices on their way. This room imports storage.
 """

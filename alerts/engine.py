@@ -1,66 +1,113 @@
-"""Holding the rules against what has just been stored. Runs inside the transaction that stored it."""
+"""Holding the rules against what has just been stored, and against the clock. Runs inside the transaction that stored it."""
 
-from alerts import lifecycle
-from alerts.rules import MatchRule, Rules, SilenceRule
-from storage import alerts as shelf
-from storage.alerts import Raised
+from collections.abc import Iterator
+
+from alerts.arriving.arrival import QUIET
+from alerts.arriving.brought import Brought
+from alerts.firing import Firing
+from alerts.kinds import changing, contradicting, matching, quorum, rating, silence
+from alerts.kinds.silence import Patience
+from alerts.life import looking, raising
+from alerts.rules import Contradict, Match, Quorum, Rate, Rule, Rules, Silence
 from storage.file.sqlite import Connection
 from storage.items.intake import Stored
-
-MINUTE_MS = 60_000
+from storage.log.events import COLLECTOR, Event, append
 
 
 def after_poll(connection: Connection, rules: Rules, stored: Stored, now_ms: int) -> None:
-    """Raise what the new and revised items of one poll call for."""
-    items = (*stored.new, *stored.revised)
-    if items:
-        for rule in rules.matches:
-            _match(connection, rule, items, stored.first_poll, now_ms)
+    """Raise what the new and revised items of one poll call for, and tell what is due."""
+    if stored.new or stored.revised:
+        brought = Brought(connection, rules, stored, now_ms)
+        brought.leave(changing.tell(brought))
+        for firing in _firings(brought):
+            raising.fire(connection, rules, firing, now_ms)
+        _rate(brought, names=True)
+        _say(brought)
     if stored.new:
-        for silence in rules.silences:
-            shelf.resolve(connection, silence.fingerprint(stored.source_id), now_ms, "the source speaks again")
+        silence.heard(connection, rules, stored.source_id, now_ms)
+    looking.look(connection, rules, now_ms)
 
 
-def watch_silence(connection: Connection, rules: Rules, watching_since_ms: int, now_ms: int) -> None:
-    """Raise an alert for every source that has been silent for too long; called once a minute.
+def firings(connection: Connection, rules: Rules, stored: Stored, now_ms: int) -> Iterator[Firing]:
+    """What the new and revised items of one poll call for by rules of kind match, quorum and contradict.
 
-    Silence counts from when this collector began to listen: a restart after a week off rings for nobody.
+    Each is to be fired before the next is asked for.
     """
-    for rule in rules.silences:
-        before_ms = now_ms - round(rule.after_s * 1_000)
-        if watching_since_ms > before_ms:
-            continue
-        for source in shelf.silent_since(connection, before_ms, watching_since_ms, now_ms):
-            if rule.speaks_of(source.name, source.kind):
-                _silence(connection, rule, source, now_ms)
+    return _firings(Brought(connection, rules, stored, now_ms))
 
 
-def _match(connection: Connection, rule: MatchRule, items: tuple[int, ...], first_poll: bool, now_ms: int) -> None:
-    found = shelf.matched(connection, items, rule.query, now_ms)
-    shelf.name_severity(connection, [item.item_id for item in found], rule.severity)
-    for item in found:
-        fingerprint = rule.fingerprint(item.story_id)
-        firing = lifecycle.on_match(raised_before=shelf.exists(connection, fingerprint), first_poll=first_poll)
-        if firing == "raise":
-            raised = Raised(rule.id, fingerprint, rule.severity, item.title, now_ms, (item.item_id,), item.story_id)
-            shelf.raise_alert(connection, raised)
-        elif firing == "evidence":
-            shelf.add_evidence(connection, fingerprint, [item.item_id], now_ms)
+def poll_rates(connection: Connection, rules: Rules, stored: Stored, now_ms: int, *, names: bool = True) -> None:
+    """Raise the alerts of the rates that the items of one poll have made too high. `names`: as in `raising.fire`."""
+    _rate(Brought(connection, rules, stored, now_ms), names=names)
 
 
-def _silence(connection: Connection, rule: SilenceRule, source: shelf.Silent, now_ms: int) -> None:
-    fingerprint = rule.fingerprint(source.source_id)
-    firing = lifecycle.on_silence(
-        has_rung=shelf.has_rung(connection, fingerprint, source.since_ms),
-        silent_ms=now_ms - source.since_ms,
-        after_s=rule.after_s,
-    )
-    if firing == "raise":
-        title = f"{source.name}: nothing new for {_length(now_ms - source.since_ms)}"
-        raised = Raised(rule.id, fingerprint, rule.severity, title, now_ms, source_id=source.source_id)
-        shelf.raise_alert(connection, raised)
+def watch_silence(
+    connection: Connection, rules: Rules, watching_since_ms: int, now_ms: int, patience: Patience | None = None
+) -> None:
+    """Raise an alert for every source that has been silent for too long, or cannot be had; called once a minute.
+
+    `patience`: what was learnt of the sources in the calls before.
+    """
+    patience = patience or Patience()
+    patience.begin()
+    for rule in rules.rules:
+        if isinstance(rule.when, Silence):
+            silence.watch(connection, rules, rule, watching_since_ms, now_ms, patience)
+    looking.look(connection, rules, now_ms)
 
 
-def _length(ms: int) -> str:
-    minutes = ms // MINUTE_MS
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h" if minutes < 2_880 else f"{minutes // 1_440} d"
+def watch_rates(connection: Connection, rules: Rules, now_ms: int) -> None:
+    """Resolve the alerts of rates that are usual again; called once a minute."""
+    for rule in rules.rules:
+        if isinstance(rule.when, Rate):
+            rating.watch(connection, rules, rule, rule.when, now_ms)
+    looking.look(connection, rules, now_ms)
+
+
+def _firings(brought: Brought) -> Iterator[Firing]:
+    for rule in brought.rules.rules:
+        match rule.when:
+            case Match() as when:
+                yield from matching.firings(rule, when, brought)
+            case Quorum() as when:
+                yield from quorum.firings(rule, when, brought)
+            case Contradict() as when:
+                yield from contradicting.firings(rule, when, brought)
+
+
+def _rate(brought: Brought, *, names: bool) -> None:
+    for rule in brought.rules.rules:
+        if isinstance(rule.when, Rate):
+            rating.poll(rule, rule.when, brought, names=names)
+
+
+def _say(brought: Brought) -> None:
+    """One line for all that was brought in silently, and what of it would have matched."""
+    stored = brought.stored
+    if not (stored.first_poll or brought.has_found):
+        return
+    silent = [
+        f"{count:,} would have matched {rule.id}" for rule in brought.rules.rules if (count := _silent(brought, rule))
+    ]
+    if stored.first_poll and stored.new:
+        act, first = "began", f"first poll: {len(stored.new):,} items; nothing rings for them"
+    elif silent and brought.course == "reset":
+        act, first = (
+            "reset",
+            f"{len(brought.ids):,} of {stored.total:,} entries served anew; nothing rings for what is old",
+        )
+    elif silent and brought.course == "outage":
+        act, first = "caught up", f"{len(brought.ids):,} entries after an outage; nothing rings for what is old"
+    else:
+        return
+    line = Event(brought.now_ms, COLLECTOR, act, "source", [stored.source_id], "; ".join((first, *silent)))
+    append(brought.connection, line)
+
+
+def _silent(brought: Brought, rule: Rule) -> int:
+    """How much of what a rule finds may not ring."""
+    match rule.when:
+        case Match(query) | Quorum(query):
+            return sum(seen.flag in QUIET for seen in brought.found(query))
+        case _:
+            return 0

@@ -5,7 +5,7 @@ import platform
 import signal
 import sys
 
-from bench import attached, desk, faults, language, polls, retag, soak, store, stories, stream
+from bench import alarms, attached, desk, faults, language, polls, retag, ringing, soak, store, stories, stream
 
 PARTS = {
     "language": language.main,
@@ -17,17 +17,18 @@ PARTS = {
     "desk": desk.main,
     "retag": retag.main,
     "stories": stories.main,
+    "ringing": ringing.main,
 }
 
 
-NAMED = {"soak": soak.main, "stream": stream.main}
+NAMED = {"soak": soak.main, "stream": stream.main, "alarms": alarms.main}
 """Not run unless named: three minutes of keys; recordings that are no part of the project."""
 WORDED = {"desk": desk.main, "store": store.main}
 """Parts that take words of their own, as in `python -m bench desk --quick`."""
 
 
 def main(words: list[str]) -> None:
-    """Run the parts named, or all but `soak` and `stream`."""
+    """Run the parts named, or all but `soak`, `stream` and `alarms`."""
     name, own = (words[0], words[1:]) if words else ("", [])
     if name in NAMED or (name in WORDED and own and own[0].startswith("-")):
         (NAMED | WORDED)[name](own)

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection as Line
 from pathlib import Path
 
 from alerts import engine
-from alerts.rules import MatchRule, Rules
+from alerts.rules import Match, Rule, Rules
 from bench.prose import feed
 from bench.table import row
 from classifier.engine import Classifier
@@ -43,7 +43,7 @@ _AFTER_S = 1.0
 """So long desks go on when the last item is there and nobody acts any more."""
 _MOST_A_POLL = 10
 _FEED_ITEMS = 30
-_RULES = Rules((MatchRule("leaving", 3, parse("tag:withdrawal")),))
+_RULES = Rules((Rule("leaving", 3, Match(parse("tag:withdrawal"))),))
 
 
 @dataclass

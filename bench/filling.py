@@ -42,8 +42,8 @@ _TABLES = {
     "utterance_gram": "gram, utterance_id",
     "quote": 'item_id, revision, utterance_id, field, start, "end", kind, text, speaker_id, speaker, surface, cue, basis,'
     " confidence, who",
-    "alert": "id, rule, fingerprint, severity, state, title, raised_ms, updated_ms, owner, story_id",
-    "alert_evidence": "alert_id, item_id",
+    "alert": "id, rule, fingerprint, severity, state, title, raised_ms, updated_ms, state_ms, evidence_ms, owner, story_id",
+    "alert_evidence": "alert_id, item_id, at_ms",
 }
 """Table -> its columns, in the order in which rows can refer to one another."""
 
@@ -214,11 +214,13 @@ class _Filling:
         state = "resolved" if old else ("new", "acked")[self.alerts % 2]
         self.rows["alert"].append(
             (
-                self.alerts, "leaving", f"leaving/{story_id}", 1 + self.alerts % 4, state, title, seen_ms, seen_ms,
+                self.alerts, "leaving", f"leaving/{story_id}", 1 + self.alerts % 4, state, title, *[seen_ms] * 4,
                 "ana" if old else "", story_id,
             )
         )  # fmt: skip
-        self.rows["alert_evidence"] += [(self.alerts, each) for each in range(max(1, item_id - 3), item_id + 1)]
+        self.rows["alert_evidence"] += [
+            (self.alerts, each, seen_ms) for each in range(max(1, item_id - 3), item_id + 1)
+        ]
         self.events.append(
             Event(seen_ms, COLLECTOR, "raised", "alert", [self.alerts], f"urgent, rule leaving: {title}")
         )

@@ -48,9 +48,9 @@ class Answers:
         return cls(
             etag.encode(),
             last_modified.encode(),
-            _answer("200 OK", about, body),
-            _answer("200 OK", about | {"Content-Encoding": "gzip"}, gzip.compress(body, 6, mtime=0)),
-            _answer("304 Not Modified", validators),
+            http_answer("200 OK", about, body),
+            http_answer("200 OK", about | {"Content-Encoding": "gzip"}, gzip.compress(body, 6, mtime=0)),
+            http_answer("304 Not Modified", validators),
         )
 
 
@@ -69,7 +69,7 @@ class Farm:
         if path.startswith("/control/"):
             return self._control(path)
         if (answers := self._answers.get(path)) is None:
-            return _answer("404 Not Found", {})
+            return http_answer("404 Not Found", {})
         tag, since = headers.get(b"if-none-match"), headers.get(b"if-modified-since")
         self.counts.requests += 1
         self.counts.conditional += tag is not None or since is not None
@@ -90,7 +90,7 @@ class Farm:
             case "/control/publish":
                 self._published += 1
                 self._answers = self._prepare(len(self._answers))
-        return _answer("200 OK", {"Content-Type": "application/json"}, json.dumps(asdict(self.counts)).encode())
+        return http_answer("200 OK", {"Content-Type": "application/json"}, json.dumps(asdict(self.counts)).encode())
 
     def _prepare(self, feeds: int) -> dict[str, Answers]:
         changed_s = self._began_s + self._published
@@ -134,7 +134,8 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-def _answer(status: str, headers: dict[str, str], body: bytes = b"") -> bytes:
+def http_answer(status: str, headers: dict[str, str], body: bytes = b"") -> bytes:
+    """A whole answer of HTTP/1.1."""
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
     if not status.startswith("304"):
         lines.append(f"Content-Length: {len(body)}")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from alerts import engine
-from alerts.rules import MatchRule, Rules
+from alerts.rules import Match, Rule, Rules
 from bench.prose import feed
 from classifier.engine import Classifier
 from feeds.records import PollState
@@ -36,7 +36,7 @@ Pool = Sequence[tuple[AnalysedEntry, ...]]
 _POLLS, _ITEMS = 200, 30
 _RULES = Rules(
     tuple(
-        MatchRule(query, 3, parse(query))
+        Rule(query, 3, Match(parse(query)))
         for query in (
             "tag:withdrawal stance:claimed,asserted",
             "stance:denied,doubted",

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from alerts.delivery.hearing import Hearing
 from feint.collector.clock import Clock
 from feint.collector.setup import collecting
 from feint.config import load
@@ -86,7 +87,7 @@ async def _live_and_draw(config: Path, database: Path, clock: Callable[[], int],
         options = DeskOptions(
             operator="ana",
             desk_name="demo",
-            bell=False,
+            hearing=Hearing(bell=False, osc="off"),
             zones=tuple(loaded.desk.zones.items()),
             views=tuple(View(view.key, view.name, view.query) for view in loaded.views),
             now=lambda: ended_ms,

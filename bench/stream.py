@@ -5,19 +5,15 @@ recordings belong to their publishers and are no part of the project, hence the 
 """
 
 import argparse
-import gzip
-import html
 import json
 import statistics
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from bench.replaying import Record, replay
+from bench.replaying import recorded, replay
 from bench.table import row
 
 _COUNTS = (
@@ -41,7 +37,7 @@ def main(words: Sequence[str]) -> None:
     given = _options().parse_args(words)
     with tempfile.TemporaryDirectory() as folder:
         database = Path(given.keep or Path(folder) / "stream.db")
-        placing_ms = replay(list(_records(given.files)), database)
+        placing_ms = replay([each._replace(published_ms=None) for each in recorded(given.files)], database)
         if given.sample:
             from bench import drawn
 
@@ -49,21 +45,6 @@ def main(words: Sequence[str]) -> None:
                 print(json.dumps(pair, ensure_ascii=False))
         else:
             _print(database, placing_ms, given.largest)
-
-
-def _records(paths: Sequence[str]) -> Iterator[Record]:
-    for path in paths:
-        opened = partial(gzip.open, mode="rt") if path.endswith(".gz") else open
-        with opened(path, encoding="utf-8") as file:
-            for line in file:
-                if line.strip():
-                    yield _record(json.loads(line))
-
-
-def _record(said: dict[str, str]) -> Record:
-    seen = datetime.fromisoformat(said["collectedAt"])
-    title, description, link = (html.unescape(said.get(key) or "") for key in ("title", "description", "link"))
-    return Record(said["source"], round(seen.timestamp() * 1_000), title, description, link)
 
 
 def _print(database: Path, placing_ms: Sequence[float], largest: int) -> None:

@@ -6,23 +6,21 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from feint.config_addresses import named
+from feint.config_alerts import CHANNELS, RULES, Alerts, Heartbeat, Inhibit, Metrics, Operator, Urgency
 from feint.config_checks import check
-from feint.config_reading import ConfigError, Problems, many, nearest, one, read, unprintable
+from feint.config_reading import ConfigError, Problems, by_kind, by_name, many, nearest, one, read, unprintable
 from feint.config_tables import (
     Collector,
     Config,
     Desk,
-    Grade,
     Lexicon,
-    Rule,
-    Severity,
     Source,
-    SourceKind,
     Speaker,
     SpeakerLists,
     Storage,
     View,
 )
+from feint.config_words import Grade, SourceKind
 
 __all__ = [
     "Collector",
@@ -31,8 +29,6 @@ __all__ = [
     "Desk",
     "Grade",
     "Lexicon",
-    "Rule",
-    "Severity",
     "Source",
     "SourceKind",
     "Speaker",
@@ -44,7 +40,20 @@ __all__ = [
     "load",
 ]
 
-_TABLES = ["collector", "desk", "keys", "lexicon", "rule", "sides", "source", "speaker", "speakers", "storage", "view"]
+_TABLES = [
+    "alerts",
+    "channel",
+    "collector",
+    "desk",
+    "heartbeat",
+    "inhibit",
+    "keys",
+    "lexicon",
+    "metrics",
+    "operator",
+    "rule",
+]
+_TABLES += ["severity", "sides", "source", "speaker", "speakers", "storage", "view"]
 
 
 def find_config(given: Path | None) -> Path | None:
@@ -98,7 +107,14 @@ def load(path: Path | None) -> Config:
         speakers=many(raw.get("speaker", []), Speaker, "speaker", problems),
         speaker_lists=one(raw.get("speakers", {}), SpeakerLists, "speakers", problems) or SpeakerLists(),
         views=many(raw.get("view", []), View, "view", problems),
-        rules=many(raw.get("rule", []), Rule, "rule", problems),
+        rules=by_kind(raw.get("rule", []), RULES, "rule", problems),
+        alerts=one(raw.get("alerts", {}), Alerts, "alerts", problems) or Alerts(),
+        severities=by_name(raw.get("severity", {}), Urgency, "severity", problems),
+        inhibits=many(raw.get("inhibit", []), Inhibit, "inhibit", problems),
+        channels=by_kind(raw.get("channel", []), CHANNELS, "channel", problems),
+        operators=by_name(raw.get("operator", {}), Operator, "operator", problems),
+        heartbeat=one(raw.get("heartbeat", {}), Heartbeat, "heartbeat", problems) or Heartbeat(),
+        metrics=one(raw.get("metrics", {}), Metrics, "metrics", problems) or Metrics(),
         keys=one(raw.get("keys", {}), dict[str, str], "keys", problems) or {},
         lines=lines,
     )

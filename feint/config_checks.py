@@ -1,12 +1,15 @@
 """What the types of config.toml can't say: addresses, headers, zones, and names that must meet or must not."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import TypeVar
 
 from feint.config_addresses import LOCAL, same_place, scheme, wrong_proxy, wrong_url
+from feint.config_checks_channels import check_channels
+from feint.config_checks_rules import check_alerts
 from feint.config_reading import nearest
-from feint.config_tables import Collector, Config, Rule, Source, Storage
+from feint.config_tables import Collector, Config, Source, Storage
+from feint.config_zones import wrong_zone
 from feint.secrets import is_reference
 
 Note = tuple[str, str]
@@ -32,8 +35,8 @@ def check(config: Config) -> Iterator[Note]:
     yield from _storage(config.storage)
     for n, source in enumerate(config.sources):
         yield from _source(source, f"source[{n}]", allow_local=config.collector.allow_local)
-    for n, rule in enumerate(config.rules):
-        yield from _rule(rule, f"rule[{n}]", config.sources)
+    yield from check_alerts(config)
+    yield from check_channels(config)
     for n, speaker in enumerate(config.speakers):
         if speaker.since and speaker.until and speaker.since >= speaker.until:
             yield f"speaker[{n}].until", f"{speaker.until} is not after from"
@@ -43,6 +46,7 @@ def check(config: Config) -> Iterator[Note]:
     yield from _twice("view", "name", config.views, lambda view: view.name)
     yield from _twice("view", "key", config.views, lambda view: view.key)
     yield from _twice("rule", "id", config.rules, lambda rule: rule.id)
+    yield from _twice("channel", "id", config.channels, lambda channel: channel.id)
     sides = [(f"source[{n}]", source.side) for n, source in enumerate(config.sources)]
     sides += [(f"speaker[{n}]", speaker.side) for n, speaker in enumerate(config.speakers)]
     for key, side in sides:
@@ -66,7 +70,7 @@ def _desk(config: Config) -> Iterator[Note]:
     for label, zone in config.desk.zones.items():
         if not 1 <= len(label) <= 6:
             yield f"desk.zones.{label}", "a label has 1 to 6 characters: it stands in the header"
-        if words := _wrong_zone(zone):
+        if words := wrong_zone(zone):
             yield f"desk.zones.{label}", words
     views = [view.name for view in config.views]
     if config.desk.first_view and config.desk.first_view not in views:
@@ -78,17 +82,6 @@ def _storage(storage: Storage) -> Iterator[Note]:
         yield "storage.keep_items", 'expected at least 7d, or "forever": new items are joined to those of a week'
 
 
-def _wrong_zone(zone: str) -> str:
-    """Say that there is no such zone, or nothing."""
-    from zoneinfo import ZoneInfo, available_timezones
-
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        return f'no zone "{zone}"{nearest(zone, sorted(available_timezones()))}'
-    return ""
-
-
 def _source(source: Source, key: str, *, allow_local: bool) -> Iterator[Note]:
     if words := wrong_url(source.url, allow_local=allow_local):
         yield f"{key}.url", words
@@ -97,7 +90,7 @@ def _source(source: Source, key: str, *, allow_local: bool) -> Iterator[Note]:
     primary = source.language.partition("-")[0]
     if source.language and not (primary.isascii() and primary.islower() and 2 <= len(primary) <= 3):
         yield f"{key}.language", f'expected a language code such as "en" or "uk", got "{source.language}"'
-    if source.timezone and (words := _wrong_zone(source.timezone)):
+    if source.timezone and (words := wrong_zone(source.timezone)):
         yield f"{key}.timezone", words
     yield from _reach(source, key)
 
@@ -137,23 +130,6 @@ def _headers(headers: dict[str, str], key: str) -> Iterator[Note]:
             variable = re.sub(r"[^A-Z0-9]", "_", name.upper())
             told = f'write "env:{variable}" for a variable that holds it, or "file:/path" for a file'
             yield f"{key}.{name}", f"a secret never stands in the config's text; {told}"
-
-
-def _rule(rule: Rule, key: str, sources: Iterable[Source]) -> Iterator[Note]:
-    if rule.kind == "match":
-        if not rule.query.strip():
-            yield f"{key}.query", "a match rule needs a query"
-        if rule.kinds or rule.sources:
-            yield key, "kinds and sources belong to a silence rule; write kind: and source: in the query"
-        return
-    if rule.query:
-        yield f"{key}.query", "a silence rule has no query: it names kinds or sources"
-    if rule.after_s < 60:
-        yield f"{key}.after", "expected at least 1m"
-    names = [source.name for source in sources]
-    for n, name in enumerate(rule.sources):
-        if name not in names:
-            yield f"{key}.sources[{n}]", f'no source "{name}"{nearest(name, names)}'
 
 
 def _twice(table: str, name: str, all_: tuple[Each, ...], identity: Callable[[Each], Hashable]) -> Iterator[Note]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from feint.config_addresses import is_proxy
+from feint.config_here_channels import cautions_of_channels, missing_of_channels, secrets
 from feint.config_reading import ConfigError, where
 from feint.config_tables import Config
 from feint.durations import written
@@ -30,6 +31,7 @@ def _missing(config: Config) -> Iterator[tuple[str, str]]:
     for n, source in enumerate(config.sources):
         if source.ca_file and (words := _no_certificates(source.ca_file)):
             yield f"source[{n}].ca_file", words
+    yield from missing_of_channels(config)
 
 
 def _references(config: Config) -> Iterator[tuple[str, str]]:
@@ -46,7 +48,7 @@ def _unrevealed(value: str, key: str) -> Iterator[tuple[str, str]]:
     except ConfigError as error:
         yield key, str(error)
         return
-    if ".headers." not in key and secret not in ("", "none") and not is_proxy(secret):
+    if key.endswith(".proxy") and secret not in ("", "none") and not is_proxy(secret):
         yield key, f"{value}: holds no proxy's address"
 
 
@@ -65,7 +67,7 @@ def _no_certificates(path: str) -> str:
 
 
 def _cautions(config: Config) -> Iterator[tuple[str, str]]:
-    for key, value in _references(config):
+    for key, value in (*_references(config), *secrets(config)):
         path = file_of(value)
         if path is not None and _is_open_to_all(path):
             yield key, f"{path}: everybody on this machine can read it; `chmod o-r` helps"
@@ -75,6 +77,7 @@ def _cautions(config: Config) -> Iterator[tuple[str, str]]:
         if source.interval_s is not None and source.interval_s < _OFTEN_S:
             told = f"{written(source.interval_s)} holds even where the server asks for more patience; without it feint learns"
             yield f"source[{n}].interval", told
+    yield from cautions_of_channels(config)
 
 
 def _is_open_to_all(path: Path) -> bool:

@@ -2,17 +2,19 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar, get_args, get_origin
 
 import msgspec
 
-from feint.durations import Lasting, Seconds, lasting, seconds
+from feint.durations import Seconds, lasting, seconds
 
 Table = TypeVar("Table")
 _MOST_SHOWN = 12
-_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\"'-]+)\s*\]")
+_QUERIES = (".query", ".left", ".right")
+"""Keys of queries: these may go over several lines."""
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w. \"'-]+?)\s*\]")
 _KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _MSGSPEC_PLACE = re.compile(r"^(.*?)(?: - at `\$(.*)`)?$", re.DOTALL)
@@ -86,7 +88,7 @@ def _lines(text: str) -> dict[str, int]:
     table = ""
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            table = header[2]
+            table = re.sub("[\"']", "", header[2])
             outer, dot, inner = table.partition(".")
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
@@ -101,37 +103,85 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def one(raw: object, kind: type[Table], key: str, problems: Problems) -> Table | None:
-    """Convert one table; None, and the mistakes noted, where it doesn't fit."""
+    """Convert one table; None, and the mistakes noted, where it doesn't fit. What is unknown in it is noted and left out."""
     try:
-        return msgspec.convert(raw, kind, dec_hook=_decode)
+        return msgspec.convert(_known(raw, kind, key, problems), kind, dec_hook=_decode)
     except msgspec.ValidationError as error:
-        strange = _strange(raw, kind)
-        for name, words in strange.items():
-            problems.add(f"{key}.{name}", words)
-        if not strange:
-            place, words = _plain(error, kind)
-            problems.add(key + place, words)
-        elif isinstance(raw, dict):
-            # What else is wrong shows only without them.
-            one({name: value for name, value in raw.items() if name not in strange}, kind, key, problems)
+        place, words = _plain(error, kind)
+        problems.add(key + place, words)
         return None
-
-
-def _strange(raw: object, kind: type) -> dict[str, str]:
-    """Find the unknown keys of a table, each with words for a person."""
-    if not isinstance(raw, dict) or not hasattr(kind, "__struct_fields__"):
-        return {}
-    known = [field.encode_name for field in msgspec.structs.fields(kind)]
-    return {name: f"unknown key{nearest(name, known)}" for name in raw if name not in known}
 
 
 def many(raw: object, kind: type[Table], key: str, problems: Problems) -> tuple[Table, ...]:
     """Convert a list of tables, leaving out the ones that don't fit."""
-    if not isinstance(raw, list):
-        problems.add(key, f"expected a list of tables, each under [[{key}]] with two brackets")
-        return ()
-    converted = (one(each, kind, f"{key}[{n}]", problems) for n, each in enumerate(raw))
+    converted = (one(each, kind, f"{key}[{n}]", problems) for n, each in enumerate(_listed(raw, key, problems)))
     return tuple(each for each in converted if each is not None)
+
+
+def by_kind(raw: object, kinds: Mapping[str, type[Table]], key: str, problems: Problems) -> tuple[Table, ...]:
+    """Convert a list of tables each of which says its `kind`, leaving out the ones that don't fit."""
+    found = []
+    for n, each in enumerate(_listed(raw, key, problems)):
+        place = f"{key}[{n}]"
+        if not isinstance(each, dict):
+            problems.add(place, f"expected a table, got {type(each).__name__}")
+        elif "kind" not in each:
+            problems.add(place, f"kind is missing; it is one of {', '.join(kinds)}")
+        elif each["kind"] not in list(kinds):
+            told = f"expected one of {', '.join(kinds)}, got {each['kind']!r}"
+            problems.add(f"{place}.kind", told)
+        else:
+            found.append(one(_own(each, kinds, place, problems), kinds[each["kind"]], place, problems))
+    return tuple(each for each in found if each is not None)
+
+
+def by_name(raw: object, kind: type[Table], key: str, problems: Problems) -> dict[str, Table]:
+    """Convert tables that stand under names, leaving out the ones that don't fit."""
+    if not isinstance(raw, dict):
+        problems.add(key, f"expected tables with a name, each under [{key}.NAME]")
+        return {}
+    converted = {name: one(each, kind, f"{key}.{name}", problems) for name, each in raw.items()}
+    return {name: each for name, each in converted.items() if each is not None}
+
+
+def _listed(raw: object, key: str, problems: Problems) -> list[object]:
+    if isinstance(raw, list):
+        return raw
+    problems.add(key, f"expected a list of tables, each under [[{key}]] with two brackets")
+    return []
+
+
+def _own(raw: dict[str, object], kinds: Mapping[str, type], key: str, problems: Problems) -> dict[str, object]:
+    """Note the keys that only tables of another kind take, and leave them out."""
+    takers = {name: [kind for kind in kinds if name in _takes(kinds[kind])] for name in raw}
+    own = {}
+    for name, value in raw.items():
+        if takers[name] and raw["kind"] not in takers[name]:
+            *others, last = takers[name]
+            who = f"{', '.join(others)} and {last}" if others else last
+            ours = ", ".join(_takes(kinds[str(raw["kind"])]))
+            problems.add(f"{key}.{name}", f"is for kind {who}; {raw['kind']} takes {ours}")
+        else:
+            own[name] = value
+    return own
+
+
+def _takes(kind: type) -> list[str]:
+    """The keys of a table, the ones that it must have first."""
+    fields = sorted(msgspec.structs.fields(kind), key=lambda field: not field.required)
+    return [field.encode_name for field in fields if field.encode_name != "kind"]
+
+
+def _known(raw: object, kind: type, key: str, problems: Problems) -> object:
+    """What is in a table, and in the tables within it, but for the unknown keys, which are noted."""
+    if isinstance(raw, list) and get_origin(kind) is tuple:
+        return [_known(each, get_args(kind)[0], f"{key}[{n}]", problems) for n, each in enumerate(raw)]
+    if not isinstance(raw, dict) or not hasattr(kind, "__struct_fields__"):
+        return raw
+    types = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    for name in raw.keys() - types.keys():
+        problems.add(f"{key}.{name}", f"unknown key{nearest(name, list(types))}")
+    return {name: _known(each, types[name], f"{key}.{name}", problems) for name, each in raw.items() if name in types}
 
 
 def nearest(name: str, known: list[str]) -> str:
@@ -154,15 +204,13 @@ def unprintable(raw: object, key: str = "") -> Iterator[str]:
     elif isinstance(raw, list):
         for n, value in enumerate(raw):
             yield from unprintable(value, f"{key}[{n}]")
-    elif isinstance(raw, str) and not (raw.replace("\n", " ") if key.endswith(".query") else raw).isprintable():
+    elif isinstance(raw, str) and not (raw.replace("\n", " ") if key.endswith(_QUERIES) else raw).isprintable():
         yield key
 
 
 def _decode(kind: type, raw: object) -> Seconds:
-    if kind is Seconds:
-        return seconds(raw)
-    if kind is Lasting:
-        return lasting(raw)
+    if issubclass(kind, Seconds):
+        return lasting(raw, kind) if kind.ENDLESS else seconds(raw)
     raise NotImplementedError(kind)
 
 
@@ -182,7 +230,8 @@ def _plain(error: msgspec.ValidationError, kind: type) -> tuple[str, str]:
 
 def _choices(kind: type, place: str) -> list[str]:
     """List the words that a key of a table allows."""
-    name = place.lstrip(".").partition("[")[0]
-    types = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-    # Of `Literal["a", "b"]` the words; of a tuple or an optional one what it holds of them.
-    return [word for each in get_args(types[name]) for word in get_args(each) or (each,) if isinstance(word, str)]
+    for name in re.sub(r"\[\d+\]", "", place).strip(".").split("."):
+        kind = next(field.type for field in msgspec.structs.fields(kind) if field.encode_name == name)
+        kind = get_args(kind)[0] if get_origin(kind) is tuple else kind
+    # Of `Literal["a", "b"]` the words; of an optional one what it holds of them.
+    return [word for each in get_args(kind) for word in get_args(each) or (each,) if isinstance(word, str)]

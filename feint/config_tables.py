@@ -3,18 +3,16 @@
 from datetime import date
 from math import isinf
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
+from feint.config_alerts import Alerts, Channel, Heartbeat, Inhibit, Metrics, Operator, Rule, Urgency
 from feint.config_reading import where
+from feint.config_words import Count, Grade, SourceKind
 from feint.durations import Lasting, Seconds
 
-SourceKind = Literal["wire", "official", "press", "state", "analysis", "aggregator"]
-Grade = Literal["A", "B", "C", "D", "E", "F"]
-Severity = Literal["flash", "urgent", "notice", "info"]
 SpeakerKind = Literal["person", "organisation"]
-Count = Annotated[int, Meta(ge=1, le=1000)]
 
 
 class Collector(Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,21 +157,6 @@ class View(Struct, frozen=True, forbid_unknown_fields=True):
     key: str = ""
 
 
-class Rule(Struct, frozen=True, forbid_unknown_fields=True):
-    """`[[rule]]`: what raises an alert. `match` asks a query; `silence` waits for sources that say nothing new."""
-
-    id: str
-    kind: Literal["match", "silence"]
-    severity: Severity = "notice"
-    query: str = ""
-    after_s: Seconds = field(default=Seconds(6 * 3600), name="after")
-    """Silence: how long nothing new may come."""
-    kinds: tuple[SourceKind, ...] = ()
-    """Silence: of these kinds; with `sources` empty too, every source."""
-    sources: tuple[str, ...] = ()
-    """Silence: these sources, by name."""
-
-
 class Config(Struct, frozen=True):
     """One config file, checked; `Config()` is what holds without a file."""
 
@@ -189,6 +172,14 @@ class Config(Struct, frozen=True):
     speaker_lists: SpeakerLists = SpeakerLists()
     views: tuple[View, ...] = ()
     rules: tuple[Rule, ...] = ()
+    alerts: Alerts = Alerts()
+    severities: dict[str, Urgency] = field(default_factory=dict)
+    """Those that the file speaks of."""
+    inhibits: tuple[Inhibit, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    operators: dict[str, Operator] = field(default_factory=dict)
+    heartbeat: Heartbeat = Heartbeat()
+    metrics: Metrics = Metrics()
     keys: dict[str, str] = field(default_factory=dict)
     """Command id to the key, or keys parted by spaces, that run it."""
     lines: dict[str, int] = field(default_factory=dict)
@@ -196,10 +187,10 @@ class Config(Struct, frozen=True):
 
     def queries(self) -> list[tuple[str, str]]:
         """Every query of the file with the place it stands, for the one who knows the grammar to check."""
-        views = [(where(f"view[{n}].query", self.path, self.lines), view.query) for n, view in enumerate(self.views)]
-        rules = [
-            (where(f"rule[{n}].query", self.path, self.lines), rule.query)
+        asked = [(f"view[{n}].query", view.query) for n, view in enumerate(self.views)]
+        asked += [
+            (f"rule[{n}].{name}", getattr(rule, name, ""))
             for n, rule in enumerate(self.rules)
-            if rule.query
+            for name in ("query", "left", "right")
         ]
-        return views + rules
+        return [(where(key, self.path, self.lines), query) for key, query in asked if query]

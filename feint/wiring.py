@@ -2,27 +2,11 @@
 
 from collections.abc import Collection
 
-from alerts.rules import MatchRule, Rules, SilenceRule
 from feeds.document.agencies import agency_of
 from feeds.manners.pace import Policy
-from feint.config import Config, Rule, Source
+from feint.config import Config, Source
 from storage.items.sources import Configured
 from storage.query import parse
-from storage.severity import SEVERITIES
-
-
-def rules_of(config: Config) -> Rules:
-    """The config's rules, their queries compiled. Raises QueryError; feint.queries says where."""
-    return Rules(
-        matches=tuple(_match(rule) for rule in config.rules if rule.kind == "match"),
-        silences=tuple(
-            SilenceRule(
-                rule.id, SEVERITIES.index(rule.severity), rule.after_s, frozenset(rule.kinds), frozenset(rule.sources)
-            )
-            for rule in config.rules
-            if rule.kind == "silence"
-        ),
-    )
 
 
 def sources_of(config: Config) -> list[Configured]:
@@ -62,7 +46,3 @@ def unknown_labels(config: Config, known: Collection[str]) -> list[str]:
         for label in parse(query).labels
         if label not in known
     ]
-
-
-def _match(rule: Rule) -> MatchRule:
-    return MatchRule(rule.id, SEVERITIES.index(rule.severity), parse(rule.query))

@@ -58,6 +58,11 @@ class Footer:
         """Do the keys go to something that is asked?"""
         return self._asking is not None
 
+    @property
+    def is_welcoming(self) -> bool:
+        """Is the hint of an operator's first desk still due?"""
+        return self._welcome.is_due
+
     def takes(self, key: str, character: str | None) -> bool:
         """Was the key meant for what is being asked?"""
         asking = self._asking

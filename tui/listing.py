@@ -67,6 +67,14 @@ class Listing:
             self._rows.complete(ids[_place_below(ids, self._rows.ids[-1]) :])
         return id in self._rows.ids
 
+    def go_to_new(self, reader: Reader, step: int) -> bool:
+        """To the next row that nobody has dealt with (`step` 1), or the previous one (-1); False when there is none."""
+        rows = self._rows
+        found = None if rows.cursor_id is None else reader.new_beside(rows.ids, rows.cursor_id, step)
+        if found is not None:
+            rows.go(_place_below(rows.ids, found + 1))
+        return found is not None
+
     def settle(self) -> int:
         """The view holds from now on; returns how many chosen rows are not in it."""
         lost, self._lost = self._lost, 0

@@ -32,6 +32,10 @@ class Glyphs:
     gone: SafeText
     muted: SafeText
     """Before what rings for nobody."""
+    snoozed: SafeText
+    dismissed: SafeText
+    """Before an alert that should not have been one; an item has `gone`, as a resolved alert has."""
+    expired: SafeText
     ellipsis: SafeText
     opening: SafeText
     closing: SafeText
@@ -55,6 +59,9 @@ UNICODE = Glyphs(
     done=SafeText("✓"),
     gone=SafeText("·"),
     muted=SafeText("∅"),
+    snoozed=SafeText("z"),
+    dismissed=SafeText("✗"),
+    expired=SafeText("○"),
     ellipsis=SafeText("…"),
     opening=SafeText("“"),
     closing=SafeText("”"),
@@ -74,6 +81,9 @@ ASCII = Glyphs(
     done=SafeText("+"),
     gone=SafeText("."),
     muted=SafeText("_"),
+    snoozed=SafeText("z"),
+    dismissed=SafeText("x"),
+    expired=SafeText("o"),
     ellipsis=SafeText("~"),
     opening=SafeText('"'),
     closing=SafeText('"'),

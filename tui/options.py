@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from alerts.delivery.hearing import Hearing
+from alerts.rules import Rules
+
 Theme = Literal["dark", "light", "contrast", "mono"]
 
 
@@ -56,7 +59,10 @@ class DeskOptions:
     desk_name: str = "desk"
     theme: Theme = "dark"
     ascii: bool = False
-    bell: bool = True
+    hearing: Hearing = field(default_factory=Hearing)
+    """What rings here, and how."""
+    rules: Rules = field(default_factory=Rules)
+    """What would make an alert ring again is said by them."""
     mouse: bool = False
     read_only: bool = False
     """Look and change nothing: no act, no presence."""

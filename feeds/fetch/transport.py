@@ -1,10 +1,10 @@
-"""One GET under a total deadline and size caps, with redirects by hand. Only this file knows the HTTP library."""
+"""One GET, or POST, under a total deadline and size caps, with redirects by hand. Only this file knows the HTTP library."""
 
 import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from types import ModuleType
 from typing import Any, cast
@@ -31,12 +31,15 @@ from feeds.fetch.trust import nobody, trust
 __all__ = ["DIRECT", "FailureKind", "FetchError", "Request", "Response", "Route", "Transport"]
 
 MAX_REDIRECTS = 5
+BEGINNING_S = 1.0
+"""So long the answer to a POST may take over its body, and no more than a quarter of the deadline."""
 MAX_PIECES = 50_000
 """A body in more pieces than this is crumbs: each costs 8 us, however few bytes it brings."""
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/feed+json;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5"
 )
+_POSTING = {"Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
 LIMITS = http.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=5.0)
 
 
@@ -72,21 +75,31 @@ class Transport:
 
     async def fetch(self, request: Request) -> Response:
         """GET a URL and follow its redirects, or read a local source; raises FetchError and nothing else."""
-        phase.set("connect")
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                scheme = request.url.partition(":")[0].lower()
-                if scheme not in SCHEMES:
-                    return await self._follow(starting(request))
-                if not self._allow_local:
-                    raise FetchError("refused", f"{scheme}: is read only with [collector] allow_local = true")
-                return await fetch_local(request, self._body_cap)
-        except FetchError:
-            raise
-        except TimeoutError:
-            raise FetchError("timeout", f"timeout: {phase.get()}") from None
-        except Exception as problem:
-            raise _explain(problem) from None
+        async with _bounded(self._timeout_s):
+            scheme = request.url.partition(":")[0].lower()
+            if scheme not in SCHEMES:
+                return await self._follow(starting(request))
+            if not self._allow_local:
+                raise FetchError("refused", f"{scheme}: is read only with [collector] allow_local = true")
+            return await fetch_local(request, self._body_cap)
+
+    async def post(self, request: Request, content: bytes, most: int) -> Response:
+        """POST to a URL by a connection of its own, following nothing; raises FetchError and nothing else.
+
+        Of the answer's body, as it was sent, come `most` bytes at most, or what has come within a moment: its status says all.
+        """
+        async with _bounded(self._timeout_s):
+            request = starting(replace(request, headers={**_POSTING, **request.headers}))
+            url = http.URL(request.url)
+            asked = http.Request("POST", url, headers=self._headers(request), content=content)
+            async with self._client(url, request.route) as client:
+                answer = await client.handle_async_request(asked)
+                try:
+                    served = _served(answer.headers.raw)
+                    body = await _beginning(answer, most, min(BEGINNING_S, self._timeout_s / 4))
+                finally:
+                    await answer.aclose()
+            return Response(answer.status_code, served, body, request.url, ())
 
     async def close(self) -> None:
         """Close every connection."""
@@ -187,6 +200,32 @@ class Transport:
         peer = "proxy " if proxy else ""
         pool._network_backend = Network(allow_private=private, wire_cap=self._wire_cap, peer=peer)
         return client
+
+
+@asynccontextmanager
+async def _bounded(timeout_s: float) -> AsyncIterator[None]:
+    """An exchange under its total deadline; whatever goes wrong in it becomes a FetchError."""
+    phase.set("connect")
+    try:
+        async with asyncio.timeout(timeout_s):
+            yield
+    except FetchError:
+        raise
+    except TimeoutError:
+        raise FetchError("timeout", f"timeout: {phase.get()}") from None
+    except Exception as problem:
+        raise _explain(problem) from None
+
+
+async def _beginning(answer: http.Response, most: int, within_s: float) -> bytes:
+    body = bytearray()
+    with suppress(TimeoutError, FetchError, http.HTTPError):
+        async with asyncio.timeout(within_s):
+            async for piece in answer.aiter_raw():
+                body += piece
+                if len(body) >= most:
+                    break
+    return bytes(body[:most])
 
 
 async def _ask(client: http.AsyncHTTPTransport, asked: http.Request) -> http.Response:

@@ -60,7 +60,8 @@ def check_command(files: Files, list_keys: bool) -> int:
     layers = _named(config, classifier)
     click.echo(
         f"{place}: {len(config.sources)} sources, {len(config.views)} views, {len(config.rules)} rules,"
-        f" {len(config.speakers)} speakers, {len(offices.offices)} offices;{_rebound(config)} {_kept(files)};"
+        f" {len(config.channels)} channels, {len(config.speakers)} speakers, {len(offices.offices)} offices;"
+        f"{_rebound(config)} {_kept(files)};"
         f" lexicon {classifier.digest}: packaged{layers}; labels {', '.join(labels)}."
         + (" All good." if not absent else f" {len(absent)} references lead nowhere on this machine.")
     )

@@ -52,6 +52,7 @@ def desk_command(
     from feint.operator import operator_name
     from feint.queries import check_queries
     from feint.speakers.listed import check_speakers
+    from feint.wiring_alerts import hearing_of, rules_of
     from storage.file import migrate
     from tui.app import run
     from tui.keynames import normal_key
@@ -69,7 +70,8 @@ def desk_command(
         desk_name=config.path.stem if config.path and config.path.stem != "config" else "desk",
         theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
         ascii=ascii_only or config.desk.ascii,
-        bell=config.desk.bell,
+        hearing=hearing_of(config, name),
+        rules=rules_of(config),
         mouse=mouse,
         read_only=read_only,
         zones=tuple(config.desk.zones.items()),

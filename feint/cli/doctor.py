@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import textwrap
 import time
@@ -36,7 +35,7 @@ def doctor_command(files: Files, deep: bool, fetch: bool) -> int:
     from feint.cli.doctor_database import findings
 
     wrong = False
-    for state, what, found in (*_terminal(), *findings(files.database, deep), *_feeds(files, fetch)):
+    for state, what, found in (*_terminal(), *_ringing(files), *findings(files.database, deep), *_feeds(files, fetch)):
         wrong |= state == "WRONG"
         click.echo(_folded(f"{state:<5}  {what:<12} {found}"))
     return int(wrong)
@@ -62,23 +61,30 @@ def _terminal() -> Iterator[Finding]:
         size = "this desk's own" if on_desk() else f"{width}x{height}"
         yield "ok", "terminal", f"{term}, {colours}, {size}"
     if os.environ.get("TMUX"):
-        passing = _tmux("allow-passthrough")
-        yield (
-            "ok" if passing == "on" else "note",
-            "tmux",
-            ("passes notices on" if passing == "on" else "the bell passes; copying loads tmux's buffer too"),
-        )
+        yield "note", "tmux", "the bell passes; copying loads tmux's buffer too"
     encoding = (sys.stdout.encoding or "").lower()
     if "utf" not in encoding:
         yield "note", "locale", f"{encoding or 'unknown'} is no UTF-8: start the desk with --ascii"
 
 
-def _tmux(option: str) -> str:
+def _ringing(files: Files) -> Iterator[Finding]:
+    """How an alert would make itself heard here, to whoever asks."""
+    from feint.config import ConfigError
+    from feint.operator import operator_name
+    from feint.wiring_alerts import hearing_of
+    from tui.tty.notify import way
+
     try:
-        done = subprocess.run(["tmux", "show", "-gv", option], capture_output=True, text=True, timeout=2, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip()
+        hearing = hearing_of(files.config, operator_name(None))
+    except ConfigError:  # the feeds' line says what is wrong
+        return
+    if not sys.stdout.isatty() and not on_desk():
+        return
+    by = way(hearing.osc, os.environ)
+    through = ", through tmux" if by.through_tmux else ""
+    notice = f"and a desktop notice (OSC {by.osc}{through})" if by.osc else f"but no desktop notice: {by.why_not}"
+    bell = "BEL" if hearing.bell else "no BEL (the config has it off)"
+    yield "ok" if hearing.bell else "note", "alerts", f"ring by {bell} and the title, {notice}"
 
 
 def _feeds(files: Files, fetch: bool) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 _CONFIG = "Sources, rules, views; else $FEINT_CONFIG, ./config.toml, config.toml in ~/.config/feint."
-_DATABASE = "Where items are stored; else $FEINT_DATABASE, desk.db in ~/.local/share/feint."
+_DATABASE = "Items; else $FEINT_DATABASE, ~/.local/share/feint/desk.db."
 _UNREAD = "Not read by this command."
 
 

@@ -30,8 +30,8 @@ def story(row: Row) -> str:
 
 
 def alert(row: Row) -> str:
-    """When it changed, how grave it is, where it stands, what it is about."""
-    return fields(row.get("at") or row["updated"], f"{row['severity']} alert", _standing(row), row["title"])
+    """When it changed, how grave it is, where it stands, what it is about, and why it rang last."""
+    return fields(row.get("at") or row["updated"], f"{row['severity']} alert", _standing(row), row["title"], row["why"])
 
 
 def source(row: Row) -> str:
@@ -71,9 +71,14 @@ def _speaker(row: Row) -> str:
 
 
 def _standing(row: Row) -> str:
+    """`acknowledged by ana`, `snoozed until 2026-11-22T17:00:00Z`, `dismissed by ana: duplicate`, `new, muted: ben: drill`."""
+    by = f" by {row['owner']}" if row["owner"] and row["state"] != "new" else ""
     if row["state"] == "acked":
-        return f"acknowledged by {row['owner']}" if row["owner"] else "acknowledged"
-    return f"{row['state']}, muted by {row['muted']}" if row["muted"] else str(row["state"])
+        return f"acknowledged{by}"
+    if row["state"] == "snoozed":
+        return f"snoozed until {row['snoozed_until']}"
+    why = f": {row['reason']}" if row["reason"] else f", muted: {row['muted']}" if row["muted"] else ""
+    return f"{row['state']}{by}{why}"
 
 
 def _severity(row: Row) -> object:

@@ -100,7 +100,8 @@ alerts_command = _listing(
     "alerts",
     """List alerts, the one that changed last first: a rule of the config ([[rule]]) has found items, or a source is silent.
 
-    With their severity (flash, urgent, notice, info) and state: new, acked (somebody owns it), resolved.
+    With their severity (flash, urgent, notice, info) and state: new, acked (somebody owns it), snoozed, resolved, dismissed,
+    expired (nothing came for long); and why each rang last. With --json: `counts` says on how many different ones it rests.
 
     \b
       feint alerts --json --limit 20

@@ -43,7 +43,9 @@ Wait = Callable[[float], bool]
 @click.option(
     "--query", default="", metavar="Q", help="Only what concerns an item that it finds; `feint query` explains it."
 )
-@click.option("--alerts", is_flag=True, help="Alerts too, when they are raised, acknowledged, resolved.")
+@click.option(
+    "--alerts", is_flag=True, help="Alerts too, when they are raised, ring again, are acknowledged, resolved."
+)
 @click.option("--quotes", is_flag=True, help="Quotes too, after the item that prints them.")
 @click.option("--all", "everything", is_flag=True, help="Alerts, quotes, and what operators and the collector do.")
 @click.option("--no-items", is_flag=True, help="Neither items nor their edits: with --alerts, alerts alone.")

@@ -12,6 +12,7 @@ from feint.collector import duties, tenure
 from feint.collector.child import NotStarted
 from feint.collector.duties import LEAP_MS
 from feint.collector.hands import Hands
+from feint.collector.leaps import Leaps
 from feint.collector.line import Line
 from feint.collector.pause import Pause
 from feint.collector.poll import Outcome, Source
@@ -42,6 +43,7 @@ class Collector:
         """Sources to be polled as soon as there is room."""
         self._changed = asyncio.Event()
         self._ahead_ms = hands.clock.ahead_ms()
+        self._leaps = Leaps(hands.clock)
         self.summary = Summary(sources=sum(not source.paused for source in watched))
         self.has_run = False
 
@@ -67,6 +69,7 @@ class Collector:
             await _drop(self._flying)
         if ledger.full.is_set():
             self.summary.fail("collection", "the disk is full: what is left was not polled")
+        await self._hands.outward.once()
         if self.summary.polled > self.summary.unchanged + self.summary.failed:
             await self._hands.reload.begun()  # where nothing was read, nobody waits for a reader
         try:
@@ -109,7 +112,8 @@ class Collector:
         return (
             duties.beat(ledger, clock, lambda: len(self._flying)),
             duties.listen(hands.requests, self._poll_now, self._heed_pauses),
-            duties.watch_silence(ledger, clock, hands.rules),
+            duties.watch_silence(ledger, clock, hands.rules, self._leaps),
+            duties.look_at_alerts(ledger, clock, hands.rules, hands.alarm, self._leaps),
             duties.end_mutes(ledger, clock),
             duties.watch_line(ledger, clock, self._line),
             duties.watch_file(ledger),
@@ -119,6 +123,7 @@ class Collector:
             hands.reload.watch(),
             hands.retagging.run(),
             hands.keep(),
+            *hands.outward.duties(self.summary),
         )
 
     def _broke_off(self, duty: asyncio.Task[None]) -> None:
@@ -214,6 +219,7 @@ class Collector:
             sources.remember(connection, polled.source_id, polled.state, polled.at_ms)
             return Stored(polled.source_id, (), (), False, polled.state.identity_by)
         stored = intake.store(connection, polled, self._hands.judge, reopen_edited=self._hands.reopens_edited)
+        self._leaps.heed(connection)
         engine.after_poll(connection, self._hands.rules, stored, polled.at_ms)
         return stored
 

@@ -1,4 +1,4 @@
-"""What a collector does by the clock beside polling: beat, listen to operators, watch for silence, keep house."""
+"""What a collector does by the clock beside polling: beat, listen to operators, look after alerts, keep house."""
 
 import asyncio
 import sys
@@ -6,12 +6,16 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from alerts import engine
+from alerts.kinds.silence import Patience
+from alerts.life import looking
 from alerts.rules import Rules
 from feint.collector.clock import Clock
+from feint.collector.leaps import Leaps
 from feint.collector.ledger import Ledger
 from feint.collector.line import Line
 from feint.collector.trouble import Trouble
 from storage.acting import muting
+from storage.alerting.alarm import Alarm
 from storage.file import lease
 from storage.file.sqlite import Connection, SqliteError
 from storage.grouping import stories
@@ -26,6 +30,7 @@ _WAL_S = 5.0
 LEAP_MS = 60_000
 """A leap of the wall's clock by more: somebody set it, or the machine slept."""
 _SILENCE_S = 60.0
+_ALERTS_S = 1.0
 _MUTES_S = 60.0
 _LINE_S = 5.0
 _HOUSEKEEPING_S = 3_600.0
@@ -58,15 +63,37 @@ async def listen(
         await asyncio.sleep(_LOOK_S)
 
 
-async def watch_silence(ledger: Ledger, clock: Clock, rules: Rules) -> None:
-    """Hold the silence rules against the sources; from anew after a leap of the clock or a full disk, which made silence."""
-    since_ms, ahead_ms = clock.now_ms(), clock.ahead_ms()
+async def watch_silence(ledger: Ledger, clock: Clock, rules: Rules, leaps: Leaps) -> None:
+    """Hold the rules of silence and of rates against the clock.
+
+    Silence counts from anew after a leap of the clock or a full disk, which made silence.
+    """
+    since_ms, ahead_ms, patience = clock.now_ms(), clock.ahead_ms(), Patience()
     while True:
         await asyncio.sleep(_SILENCE_S)
         now_ms = clock.now_ms()
         if ledger.full.is_set() or abs(clock.ahead_ms() - ahead_ms) > LEAP_MS:
             since_ms, ahead_ms = now_ms, clock.ahead_ms()
-        await ledger.attempt(partial(engine.watch_silence, rules=rules, watching_since_ms=since_ms, now_ms=now_ms))
+        silence = partial(
+            engine.watch_silence, rules=rules, watching_since_ms=since_ms, now_ms=now_ms, patience=patience
+        )
+        await ledger.attempt(leaps.before(silence))
+        await ledger.attempt(leaps.before(partial(engine.watch_rates, rules=rules, now_ms=now_ms)))
+
+
+async def look_at_alerts(ledger: Ledger, clock: Clock, rules: Rules, alarm: Alarm, leaps: Leaps) -> None:
+    """Do what is due with alerts, to the second; even on a full disk, for it is little, and somebody waits for it."""
+    while True:
+        await asyncio.sleep(_ALERTS_S)
+        now_ms = clock.now_ms()
+        try:
+            is_due = alarm.is_due(now_ms)
+        except SqliteError as error:  # the next look finds it
+            print(f"what is due with alerts could not be read: {error}", file=sys.stderr)
+            continue
+        if is_due or leaps.has_come():
+            look = partial(looking.look, rules=rules, now_ms=now_ms)
+            await ledger.attempt(leaps.before(look), reserve=True)
 
 
 async def end_mutes(ledger: Ledger, clock: Clock) -> None:

@@ -8,9 +8,11 @@ from alerts.rules import Rules
 from feeds.manners.schedule import Schedule
 from feint.collector.clock import Clock
 from feint.collector.ledger import Ledger
+from feint.collector.outward import Outward
 from feint.collector.poll import Poller
 from feint.collector.reload import Reload
 from feint.collector.retag import Retagging
+from storage.alerting.alarm import Alarm
 from storage.file.reserve import Reserve
 from storage.grouping.stories import Judge
 from storage.log.requests import Requests
@@ -27,10 +29,12 @@ class Hands:
     schedule: Schedule
     judge: Judge
     rules: Rules
+    alarm: Alarm
     requests: Requests
     reserve: Reserve
     reload: Reload
     retagging: Retagging
+    outward: Outward
     keep: Callable[[], Coroutine[None, None, None]]
     """Archives what is old, for ever."""
     clock: Clock

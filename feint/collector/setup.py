@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from alerts.life import looking
 from feeds.manners.schedule import Schedule
 from feint.collector import tenure
 from feint.collector.clock import MACHINE, Clock
@@ -13,6 +14,7 @@ from feint.collector.hands import Hands
 from feint.collector.judge import ClassifierJudge
 from feint.collector.keeping import keep
 from feint.collector.ledger import Ledger
+from feint.collector.outward import Outward
 from feint.collector.poll import Poller, Source
 from feint.collector.reach import transport_of, way_of
 from feint.collector.reload import Reload
@@ -21,9 +23,12 @@ from feint.collector.summary import Progress
 from feint.collector.workers import WorkerPool
 from feint.config import Config
 from feint.speakers.listed import known, listed
-from feint.wiring import policy_of, rules_of, sources_of
+from feint.wiring import policy_of, sources_of
+from feint.wiring_alerts import rules_of
+from storage.alerting import revisions
+from storage.alerting.alarm import Alarm
 from storage.file import lease
-from storage.file.errors import StoreError
+from storage.file.errors import StoreError, Superseded
 from storage.file.lease import Lease
 from storage.file.reserve import Reserve
 from storage.file.sqlite import Connection
@@ -62,22 +67,26 @@ async def collecting(
     reserve = Reserve(database)
     reserve.make()
     ledger = Ledger(writer)
-    requests = Requests(database)
+    requests, alarm = Requests(database), Alarm(database)
     judge = ClassifierJudge()
     pool = WorkerPool(options.workers, _JOB_DEADLINE_S)
     retagging = Retagging(ledger, pool, judge, clock, config.lexicon.retag_s)
     reload = Reload(config, pool, ledger, retagging, clock)
+    outward = Outward(config, rules, database, ledger, clock)
 
     def begin(connection: Connection) -> list[sources.Known]:
         sources.configure(connection, sources_of(config))
         identity.configure(connection, listed(people, clock.now_ms()))
+        revisions.configure(connection, {rule.id: rule.definition for rule in rules.rules}, clock.now_ms())
         if former := lease.begin(connection, holder, clock.now_ms()):
             tenure.took_over(connection, former, clock.now_ms())
+        looking.began(connection, rules, clock.now_ms())
         return sources.known(connection)
 
     try:
         await reload.begin()
         watched = _watched(config, await ledger.write(begin, reserve=True))
+        await outward.begin()
         if any(not source.state.fingerprints and not source.paused for source in watched):
             pool.prepare()
         hands = Hands(
@@ -91,10 +100,12 @@ async def collecting(
             ),
             judge=judge,
             rules=rules,
+            alarm=alarm,
             requests=requests,
             reserve=reserve,
             reload=reload,
             retagging=retagging,
+            outward=outward,
             keep=partial(keep, ledger, clock, config, database),
             clock=clock,
             # With no gap between requests the operator vouches for the host: a Retry-After then speaks for one feed.
@@ -102,7 +113,11 @@ async def collecting(
             reopens_edited=options.edited == "reopen",
         )
         collector = Collector(hands, watched, progress)
-        yield collector
+        try:
+            yield collector
+        except Superseded as error:
+            await outward.last_words(str(error))
+            raise
 
         def end(connection: Connection) -> None:
             if collector.has_run:
@@ -115,7 +130,9 @@ async def collecting(
         await reload.close()
         await pool.close()
         await transport.close()
+        await outward.close()
         requests.close()
+        alarm.close()
         writer.close()
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from feint.config_tables import Grade, SourceKind
+from feint.config_words import Grade, SourceKind
 
 DAY_FILE = Path(__file__).with_name("day.toml")
 Clock = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]

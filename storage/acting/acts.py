@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.acting import correction, merging, muting, naming, sources, triage, undo, views
+from storage.acting import alerting, correction, merging, muting, naming, sources, triage, undo, views
+from storage.acting.alerting import AlertState
 from storage.acting.committing import Committing
 from storage.acting.correction import Word
 from storage.acting.presence import Presence
-from storage.acting.triage import AlertState, By, Decided, ItemState
+from storage.acting.triage import By, Decided, ItemState
 from storage.acting.undo import Touched
 from storage.file.errors import StoreError
 from storage.file.sqlite import Connection
@@ -60,11 +61,25 @@ class Acts:
         )
 
     def set_alert_state(
-        self, alert_ids: Sequence[int], state: AlertState, seen: Mapping[int, str] | None = None
+        self, alert_ids: Sequence[int], state: AlertState, seen: Mapping[int, str] | None = None, reason: str = ""
     ) -> Done:
-        """Acknowledge, resolve or set back alerts; who acknowledges one owns it."""
+        """Acknowledge, resolve, dismiss or set back alerts; who deals with one owns it. `reason`: why it is done with."""
+        why = _words(reason)
         return self._committing.do(
-            lambda run: self._decided(run, "alert", triage.set_alerts(run, alert_ids, state, self._by(), seen))
+            lambda run: self._decided(run, "alert", alerting.set_state(run, alert_ids, state, why, self._by(), seen))
+        )
+
+    def snooze(self, alert_ids: Sequence[int], until_ms: int, seen: Mapping[int, str] | None = None) -> Done:
+        """Let alerts rest until then, seven days at the most. Raises StoreError in plain words."""
+        return self._committing.do(
+            lambda run: self._decided(run, "alert", alerting.snooze(run, alert_ids, until_ms, self._by(), seen))
+        )
+
+    def assign(self, alert_ids: Sequence[int], operator: str, seen: Mapping[int, str] | None = None) -> Done:
+        """Give alerts to an operator, acknowledged on their behalf. Raises StoreError for nobody."""
+        owner = _words(operator)
+        return self._committing.do(
+            lambda run: self._decided(run, "alert", alerting.assign(run, alert_ids, owner, self._by(), seen))
         )
 
     def tag(self, item_ids: Sequence[int], label: str, stance: str | None) -> Done:
@@ -86,13 +101,13 @@ class Acts:
 
     def note(self, item_id: int, text: str) -> Done:
         """Write a note into the log of an item."""
+        return self._committing.do(lambda run: self._noted(run, "item", item_id, naming.items(run, [item_id]), text))
 
-        def act(run: Connection) -> Done:
-            words = _words(text)
-            said = f"noted on {naming.items(run, [item_id])}: {words}"
-            return self._log(run, "noted", "item", words, [item_id], said=said)
-
-        return self._committing.do(act)
+    def note_alert(self, alert_id: int, text: str) -> Done:
+        """Write a note into the log of an alert."""
+        return self._committing.do(
+            lambda run: self._noted(run, "alert", alert_id, naming.alerts(run, [alert_id]), text)
+        )
 
     def log(self, text: str, occurred_ms: int | None = None, corrects: int | None = None) -> Done:
         """Write a line of one's own into the log, or what is right instead of line `corrects`, which stays as it is.
@@ -228,6 +243,10 @@ class Acts:
 
     def _decided(self, run: Connection, subject: str, decided: Decided) -> Done:
         return self._log(run, decided.act, subject, decided.text, before=decided.before, said=decided.said)
+
+    def _noted(self, run: Connection, subject: str, row_id: int, name: str, text: str) -> Done:
+        words = _words(text)
+        return self._log(run, "noted", subject, words, [row_id], said=f"noted on {name}: {words}")
 
     def _by(self) -> By:
         return By(self._operator, _now())

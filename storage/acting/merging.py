@@ -145,6 +145,7 @@ def _move(connection: Connection, rows: Iterable[Row], placings: Mapping[int, Pl
     originals = {place.copy_of for move in moved for place in (move.was, move.now) if place.copy_of is not None}
     following.settle_stories(connection, touched, led)
     following.settle_items(connection, items, originals)
+    following.settle_alerts(connection, items, touched)
     independence.settle(connection, items | originals)
     independence.recount(connection, touched)
     disputes.recount(connection, touched, at_ms)

@@ -3,6 +3,7 @@
 import json
 import re
 
+from storage.acting.naming import count
 from storage.acting.touches import Aspect
 from storage.acting.triage import By, Decided
 from storage.file.errors import StoreError
@@ -10,15 +11,17 @@ from storage.file.sqlite import Connection, Row
 from storage.log.events import COLLECTOR, Event, append
 from storage.query import QueryError, parse
 from storage.reads import mutes
+from storage.rows import MuteRow
+from storage.severity import SEVERITIES
 
 LONGEST_MS = 7 * 86_400_000
-"""What shall be quiet for longer is a rule to be changed."""
+"""What shall be quiet for longer is a rule to be changed, or an alert to be closed."""
 MUTED, UNMUTED = "muted", "unmuted"
 MUTE = Aspect("mute", (MUTED, UNMUTED))
 
 _NAMED = re.compile(r'(?:source|alert):"([^"]+)"')
 _MUTE = "INSERT INTO mute(query, reason, operator, began_ms, ends_ms) VALUES (?, ?, ?, ?, ?) RETURNING id"
-_FOUND = "SELECT query, ends_ms, ended_by FROM mute WHERE id = ?"
+_FOUND = f"SELECT {mutes.COLUMNS}, ended_by FROM mute WHERE id = ?"
 _END = "UPDATE mute SET ended_by = ? WHERE id = ? AND ended_by = ?"
 _OVER = f"SELECT {mutes.COLUMNS} FROM mute WHERE ends_ms <= ? AND ended_by = '' ORDER BY ends_ms, id"
 
@@ -47,12 +50,15 @@ def end(run: Connection, mute_id: int, by: By) -> Decided:
     row = run.execute(_FOUND, (mute_id,)).fetchone()
     if row is None:
         raise StoreError(f"there is no mute {mute_id}")
-    if row["ended_by"] not in ("", COLLECTOR):
-        raise StoreError(f"{row['ended_by']} has ended that mute already")
-    if row["ended_by"] or row["ends_ms"] <= by.at_ms:
+    *held, ended_by = row
+    ending = MuteRow(*held)
+    if ended_by not in ("", COLLECTOR):
+        raise StoreError(f"{ended_by} has ended that mute already")
+    if ended_by or ending.ends_ms <= by.at_ms:
         raise StoreError("that mute has ended by itself")
     run.execute(_END, (by.operator, mute_id, ""))
-    return Decided(UNMUTED, [(mute_id, "", by.operator)], f"ended the mute of {row['query']}")
+    said = f"ended the mute of {ending.query}"
+    return Decided(UNMUTED, [(mute_id, "", by.operator)], f"{said}, {_kept_back(run, ending)}", said)
 
 
 def turn(run: Connection, line: Row, *, back: bool) -> list[int]:
@@ -72,11 +78,15 @@ def _briefly(query: str) -> str:
 
 
 def let_end(run: Connection, now_ms: int) -> None:
-    """Say of each mute whose time is over that it has ended, and how many alerts it held back."""
+    """Say of each mute whose time is over that it has ended, how many notices it held back, and how grave the worst was."""
     for row in run.execute(_OVER, (now_ms,)).fetchall():
-        over = mutes.row_of(row)
-        held = mutes.count(run, over.query, over.began_ms, over.ends_ms, now_ms)
-        alerts = "1 alert" if held == 1 else f"{held:,} alerts"
+        over = MuteRow(*row)
         run.execute(_END, (COLLECTOR, over.id, ""))
-        said = f"mute ended: {over.query}, {alerts} held back"
+        said = f"mute ended: {over.query}, {_kept_back(run, over)}"
         append(run, Event(now_ms, COLLECTOR, UNMUTED, "mute", [over.id], said))
+
+
+def _kept_back(run: Connection, mute: MuteRow) -> str:
+    """`held back 23 notices, the gravest urgent`."""
+    times, gravest = mutes.kept_back(run, mute.id)
+    return f"held back {count(times, 'notice')}" + (f", the gravest {SEVERITIES[gravest]}" if times else "")

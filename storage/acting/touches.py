@@ -25,6 +25,9 @@ _PUT_BACK = "put back"
 _PHRASES = {
     "set back to new": "set {} back to new",
     "split": "split off {}",
+    "rang again": "rang {} again",
+    "held back": "held {} back",
+    "timed out": "timed {} out",
     _PUT_BACK: "put {} back",
 }
 """How an act is told of something, where it is not the act's own word before it."""

@@ -1,4 +1,4 @@
-"""What operators decide of items and alerts: states, stars, owners. Rows that stand as wanted stay as they are."""
+"""What operators decide of items: states and stars. Rows that stand as wanted stay as they are."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -9,23 +9,17 @@ from storage.acting.touches import Aspect, Touch
 from storage.file.sqlite import Connection, Row
 
 ItemState = Literal["new", "acked", "dismissed"]
-AlertState = Literal["new", "acked", "resolved"]
 
 ITEM_ACTS = {"acked": "acknowledged", "dismissed": "dismissed", "new": "set back to new"}
-ALERT_ACTS = {"acked": "acknowledged", "resolved": "resolved", "new": "set back to new"}
 STAR_ACTS = ("starred", "unstarred")
 STATE = Aspect("item", (*ITEM_ACTS.values(), "reopened"))
 STAR = Aspect("item", STAR_ACTS)
-ALERT = Aspect("alert", tuple(ALERT_ACTS.values()))
 
 _TURN_ITEM = "UPDATE item SET state = ?, operator = ? WHERE id = ? AND state = ? AND operator = ?"
 _TURN_STAR = "UPDATE item SET starred = ? WHERE id = ? AND starred = ?"
-# Of several alerts on one cause only one is open: an older one stays resolved.
-_TURN_ALERT = "UPDATE OR IGNORE alert SET state = ?, owner = ? WHERE id = ? AND state = ? AND owner = ?"
 
 _ITEMS = "SELECT id, state, starred, operator, copy_of FROM item WHERE id IN (SELECT value FROM json_each(?1))"
 _WITH_COPIES = f"{_ITEMS} OR copy_of IN (SELECT value FROM json_each(?1)) ORDER BY id"
-_ALERTS = "SELECT id, state, owner FROM alert WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
 
 
 Was = tuple[int, *tuple[object, ...]]
@@ -86,29 +80,10 @@ def star_items(
     return _decided(STAR_ACTS[not on], before, whom, first.values(), by)
 
 
-def set_alerts(
-    run: Connection, alert_ids: Collection[int], state: AlertState, by: By, seen: Mapping[int, str] | None
-) -> Decided:
-    """Set the state of alerts; who acknowledges one owns it. Raises Beaten."""
-    rows = _rows(run, _ALERTS, alert_ids)
-    stand = {alert_id: row["state"] for alert_id, row in rows.items()}
-    first = sight.ahead(run, ALERT, stand, seen, by.operator)
-    owner = by.operator if state != "new" else ""
-    before: list[Was] = [
-        (row["id"], row["state"], row["owner"])
-        for row in rows.values()
-        if row["state"] != state
-        and row["id"] not in first
-        and run.execute(_TURN_ALERT, (state, owner, row["id"], row["state"], row["owner"])).rowcount
-    ]
-    whom = naming.alerts(run, [alert_id for alert_id, *_ in before])
-    return _decided(ALERT_ACTS[state], before, whom, first.values(), by)
-
-
 def turn(run: Connection, line: Row, *, back: bool) -> list[int]:
     """Take a decision back, or make it again, where rows are still as it left them; returns those that moved."""
     starred = line["act"] in STAR_ACTS
-    sql = _TURN_STAR if starred else _TURN_ALERT if line["subject"] == "alert" else _TURN_ITEM
+    sql = _TURN_STAR if starred else _TURN_ITEM
     left = [int(line["act"] == "starred")] if starred else _left_by(line)
     moved = []
     for row_id, *was in json.loads(line["before"]):
@@ -120,8 +95,7 @@ def turn(run: Connection, line: Row, *, back: bool) -> list[int]:
 
 def _left_by(line: Row) -> list[int | str]:
     """The state, and whose it is, that an act gave to each of its rows."""
-    names = ALERT_ACTS if line["subject"] == "alert" else ITEM_ACTS
-    state = next(state for state, act in names.items() if act == line["act"])
+    state = next(state for state, act in ITEM_ACTS.items() if act == line["act"])
     return [state, line["operator"] if state != "new" else ""]
 
 

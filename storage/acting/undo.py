@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from storage.acting import correction, merging, muting, sources, touches, triage, views
+from storage.acting import alerting, correction, merging, muting, sources, touches, triage, views
 from storage.acting.touches import Aspect, Touch
 from storage.acting.triage import By
 from storage.file.sqlite import Connection, Row
@@ -135,7 +135,7 @@ def _aspect(line: Row) -> Aspect:
         return Aspect("item", merging.ACTS)
     if line["subject"] == "source":
         return sources.aspect(line)
-    if aspect := {"alert": triage.ALERT, "mute": muting.MUTE, "view": views.VIEW}.get(line["subject"]):
+    if aspect := {"alert": alerting.ALERT, "mute": muting.MUTE, "view": views.VIEW}.get(line["subject"]):
         return aspect
     return triage.STAR if line["act"] in triage.STAR_ACTS else triage.STATE
 
@@ -157,6 +157,8 @@ def _move(
         return identity.turn(run, narrowed, back=back)
     if line["act"] in merging.ACTS:
         return merging.turn(run, narrowed, at_ms, back=back)
+    if line["subject"] == "alert":
+        return alerting.turn(run, narrowed, at_ms, back=back)
     if line["subject"] == "source":
         return sources.turn(run, narrowed, at_ms, back=back)
     if line["subject"] == "mute":

@@ -1,6 +1,7 @@
-"""What follows items that are moved between stories: the stories' own rows, folded copies, alerts and statements."""
+"""What follows items that are moved between stories: the stories' own rows, folded copies, statements, alerts, what these know."""
 
 import json
+import re
 from collections.abc import Collection, Mapping
 
 from storage.file.sqlite import Connection
@@ -28,7 +29,19 @@ _ALERTS = (
     " WHERE alert_id = alert.id ORDER BY item_id LIMIT 1) AS leads_to FROM alert WHERE story_id IS NOT NULL"
     " AND id IN (SELECT alert_id FROM alert_evidence WHERE item_id IN (SELECT value FROM json_each(?)))"
 )
-_FREE = "SELECT NOT EXISTS (SELECT 1 FROM alert WHERE fingerprint = ?)"
+_NAMED = "SELECT id FROM alert WHERE fingerprint = ? ORDER BY raised_ms DESC, id DESC LIMIT 1"
+# What one of two alerts on one story has told of is no news to the other.
+_LEARN = (
+    "INSERT OR IGNORE INTO alert_fact(alert_id, kind, value, at_ms, item_id, notice_id)"
+    " SELECT ?, kind, value, at_ms, item_id, 0 FROM alert_fact"
+    " WHERE alert_id = ? AND kind IN ('primary', 'side', 'contradiction') AND item_id IS NOT NULL"
+)
+_FORGET = (
+    "DELETE FROM alert_fact WHERE alert_id IN (SELECT id FROM alert WHERE story_id IN (SELECT value FROM json_each(?1)))"
+    " AND item_id IN (SELECT value FROM json_each(?2))"
+    " AND NOT EXISTS (SELECT 1 FROM alert_evidence WHERE alert_id = alert_fact.alert_id AND item_id = alert_fact.item_id)"
+    " AND (SELECT story_id FROM item WHERE id = item_id) <> (SELECT story_id FROM alert WHERE id = alert_id)"
+)
 
 
 def open_story(connection: Connection, first_item_id: int) -> int:
@@ -50,19 +63,24 @@ def settle_stories(connection: Connection, story_ids: Collection[int], led: Mapp
 
 
 def settle_items(connection: Connection, item_ids: Collection[int], originals: Collection[int]) -> None:
-    """Bring what hangs on moved items in step: counts of copies, the stories of statements and of alerts."""
-    moved = json.dumps(sorted(item_ids))
+    """Bring what hangs on moved items in step: counts of copies and the stories of statements."""
     connection.execute(_COPIES, (json.dumps(sorted({*item_ids, *originals})),))
-    connection.execute(_UTTERANCES, (moved,))
+    connection.execute(_UTTERANCES, (json.dumps(sorted(item_ids)),))
+
+
+def settle_alerts(connection: Connection, item_ids: Collection[int], story_ids: Collection[int]) -> None:
+    """Bring the alerts of moved items, and of the stories that these left and joined, in step."""
+    moved = json.dumps(sorted(item_ids))
     for alert in connection.execute(_ALERTS, (moved,)).fetchall():
         _lead(connection, alert["id"], alert["fingerprint"], alert["story_id"], alert["leads_to"])
+    connection.execute(_FORGET, (json.dumps(sorted(story_ids)), moved))
 
 
 def _lead(connection: Connection, alert_id: int, fingerprint: str, left: int, story_id: int) -> None:
-    """Let an alert be about the story of its first evidence, by whose number it is known unless another is."""
-    named = fingerprint.removesuffix(str(left)) + str(story_id) if fingerprint.endswith(f"/{left}") else fingerprint
-    (is_free,) = connection.execute(_FREE, (named,)).fetchone()
-    connection.execute(
-        "UPDATE alert SET story_id = ?, fingerprint = ? WHERE id = ?",
-        (story_id, named if is_free else fingerprint, alert_id),
-    )
+    """Let an alert be about the story of its first evidence, by whose number it is known; where another is, that one learns."""
+    named = re.sub(rf"/story/{left}(?=/|$)", f"/story/{story_id}", fingerprint)
+    other = connection.execute(_NAMED, (named,)).fetchone()
+    if other is not None and other["id"] != alert_id:
+        connection.execute(_LEARN, (other["id"], alert_id))
+        named = fingerprint
+    connection.execute("UPDATE alert SET story_id = ?, fingerprint = ? WHERE id = ?", (story_id, named, alert_id))

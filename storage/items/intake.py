@@ -53,6 +53,10 @@ class Stored:
     """What tells the source's entries apart from now on."""
     put_off: frozenset[bytes] = frozenset()
     """Fingerprints of entries whose edit is not kept yet, for their item has changed too often in the last hour."""
+    total: int = 0
+    """How many entries the document has, the known ones included."""
+    last_ok_ms: int | None = None
+    """When the source was last had before; None: never."""
 
     def after(self, polled: PollState) -> PollState:
         """What is remembered of the poll, and what the next one goes on from: an edit that was put off is served once more."""
@@ -73,7 +77,7 @@ def store(connection: Connection, polled: Polled, judge: Judge, *, reopen_edited
 
     `reopen_edited`: an item that was dealt with is new again when its headline is edited.
     """
-    source = _source(connection, polled.source_id)
+    source, last_ok_ms = _source(connection, polled.source_id)
     served = list({analysed.entry.identity: analysed for analysed in polled.entries}.values())
     entries, analyses = [each.entry for each in served], [each.analysis for each in served]
     held = holdings.find(connection, source.id, entries) if entries else []
@@ -88,9 +92,6 @@ def store(connection: Connection, polled: Polled, judge: Judge, *, reopen_edited
         identity_by = _go_by_links(connection, polled)
     if polled.title and polled.title != source.title:
         sources.entitle(connection, source.id, polled.title)
-    if source.is_first and written.new:
-        said = f"first poll: {len(written.new):,} items; nothing rings for them"
-        append(connection, Event(polled.at_ms, COLLECTOR, "began", "source", [source.id], said))
     stored = Stored(
         source_id=source.id,
         new=tuple(written.new),
@@ -98,16 +99,19 @@ def store(connection: Connection, polled: Polled, judge: Judge, *, reopen_edited
         first_poll=source.is_first,
         identity_by=identity_by,
         put_off=frozenset(written.put_off),
+        total=polled.total,
+        last_ok_ms=last_ok_ms,
     )
     sources.remember(connection, source.id, stored.after(polled.state), polled.at_ms)
     return stored
 
 
-def _source(connection: Connection, source_id: int) -> Source:
-    row = connection.execute(
-        "SELECT id, family, title, last_ok_ms IS NULL, identity_by FROM source WHERE id = ?", (source_id,)
+def _source(connection: Connection, source_id: int) -> tuple[Source, int | None]:
+    """The source, and when it was last had."""
+    *row, last_ok_ms = connection.execute(
+        "SELECT id, family, title, last_ok_ms IS NULL, identity_by, last_ok_ms FROM source WHERE id = ?", (source_id,)
     ).fetchone()
-    return Source(*row)
+    return Source(*row), last_ok_ms
 
 
 def _go_by_links(connection: Connection, polled: Polled) -> Literal["link"]:

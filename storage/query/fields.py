@@ -225,7 +225,8 @@ def _in_state(states: Sequence[str], values: Values) -> Clause:
 
 
 _NOTED = Known(
-    "SELECT json_group_array(value) FROM event INDEXED BY event_by_act CROSS JOIN json_each(subject_ids) WHERE act = 'noted'",
+    "SELECT json_group_array(value) FROM event INDEXED BY event_by_act CROSS JOIN json_each(subject_ids)"
+    " WHERE act = 'noted' AND subject = 'item'",
     (),
 )
 """Notes are written by hand: there are hundreds, not millions."""
@@ -238,6 +239,7 @@ _IS: dict[str, Callable[[Values], Clause]] = {
         "SELECT item.id FROM story INDEXED BY story_disputed CROSS JOIN item INDEXED BY item_by_story ON story_id = story.id"
         f" WHERE disputed <> '' AND story.last_seen_ms >= :seen_ms AND {WITHIN.format('item.id')}"
     ),
+    "evidence": lambda _: listed(f"SELECT item_id FROM alert_evidence INDEXED BY evidence_by_item WHERE {_BY_ITEM}"),
     "corrected": lambda _: listed(f"SELECT item_id FROM verdict WHERE {_BY_ITEM}"),
     "noted": lambda values: listed(
         f"SELECT value FROM json_each(known({values.known_as(_NOTED)})) WHERE {WITHIN.format('value')}"

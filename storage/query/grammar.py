@@ -71,6 +71,10 @@ class Query:
     """Copies are left out unless the query asks for them."""
     labels: tuple[str, ...] = ()
     """The labels it names."""
+    stances: tuple[str, ...] = ()
+    """The stances that its tags must have; empty: for one of its tags any will do."""
+    needs: tuple[str, ...] = ()
+    """Labels of which whatever it finds holds one; empty: not known."""
     words: tuple[Wanted, ...] = ()
     """What it looks for in the text, but for what must not stand there."""
     since: tuple[Ago | int, ...] = ()
@@ -118,6 +122,8 @@ def parse(text: str, *, also: str = "", rule: str | None = None) -> Query:
         near=near,
         folds_copies=not reader.names_copies,
         labels=tuple(reader.labels),
+        stances=() if reader.any_stance else tuple(dict.fromkeys(reader.stances)),
+        needs=() if reader.has_choice else tuple(reader.needs),
         words=tuple(dict.fromkeys(reader.wanted)),
         since=clause.since,
         before=clause.before,
@@ -159,6 +165,14 @@ class _Reader:
     position: int = 0
     names_copies: bool = False
     labels: list[str] = field(default_factory=list)
+    stances: list[str] = field(default_factory=list)
+    any_stance: bool = False
+    """A tag is asked for whatever its stance."""
+    inside: int = 0
+    """How many brackets and signs are open."""
+    has_choice: bool = False
+    """There is an OR outside all brackets."""
+    needs: list[str] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
@@ -179,6 +193,7 @@ class _Reader:
         parts = [self.together(depth)]
         while self._next_is("or"):
             word = self._take()
+            self.has_choice |= not self.inside
             if self.position >= len(self.tokens) or self._next_is(")"):
                 raise QueryError("OR needs something after it", word.column)
             parts.append(self.together(depth))
@@ -191,7 +206,9 @@ class _Reader:
             parts.append(self.term(depth))
         if not parts:
             raise QueryError("something to look for is missing here", self._column())
-        of_tags = [of_one_tag(run, self.values) for run in _runs([part for part in parts if part.of_tag])]
+        runs = _runs([part for part in parts if part.of_tag])
+        self.any_stance |= any(all(part.of_tag != "stance" for part in run) for run in runs)
+        of_tags = [of_one_tag(run, self.values) for run in runs]
         return both(of_tags + [part for part in parts if not part.of_tag], self.values)
 
     def term(self, depth: int) -> Clause:
@@ -202,7 +219,9 @@ class _Reader:
         if token.kind == "-":
             return self._negation(token, depth)
         if token.kind == "(":
+            self.inside += 1
             inner = self.alternatives(depth + 1)
+            self.inside -= 1
             if not self._next_is(")"):
                 raise QueryError("a ( without its )", token.column)
             self._take()
@@ -216,9 +235,12 @@ class _Reader:
     def _negation(self, token: _Token, depth: int) -> Clause:
         if self.position >= len(self.tokens):
             raise QueryError("- needs something after it", token.column)
-        wanted = len(self.wanted)
+        wanted, stances, any_stance = len(self.wanted), len(self.stances), self.any_stance
+        self.inside += 1
         inner = self.term(depth + 1)
-        del self.wanted[wanted:]
+        self.inside -= 1
+        del self.wanted[wanted:], self.stances[stances:]
+        self.any_stance = any_stance
         return neither(of_one_tag([inner], self.values) if inner.of_tag else inner)
 
     def _field(self, token: _Token) -> Clause:
@@ -237,6 +259,9 @@ class _Reader:
         self.fields.add(name)
         self.names_copies |= name == "is" and "copy" in said
         self.labels += said if name == "tag" else ()
+        self.stances += said if name == "stance" else ()
+        if name == "tag" and not self.inside:
+            self.needs = said
         if name == "title":
             self.wanted += in_title(said, following.column)
         return compile_field(name, said, following.column, self.values)

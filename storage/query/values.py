@@ -26,7 +26,7 @@ FIELDS: dict[str, str] = {
     "severity": "flash, urgent, notice, info: named by a rule as such or graver",
     "since": "seen in the last 45m, 6h, 2d, or since 2026-11-20, 2026-11-20T06:00 (UTC)",
     "before": "seen longer ago than 45m, 6h, 2d, or before 2026-11-20, 2026-11-20T06:00 (UTC)",
-    "is": "new, acked, dismissed, starred, edited, copy, alerting, disputed, corrected, noted",
+    "is": "new, acked, dismissed, starred, edited, copy, alerting, evidence, disputed, corrected, noted",
     "operator": "who dealt with it: the name of an operator",
     "story": "the number of a story; one that was merged leads to where it went",
     "alert": "the id of a rule of the config, or its beginning with a *: what its alerts rest on",
@@ -37,7 +37,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "stance": STANCES,
     "kind": ("wire", "official", "press", "state", "analysis", "aggregator"),
     "severity": SEVERITIES[1:],
-    "is": (*STATES, "starred", "edited", "copy", "alerting", "disputed", "corrected", "noted"),
+    "is": (*STATES, "starred", "edited", "copy", "alerting", "evidence", "disputed", "corrected", "noted"),
 }
 """Fields that know but a few values."""
 _EXAMPLES = {

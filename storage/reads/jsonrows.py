@@ -57,12 +57,14 @@ def source(row: Row) -> Json:
 
 
 def alert(row: Row, item_ids: Sequence[int], muted: str | None) -> Json:
-    """An alert with its evidence, and why it rings for nobody."""
+    """An alert with its evidence, why it rang last, and why it rings for nobody now."""
     return {
         "id": row["id"], "rule": row["rule"], "severity": SEVERITIES[row["severity"]], "state": row["state"],
         "title": row["title"], "raised": iso(row["raised_ms"]), "updated": iso(row["updated_ms"]), "owner": row["owner"],
         "story": row["story_id"], "source": row["source_id"], "items": list(item_ids),
-        "muted": muted,
+        "muted": muted, "rule_rev": row["rule_rev"] or None, "since": iso(row["state_ms"]), "reason": row["reason"] or None,
+        "snoozed_until": iso(row["snoozed_until_ms"]), "noticed": iso(row["noticed_ms"]), "why": row["why"],
+        "counts": {"items": len(item_ids), "origins": row["origins"], "primaries": row["primaries"], "sides": row["sides"]},
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from storage.query.finding import Finder
 from storage.reads import jsonrows, mutes
 from storage.reads.jsonrows import Json
 from storage.reads.jsonrows import iso as iso
-from storage.reads.mutes import Ringing
+from storage.reads.remembering import Remembered
 from storage.voices import claims, primaries
 from storage.voices import ledger as ledgers
 from storage.voices.primaries import NOBODY
@@ -46,7 +46,11 @@ LEFT JOIN utterance ON utterance.id = utterance_id LEFT JOIN speaker AS own ON o
 LEFT JOIN speaker AS who ON who.id = coalesce(utterance.speaker_id, own.same_as, own.id)
 WHERE quote.item_id {_THESE} AND quote.current = 1 ORDER BY quote.item_id DESC, quote.id DESC
 """
-_ALERTS = "SELECT * FROM alert WHERE (updated_ms, id) < (?, ?) ORDER BY updated_ms DESC, id DESC LIMIT ?"
+_ALERT = (
+    "SELECT alert.*, (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id,"
+    " (SELECT said FROM notice WHERE alert_id = alert.id ORDER BY seq DESC LIMIT 1) AS why FROM alert"
+)
+_ALERTS = f"{_ALERT} WHERE (updated_ms, id) < (?, ?) ORDER BY updated_ms DESC, id DESC LIMIT ?"
 _EVIDENCE = f"SELECT alert_id, item_id FROM alert_evidence WHERE alert_id {_THESE} ORDER BY alert_id, item_id"
 _STORIES = (
     "SELECT id, last_seen_ms FROM story WHERE (last_seen_ms, id) < (?, ?)"
@@ -183,15 +187,13 @@ def quote_rows(connection: Connection, item_ids: Collection[int]) -> list[Json]:
 
 def alert_rows(connection: Connection, ids: Collection[int], now_ms: int) -> list[Json]:
     """Alerts by number, each with the ids of its evidence, newest first."""
-    rows = _rows(connection, f"SELECT * FROM alert WHERE id {_THESE} ORDER BY id DESC", ids)
+    rows = _rows(connection, f"{_ALERT} WHERE id {_THESE} ORDER BY id DESC", ids)
     return _alerts(connection, rows, _evidence(connection, rows), now_ms)
 
 
 def _alerts(connection: Connection, rows: Sequence[Row], held: Mapping[int, Sequence[int]], now_ms: int) -> list[Json]:
     """Alerts with their evidence, its newest last, and why those that are new ring for nobody."""
-    new = [row for row in rows if row["state"] == "new"]
-    ringing = [Ringing(row["id"], row["rule"], row["source_id"], max(held[row["id"]], default=None)) for row in new]
-    muted = mutes.reasons(connection, ringing, now_ms)
+    muted = mutes.reasons(connection, rows, now_ms, Remembered())
     return [jsonrows.alert(row, held[row["id"]], muted.get(row["id"])) for row in rows]
 
 

@@ -13,16 +13,29 @@ from storage.items.faring import standing
 from storage.log import events
 from storage.query import Query
 from storage.query.finding import Finder
-from storage.reads import completing, gravest, itemrows, mutes, status, storyview, utterancerows
+from storage.reads import (
+    alertrows,
+    alertview,
+    completing,
+    gravest,
+    itemrows,
+    mutes,
+    notices,
+    status,
+    storyview,
+    utterancerows,
+)
 from storage.reads.hours import Hours
-from storage.reads.mutes import Ringing
+from storage.reads.remembering import Remembered
 from storage.rows import (
     AlertRow,
+    AlertView,
     EventRow,
     ItemRow,
     LabelRow,
     LedgerRow,
     MuteRow,
+    NoticeRow,
     SourceRow,
     Status,
     StoryView,
@@ -32,11 +45,7 @@ from storage.rows import (
 from storage.voices import ledger
 
 _CHECK_EVERY_S = 2.0
-_ALERTS = (
-    "SELECT alert.*, (SELECT count(*) FROM alert_evidence WHERE alert_id = alert.id) AS evidence,"
-    " (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id FROM alert"
-    " WHERE state = ? ORDER BY severity DESC, updated_ms DESC, id DESC LIMIT ?"
-)
+_STORIES = "SELECT DISTINCT story_id FROM item NOT INDEXED WHERE id > ?"
 _VIEWS = "SELECT key, name, query, operator FROM saved_view ORDER BY key"
 _HAS_ACTED = (
     "SELECT 1 FROM event INDEXED BY event_by_operator WHERE operator = ? AND act NOT IN ('arrived', 'left') LIMIT 1"
@@ -51,6 +60,7 @@ class Reader:
         migrate.check(path, self._connection)
         self._standing = Standing(path, self._connection)
         self._hours = Hours(self._connection)
+        self._remembered = Remembered()
         self._version = -1
         self._checked_at = 0.0
 
@@ -88,6 +98,15 @@ class Reader:
         """The ids that match and came after `after_id`, newest first."""
         return self._finder(query).all(above=after_id)
 
+    def stories_after(self, item_id: int) -> frozenset[int]:
+        """The stories of all that came after `item_id`, folded copies too."""
+        found = self._connection.execute(_STORIES, (item_id,)).fetchall()
+        return frozenset(row[0] for row in found)
+
+    def last_item(self) -> int:
+        """The number of the newest item; 0 where there is none."""
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()[0])
+
     def matching(self, ids: Sequence[int], query: Query) -> set[int]:
         """Those of `ids` that match the query now."""
         return set(self._finder(query).among(ids))
@@ -106,24 +125,35 @@ class Reader:
         quiet = {
             row[0]
             for row in self._connection.execute(
-                "SELECT source_id FROM alert WHERE source_id IS NOT NULL AND state <> 'resolved'"
+                "SELECT source_id FROM alert WHERE source_id IS NOT NULL AND state IN ('new', 'acked', 'snoozed')"
             ).fetchall()
         }
         found = self._connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id").fetchall()
         return [_source(row, hours.get(row["id"], (0,) * 24), row["id"] in quiet) for row in found]
 
     def alerts(self, limit: int = 500, now_ms: int | None = None) -> list[AlertRow]:
-        """New ones first, then acknowledged, then resolved; the gravest first, then the newest."""
-        found: list[Row] = []
-        for state in ("new", "acked", "resolved"):
-            found += self._connection.execute(_ALERTS, (state, limit - len(found))).fetchall()
-        ringing = [Ringing(*(row[name] for name in Ringing._fields)) for row in found if row["state"] == "new"]
-        muted = mutes.reasons(self._connection, ringing, _now(now_ms))
-        return [_alert(row, muted.get(row["id"], "")) for row in found]
+        """New ones first, then acknowledged, then snoozed, each the gravest first; then the closed, as they were closed."""
+        return alertrows.listed(self._connection, limit, _now(now_ms), self._remembered)
+
+    def alert(self, alert_id: int, now_ms: int | None = None) -> AlertView | None:
+        """All that is known of an alert."""
+        return alertview.of(self._connection, alert_id, _now(now_ms))
+
+    def last_notice(self) -> int:
+        """The number of the newest notice."""
+        return notices.last(self._connection)
+
+    def notices_after(self, n: int) -> list[NoticeRow]:
+        """What rang, or would have, since notice `n`, oldest first."""
+        return notices.after(self._connection, n)
+
+    def operators(self, now_ms: int | None = None) -> tuple[str, ...]:
+        """Who has a desk open, then all who ever had or acted."""
+        return status.operators(self._connection, _now(now_ms))
 
     def mutes(self, now_ms: int | None = None) -> tuple[MuteRow, ...]:
-        """The mutes that run, the one that ends first first."""
-        return mutes.running(self._connection, _now(now_ms))
+        """The mutes that run, the one that ends first first, each with what it has held back."""
+        return mutes.listed(self._connection, _now(now_ms))
 
     def would_mute(self, query: Query, since_ms: int) -> int:
         """How many of the alerts raised since then a mute of this query would have held back."""
@@ -139,6 +169,14 @@ class Reader:
         `after`: the one that follows this item in that order.
         """
         return gravest.new(self._connection, shown_query, after, _now(None))
+
+    def gravest_of(self, ids: "array[int]", after: int | None = None) -> int | None:
+        """The same of these items, which must fall: of a list that is held whole, its query need not be asked again."""
+        return gravest.new_of(self._connection, ids, after)
+
+    def new_beside(self, ids: "array[int]", id: int, step: int) -> int | None:
+        """The next of these items, which must fall, that nobody has dealt with: an older one (`step` 1), a newer one (-1)."""
+        return gravest.beside(self._connection, ids, id, step)
 
     def values_of(self, field: str, start: str, limit: int) -> tuple[tuple[str, str], ...]:
         """What may stand after a field of a query and begins so: values as they are, each with what it is."""
@@ -200,11 +238,4 @@ def _source(row: Row, hours: tuple[int, ...], quiet: bool) -> SourceRow:
         state, reason, since_ms, row["failures"], row["last_ok_ms"], row["last_attempt_ms"], row["next_attempt_ms"],
         row["interval_s"], row["items"], row["unread"], hours, row["waits_for"], row["gap_from_ms"], row["gap_to_ms"],
         row["moved_url"], row["paused_by"], row["graded_by"], row["config_grade"],
-    )  # fmt: skip
-
-
-def _alert(row: Row, muted: str) -> AlertRow:
-    return AlertRow(
-        row["id"], row["rule"], row["severity"], row["state"], row["title"], row["raised_ms"], row["updated_ms"], row["owner"],
-        row["item_id"], row["source_id"], row["story_id"], row["evidence"], muted,
     )  # fmt: skip

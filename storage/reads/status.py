@@ -1,8 +1,10 @@
 """What the header of a desk shows: who collects, how the sources fare, what rings, who is here, which lexicon is in use."""
 
+from storage.alerting import channels
 from storage.file.sqlite import Connection
 from storage.items import lexicons
 from storage.items.faring import ANSWERS
+from storage.log.events import COLLECTOR
 from storage.reads import mutes
 from storage.rows import PresentRow, Status
 from storage.severity import SEVERITIES
@@ -13,6 +15,26 @@ SILENT_MS = 150_000
 # A clock that was set back leaves times to come behind: those of a desk that is gone must not count until they have come.
 _PRESENT = "SELECT operator, since_ms, item_id FROM desk WHERE abs(? - seen_ms) <= ? ORDER BY since_ms, id"
 
+# Less those of which nobody is told, which an index of their own counts.
+_NEW = (
+    "SELECT severity, count(*) FROM alert WHERE state = 'new' GROUP BY severity UNION ALL"
+    " SELECT severity, -count(*) FROM alert INDEXED BY alert_unheard"
+    " WHERE state = 'new' AND (inhibited_by <> 0 OR quiet <> '') GROUP BY severity"
+)
+_IN_STATE = "SELECT count(*) FROM alert WHERE state = ?"
+# Each name is looked up after the one before: the log is long, and few write it.
+_WROTE = (
+    "WITH RECURSIVE known(name) AS (SELECT min(operator) FROM event INDEXED BY event_by_operator UNION ALL"
+    " SELECT (SELECT min(operator) FROM event INDEXED BY event_by_operator WHERE operator > known.name) FROM known"
+    " WHERE name IS NOT NULL) SELECT name FROM known WHERE name IS NOT NULL AND name <> ?"
+)
+
+
+def operators(connection: Connection, now_ms: int) -> tuple[str, ...]:
+    """Who has a desk open, in order of arrival, then everybody else of whom the log has a line, by name."""
+    present = [row[0] for row in connection.execute(_PRESENT, (now_ms, SILENT_MS)).fetchall()]
+    return tuple(dict.fromkeys([*present, *(row[0] for row in connection.execute(_WROTE, (COLLECTOR,)).fetchall())]))
+
 
 def of(connection: Connection, now_ms: int) -> Status:
     """The state of everything, in a few counts."""
@@ -21,11 +43,11 @@ def of(connection: Connection, now_ms: int) -> Status:
     states = run("SELECT state, paused, items, unread FROM source WHERE active = 1").fetchall()
     (quiet,) = run(
         "SELECT count(*) FROM source WHERE active = 1 AND paused = 0 AND (state = 'frozen' OR state IN ('ok', 'empty')"
-        " AND id IN (SELECT source_id FROM alert WHERE state IN ('new', 'acked')))"
+        " AND id IN (SELECT source_id FROM alert WHERE state IN ('new', 'acked', 'snoozed')))"
     ).fetchone()
     new = [0] * len(SEVERITIES)
-    for severity, count in run("SELECT severity, count(*) FROM alert WHERE state = 'new' GROUP BY 1").fetchall():
-        new[severity] = count
+    for severity, count in run(_NEW).fetchall():
+        new[severity] += count
     present = tuple(PresentRow(*row) for row in run(_PRESENT, (now_ms, SILENT_MS)).fetchall())
     polled = [row["state"] for row in states if not row["paused"]]
     well = sum(state in ANSWERS for state in polled)
@@ -40,7 +62,7 @@ def of(connection: Connection, now_ms: int) -> Status:
         offline=any(state == "offline" for state in polled),
         sources=len(states),
         alerts_new=(new[0], new[1], new[2], new[3], new[4]),
-        alerts_acked=run("SELECT count(*) FROM alert WHERE state = 'acked'").fetchone()[0],
+        alerts_acked=run(_IN_STATE, ("acked",)).fetchone()[0],
         items=sum(row["items"] for row in states),
         unread=sum(row["unread"] for row in states),
         operators=tuple(dict.fromkeys(row.operator for row in present)),
@@ -49,4 +71,7 @@ def of(connection: Connection, now_ms: int) -> Status:
         lexicon=lexicons.state(connection),
         mutes=mutes.how_many(connection, now_ms),
         sources_paused=len(states) - len(polled),
+        alerts_snoozed=run(_IN_STATE, ("snoozed",)).fetchone()[0],
+        flooded=channels.flooded(connection),
+        channels_off=channels.off(connection),
     )

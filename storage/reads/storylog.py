@@ -13,11 +13,9 @@ _OF_ALERTS = (
     "SELECT n FROM event_alert WHERE alert_id IN"
     f" (SELECT alert_id FROM alert_evidence INDEXED BY evidence_by_item WHERE item_id IN ({_ITEMS}))"
 )
-_LINES = (
-    f"SELECT {events.SHOWN} FROM event WHERE n IN ({_OF_ITEMS} UNION {_OF_ALERTS}) AND act <> 'noted'"
-    f" ORDER BY n DESC LIMIT {_MOST}"
-)
-_NOTES = f"SELECT {events.SHOWN} FROM event WHERE n IN ({_OF_ITEMS}) AND +act = 'noted' ORDER BY n DESC LIMIT {_MOST}"
+_ALL = f"SELECT {events.SHOWN} FROM event WHERE n IN ({_OF_ITEMS} UNION {_OF_ALERTS})"
+_LINES = f"{_ALL} AND act <> 'noted' ORDER BY n DESC LIMIT {_MOST}"
+_NOTES = f"{_ALL} AND +act = 'noted' ORDER BY n DESC LIMIT {_MOST}"
 
 
 def lines(connection: Connection, story_id: int) -> tuple[EventRow, ...]:

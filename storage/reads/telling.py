@@ -60,8 +60,8 @@ class Teller:
         """
         told: dict[int, list[Told]] = {line.n: [] for line in lines}
         edits = [line for line in lines if line.act == REVISED]
-        alerts = [line for line in lines if line.subject == "alert"]
-        others = [line for line in lines if line.act != REVISED and line.subject != "alert"]
+        alerts = [line for line in lines if _changes_alert(line)]
+        others = [line for line in lines if line.act != REVISED and not _changes_alert(line)]
         for line, each in (*self._edited(edits), *self._alerts(alerts), *self._others(others)):
             told[line.n].append(each)
         yield from told.items()
@@ -119,3 +119,7 @@ class Teller:
     @staticmethod
     def _last_about(lines: Iterable[Line]) -> dict[int, Line]:
         return {subject_id: line for line in lines for subject_id in line.subject_ids}
+
+
+def _changes_alert(line: Line) -> bool:
+    return line.subject == "alert" and line.act != "noted"

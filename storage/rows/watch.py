@@ -1,4 +1,4 @@
-"""How the watch stands: sources, alerts, the lexicon, who is here."""
+"""How the watch stands: sources, mutes, views, the lexicon, who is here."""
 
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ class MuteRow(NamedTuple):
     operator: str
     began_ms: int
     ends_ms: int
+    held: int = 0
+    """How many notices it has kept from ringing."""
 
 
 class ViewRow(NamedTuple):
@@ -60,29 +62,6 @@ class ViewRow(NamedTuple):
     name: str
     query: str
     operator: str
-
-
-class AlertRow(NamedTuple):
-    """An alert and where it stands."""
-
-    id: int
-    rule: str
-    severity: int
-    state: str
-    """`new`, `acked` or `resolved`."""
-    title: str
-    """What it is about, in the rule's words or the item's headline."""
-    raised_ms: int
-    updated_ms: int
-    owner: str
-    item_id: int | None
-    """The newest item of its evidence."""
-    source_id: int | None
-    story_id: int | None
-    evidence: int
-    """How many items it rests on."""
-    muted: str = ""
-    """Why it rings for nobody now, or empty."""
 
 
 class LabelRow(NamedTuple):
@@ -131,7 +110,7 @@ class Status(NamedTuple):
     sources_down: int
     sources: int
     alerts_new: tuple[int, int, int, int, int]
-    """New alerts by severity rank."""
+    """New alerts by severity rank, but for those that an open one of another rule inhibits, or that came in quietly."""
     alerts_acked: int
     items: int
     unread: int
@@ -149,3 +128,8 @@ class Status(NamedTuple):
     """How many mutes run."""
     sources_paused: int = 0
     """They count as neither well nor quiet nor down."""
+    alerts_snoozed: int = 0
+    flooded: tuple[str, ...] = ()
+    """Channels whose notices wait for their cap."""
+    channels_off: tuple[tuple[str, str], ...] = ()
+    """Channels that are sent nothing any more, each with why."""

@@ -15,6 +15,8 @@ _QUOTES = (
     " LEFT JOIN utterance ON utterance.id = utterance_id"
     " WHERE item_id IN (SELECT value FROM json_each(?)) AND current = 1 ORDER BY item_id, quote.id"
 )
+SOMEBODYS = ("claimed", "denied", "doubted")
+"""Stances that are somebody else's than the writer's, even where the item does not name whose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,89 @@ def test_a_mistake_in_the_config_itself_comes_first(config: Path, capsys: pytest
     assert "canary" not in told
 
 
+HOOK = '[[channel]]\nid = "duty"\nkind = "webhook"\n'
+RULE = '[[rule]]\nid = "a"\nkind = "match"\nquery = "bridge"\nto = ["duty"]\n'
+
+
+def test_what_a_channel_needs_and_this_machine_has_not_is_told(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = config.with_name("open-ticket")
+    program.write_text("#!/bin/sh\n")
+    text = (
+        HOOK
+        + 'url = "env:HARBOUR_TOKEN"\nsecret = "file:/no/such"\n[[channel]]\nid = "b"\nkind = "command"\n'
+        + f'argv = ["{program}"]\n[[channel]]\nid = "c"\nkind = "file"\npath = "/no/such/alerts.jsonl"\n'
+        + '[[channel]]\nid = "d"\nkind = "command"\nargv = ["no-such-program"]\n[metrics]\nfile = "/no/such/feint.prom"\n'
+        + '[severity.flash]\nescalate = [{ after = "1m", to = "b" }, { after = "2m", to = "c" }, { after = "3m", to = "d" }]\n'
+    )
+    wanting = [
+        "4: channel[0].url: $HARBOUR_TOKEN: the environment has no such variable",
+        "5: channel[0].secret: /no/such: No such file or directory",
+        f"9: channel[1].argv: {program}: cannot be executed; `chmod +x` helps",
+        "13: channel[2].path: /no/such: no such folder",
+        "17: channel[3].argv: no-such-program: no such program",
+        "19: metrics.file: /no/such: no such folder",
+    ]
+    assert checked(config, capsys, RULE + text, 1) == [_further(line, 5) for line in wanting]
+    program.chmod(0o755)
+    monkeypatch.setenv("HARBOUR_TOKEN", "https://10.0.0.1/canary")
+    private, *_ = checked(config, capsys, RULE + text, 1)
+    assert private.startswith(
+        "9: channel[0].url: env:HARBOUR_TOKEN: its address is in a private network; allow_private"
+    )
+    monkeypatch.setenv("HARBOUR_TOKEN", "canary")
+    wrong, *others = checked(config, capsys, RULE + text, 1)
+    assert wrong == "9: channel[0].url: env:HARBOUR_TOKEN: holds no http or https address"
+    assert not any("open-ticket" in line for line in others)
+
+
+def _further(line: str, lines: int) -> str:
+    number, _, words = line.partition(":")
+    return f"{int(number) + lines}:{words}"
+
+
+def test_a_secret_that_cannot_sign_is_told_and_not_shown(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARBOUR_TOKEN", "whsec_canary!")
+    text = RULE + HOOK + 'url = "https://hooks.example/1"\nsecret = "env:HARBOUR_TOKEN"'
+    assert checked(config, capsys, text, 1) == [
+        "10: channel[0].secret: env:HARBOUR_TOKEN: what follows whsec_ is not base64"
+    ]
+
+
+def test_a_channel_that_works_but_should_be_safer_is_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    open_way, unsigned = checked(config, capsys, RULE + HOOK + 'url = "http://hooks.example/1"', 0)
+    assert (
+        open_way == "note: 9: channel[0].url: anybody on the way can read and change what is sent; https keeps them out"
+    )
+    assert unsigned.startswith("note: 6: channel[0]: nothing is signed without a secret")
+    at_home = HOOK + 'url = "http://127.0.0.1:1/"\nallow_private = true\nsecret = "env:HOME"'
+    assert checked(config, capsys, RULE + at_home, 0) == []
+
+
+def test_a_channel_that_nothing_is_sent_to_is_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (told,) = checked(config, capsys, HOOK + 'url = "https://hooks.example/1"\nsecret = "env:HOME"', 0)
+    assert told == 'note: 2: channel[0].id: nothing is sent to "duty": no rule and no escalation names it'
+
+
+def test_a_rule_for_a_label_that_no_lexicon_gives_is_a_note_of_each_query(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = '[[rule]]\nid = "c"\nkind = "contradict"\nleft = "tag:withdrawal"\nright = "tag:withdrwal"\n'
+    assert checked(config, capsys, rule, 0) == [
+        "note: 5: rule[0].right: no rule gives the label withdrwal; did you mean `withdrawal`?"
+    ]
+
+
+def test_a_query_that_cannot_be_read_is_told_with_its_column(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = '[[rule]]\nid = "c"\nkind = "contradict"\nleft = "tagg:x"\nright = "x ("\n'
+    left, right = checked(config, capsys, rule, 2)
+    assert left.startswith("4: rule[0].left: column 1: there is no field tagg:")
+    assert right.startswith("5: rule[0].right: column 4:")
+
+
 @pytest.mark.parametrize(
     ("storage", "archives", "said"),
     [

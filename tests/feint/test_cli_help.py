@@ -13,7 +13,7 @@ from feeds.records import PollState
 from feint.cli.app import HELPS, run
 from feint.cli.lexicon import lexicon_command
 from feint.cli.log import log_command
-from storage.acting import merging, muting, sources, triage, undo, views
+from storage.acting import alerting, merging, muting, sources, triage, undo, views
 
 WORDS = [
     *((name,) for name in HELPS),
@@ -21,7 +21,7 @@ WORDS = [
     *(("lexicon", name) for name in lexicon_command.commands),
 ]
 ACTS = {
-    *triage.ITEM_ACTS.values(), *triage.ALERT_ACTS.values(), *triage.STAR_ACTS, *merging.ACTS, *sources.PAUSE_ACTS,
+    *triage.ITEM_ACTS.values(), *alerting.ALERT.acts, *triage.STAR_ACTS, *merging.ACTS, *sources.PAUSE_ACTS,
     *(sources.GRADED, muting.MUTED, muting.UNMUTED, views.SAVED, views.FORGOTTEN, undo.TAG_ACT, undo.IDENTITY_ACT),
 }  # fmt: skip
 

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from feint.cli import tail
 from feint.cli.app import run
 from feint.cli.moments import now_ms
 from storage.file.sqlite import SqliteError
-from storage.query import parse
 from storage.reads.telling import Told
 from tests.feint.desk import Desk as Shell
 from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, quote, tag
+from tests.storage.ruling import match, rule, rules
 
 SAID = "We did not order any of it"
-RING = Rules(matches=(MatchRule("shells", 4, parse("tag:escalation")),))
+WHY = "new: herald, 1 origin"
+RING = rules(rule("shells", match("tag:escalation"), "flash"))
 Step = Callable[[], object]
 
 
@@ -116,17 +116,24 @@ def test_alerts_are_told_when_they_are_raised_and_when_somebody_acknowledges_the
     )
     lines = told("-n", "0", "--alerts", "--no-items", steps=steps)
     assert [line.split("  ")[1:] for line in lines] == [
-        ["flash alert", "new", "Shells fall"],
-        ["flash alert", "acknowledged by ana", "Shells fall"],
+        ["flash alert", "new", "Shells fall", WHY],
+        ["flash alert", "acknowledged by ana", "Shells fall", WHY],
     ]
     assert lines[0].startswith("2027-01-15T08:00:02Z  ")
 
 
 def test_an_alert_that_rings_for_nobody_says_who_wants_it_so(desk: Desk, told: Tail) -> None:
-    desk.acts("ana").mute("alert:shells", now_ms() + HOUR_MS, "a drill until noon")
+    desk.acts("ana").mute("alert:shells severity:flash", now_ms() + HOUR_MS, "a drill until noon")
     steps = (partial(desk.item, desk.source("Herald"), "Shells fall", tags=[tag("escalation")]),)
     (line,) = told("-n", "0", "--alerts", "--no-items", steps=steps)
-    assert line.split("  ")[1:] == ["flash alert", "new, muted by ana: a drill until noon", "Shells fall"]
+    assert line.split("  ")[1:] == ["flash alert", "new, muted: ana: a drill until noon", "Shells fall", WHY]
+
+
+def test_a_note_on_an_alert_is_told_in_its_own_words(desk: Desk, told: Tail) -> None:
+    desk.item(desk.source("Herald"), "Shells fall", tags=[tag("escalation")])
+    (line,) = told("-n", "0", "--all", steps=(lambda: desk.acts("ana").note_alert(1, "rang the army"),))
+    assert line.split("  ")[2:] == ["ana", "noted", "alert 1 Shells fall", "rang the army"]
+    assert told("-n", "0", "--alerts", steps=(lambda: desk.acts("ana").note_alert(1, "rang once more"),)) == []
 
 
 def test_quotes_come_after_their_item_and_an_edit_tells_only_the_new_ones(desk: Desk, told: Tail) -> None:
@@ -155,7 +162,7 @@ def test_all_tells_what_people_do_too_and_nothing_twice(desk: Desk, told: Tail) 
     words = [line.split("  ")[1:] for line in told("-n", "0", "--all", steps=steps)]
     assert words == [
         ["Herald", "Shells fall", "escalation asserted", "flash"],
-        ["flash alert", "new", "Shells fall"],
+        ["flash alert", "new", "Shells fall", WHY],
         ["line 2", "ana", "acknowledged", "item 1", "acknowledged “Shells fall” (Herald)"],
         ["line 3", "ben", "logged", "the ministry rang back"],
     ]

@@ -146,7 +146,7 @@ def test_under_a_limit_on_its_files_it_pauses_while_people_act_and_goes_on_when_
     files = (desk.database, desk.database.with_name("desk.db-wal"))
     infinite = resource.RLIM_INFINITY
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (max(each.stat().st_size for each in files), infinite))
-    server.feed("/a.xml", *(f"Ferry {n} resumes" for n in range(30)))
+    server.feed("/a.xml", *(f"Ferry {n} resumes" for n in range(30)), summary="The ferry sails. " * 3_000)
     acts = Acts(desk.database, "ana")
     acts.poll_now([1])
     assert process.stderr

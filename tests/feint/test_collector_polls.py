@@ -206,7 +206,7 @@ async def test_an_item_and_its_alert_are_committed_together_or_not_at_all(
         raise sqlite.SqliteError("disk I/O error")
 
     with monkeypatch.context() as patched:
-        patched.setattr("alerts.engine.shelf.raise_alert", broken)
+        patched.setattr("storage.alerting.shelf.put", broken)
         summary = await desk.once()
     assert (summary.failed, desk.titles(), desk.rows("SELECT * FROM alert")) == (1, ["Ferry resumes"], [])
     summary = await desk.once()

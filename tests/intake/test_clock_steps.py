@@ -79,6 +79,23 @@ def test_a_copy_is_known_over_it_and_its_story_rings_once(world: World, days: in
     assert alert == {"rule": "leaving", "state": "new"}
 
 
+@pytest.mark.parametrize("days", [-1, 2])
+def test_an_open_alert_goes_along_and_neither_expires_nor_rings_for_it(world: World, days: int) -> None:
+    paper = world.paper(items=1)
+    world.watch(paper.url, source='interval = "10m"', more=f'[severity.urgent]\nrenotify = "off"\n{RULES}')
+    world.live(
+        12 * HOUR_S,
+        (HOUR_S, lambda: paper.publish("a", "Troops withdraw from the Kora dam", world.epoch_s)),
+        (1.5 * HOUR_S, lambda: step(world, days)),
+        *((n * HOUR_S, partial(paper.publish, f"n{n}", f"Ferry {n} leaves late", 0)) for n in range(2, 12)),
+    )
+    (alert,) = world.rows("SELECT state, raised_ms, evidence_ms FROM alert")
+    assert alert["state"] == "new"
+    assert alert["evidence_ms"] - alert["raised_ms"] == pytest.approx(days * DAY_S * 1_000, abs=1_000)
+    assert world.one("SELECT count(*) AS n FROM notice") == {"n": 1}
+    assert world.events("clock_jump") == [f"the clock leapt by {days * DAY_S:+,.0f} s; alerts go on as if it had not"]
+
+
 @pytest.mark.parametrize("days", [-1, 1])
 def test_the_collector_s_heartbeat_is_of_the_new_time_within_a_beat(world: World, days: int) -> None:
     world.watch(world.paper().url)

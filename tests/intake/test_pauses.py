@@ -141,6 +141,6 @@ def test_a_mute_that_ends_while_nobody_looks_is_told_by_the_collector(
     ends_ms = round((world.epoch_s + HOUR_S) * 1000)
     act(world, lambda acts: acts.mute("alert:any", ends_ms, "drill"))()
     world.live(2 * HOUR_S, (600, lambda: paper.publish("late", "Item of today", world.epoch_s)))
-    assert world.events("unmuted") == ["mute ended: alert:any, 1 alert held back"]
+    assert world.events("unmuted") == ["mute ended: alert:any, held back 1 notice, the gravest notice"]
     (line,) = world.rows("SELECT at_ms FROM event WHERE act = 'unmuted'")
     assert ends_ms <= line["at_ms"] <= ends_ms + 61_000

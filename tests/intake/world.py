@@ -18,6 +18,7 @@ from classifier.lexicon.document import Layer
 from feeds.fetch.transport import Request, Response, Transport
 from feint.collector import duties, reach, reload, retag, setup
 from feint.collector.clock import Clock
+from feint.collector.delivering import dispatch
 from feint.collector.job import Job, Learnt, Lesson, Read
 from feint.collector.ledger import Ledger
 from feint.collector.retag import Done, texts_of
@@ -114,6 +115,9 @@ class World:
         monkeypatch.setattr(lease, "BEAT_S", HOUR_S)
         monkeypatch.setattr(reload, "_LOOK_S", HOUR_S)
         monkeypatch.setattr(duties, "_LINE_S", MINUTE_S)
+        monkeypatch.setattr(duties, "_ALERTS_S", MINUTE_S)
+        monkeypatch.setattr(dispatch, "_LOOK_S", MINUTE_S)
+        monkeypatch.setattr(duties, "_ALERTS_S", MINUTE_S)
 
     def close(self) -> None:
         """End every host."""

@@ -11,10 +11,12 @@ from typing import TypeVar
 from zlib import crc32
 
 from alerts import engine
+from alerts.life import looking
 from alerts.rules import Rules
 from classifier.records import Analysis, Attribution, Label, Match, Quote, QuoteKind, SpeakerKind, Stance, Tag
 from feeds.records import Entry, PollState
 from storage.acting.acts import Acts
+from storage.alerting import revisions
 from storage.file import migrate, sqlite
 from storage.file.sqlite import Connection
 from storage.grouping.stories import Judge
@@ -24,6 +26,7 @@ from storage.items.lexicons import LexiconInUse
 from storage.items.retagging import Stale
 from storage.items.sources import Configured
 from storage.reads.reader import Reader
+from storage.rows.alert import NoticeRow
 from storage.voices import identity
 from storage.voices.speakers import ALWAYS, Listed
 
@@ -146,13 +149,20 @@ def entry(
         author="",
         credit=credit,
         published_ms=published_ms,
-        published_raw="" if published_ms is None else "an hour ago",
+        published_raw="" if published_ms is None else "14:15 GMT",
         published_basis="" if published_ms is None else "offset",
         fingerprint=hashlib.sha256(f"{title}{summary}{text}{guid}".encode()).digest()[:12],
         credit_basis=credit_basis if credit else "",
     )
     tokens = tuple(sorted({word for word in words(f"{title} {summary}") if len(word) > 3}))
     return AnalysedEntry(served, Analysis(tuple(tags), tuple(quotes), tokens, lexicon))
+
+
+def dated(served: AnalysedEntry, at_ms: int) -> AnalysedEntry:
+    """The same entry, published then."""
+    return replace(
+        served, entry=replace(served.entry, published_ms=at_ms, published_basis="offset", published_raw="14:15 GMT")
+    )
 
 
 class Desk:
@@ -222,9 +232,15 @@ class Desk:
         doubtful_guids: int = 0,
         total: int = 0,
         reopen_edited: bool = False,
+        age_ms: int | None = None,
     ) -> Stored:
-        """Store what a poll brought, hold the rules against it, and commit both as the collector does."""
+        """Store what a poll brought, hold the rules against it, and commit both as the collector does.
+
+        `age_ms`: how long before the poll its entries were published, whatever they say themselves.
+        """
         self.now_ms += 1_000
+        if age_ms is not None:
+            entries = tuple(dated(each, self.now_ms - age_ms) for each in entries)
         return self.commit(
             lambda run: self.store(
                 run,
@@ -265,6 +281,41 @@ class Desk:
         stored = intake.store(run, polled, self.judge, reopen_edited=reopen_edited)
         engine.after_poll(run, self.rules, stored, self.now_ms)
         return stored
+
+    def begin(self, rules: Rules) -> None:
+        """Begin to collect with these rules, as a collector does that takes over the file."""
+        self.rules = rules
+        definitions = {rule.id: rule.definition for rule in rules.rules}
+        self.commit(lambda run: revisions.configure(run, definitions, self.now_ms))
+        self.commit(lambda run: looking.began(run, rules, self.now_ms))
+
+    def look(self) -> None:
+        """Look at the alerts that are awake, as the collector does once a second."""
+        self.commit(lambda run: looking.look(run, self.rules, self.now_ms))
+
+    def wait(self, ms: int, *, answering: bool = True) -> None:
+        """Let time pass, with every look that something happens at; sources answer meanwhile, or are out of reach."""
+        until_ms = self.now_ms + ms
+        self.look()
+        while (wake_ms := looking.next_wake(self.connection)) is not None and wake_ms <= until_ms:
+            assert wake_ms > self.now_ms, "an alert that has been looked at is awake still"
+            self.now_ms = wake_ms
+            self.look()
+        self.now_ms = until_ms
+        if answering:
+            self.commit(lambda run: run.execute("UPDATE source SET last_ok_ms = ? WHERE last_ok_ms > 0", (until_ms,)))
+
+    def notices(self) -> list[NoticeRow]:
+        """What has rung, and what would have."""
+        rows = self.all(
+            "SELECT notice.id, alert_id, at_ms, notice.severity, notice.reason, said, channels, held, rule, title"
+            " FROM notice JOIN alert ON alert.id = alert_id ORDER BY notice.id"
+        )
+        return [NoticeRow._make((*row[:6], tuple(str(row[6]).split()), *row[7:])) for row in rows]
+
+    def rang(self) -> list[str]:
+        """The reasons of the notices that nothing held back."""
+        return [notice.reason for notice in self.notices() if not notice.held]
 
     def item(self, source_id: int, title: str, *, summary: str = "", tags: Sequence[Tag] = ()) -> int:
         """One new item; returns its number."""

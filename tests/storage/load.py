@@ -12,17 +12,16 @@ from multiprocessing.connection import Connection as Line
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from alerts.rules import MatchRule, Rules
 from storage.acting.acts import Acts, Done
 from storage.acting.undo import Touched
 from storage.file.writer import Writer
 from storage.items.intake import AnalysedEntry
-from storage.query import parse
 from storage.reads.reader import Reader
 from tests.storage.desk import Desk, entry, quote, tag
+from tests.storage.ruling import match, rule, rules
 
 _FORK = multiprocessing.get_context("fork")
-RULES = Rules((MatchRule("leaving", 3, parse("tag:withdrawal")),))
+RULES = rules(rule("leaving", match("tag:withdrawal"), "urgent"))
 BATCH, RINGING = 7, 2
 """How many items a batch has, and how many of them ring."""
 WAIT_S = 20.0

@@ -179,14 +179,31 @@ def _write(world: World, item: Item, chance: random.Random) -> None:
         item.voices.append((name, side))
     for rule in item.rules:
         (alert_id,) = run(
-            "INSERT INTO alert(rule, fingerprint, severity, title, raised_ms, updated_ms) VALUES (?, ?, 2, '', ?, ?)"
-            " RETURNING id",
-            (rule, f"{rule}/{item.id}", item.seen_ms, item.seen_ms),
+            "INSERT INTO alert(rule, fingerprint, severity, title, raised_ms, updated_ms, state_ms, evidence_ms, story_id)"
+            " VALUES (?1, ?2, 2, '', ?3, ?3, ?3, ?3, ?4) RETURNING id",
+            (rule, f"{rule}/{item.id}", item.seen_ms, item.story),
         ).fetchone()
-        run("INSERT INTO alert_evidence(alert_id, item_id) VALUES (?, ?)", (alert_id, item.id))
+        _told(world.connection, alert_id, item)
     if item.ruled:
         run("INSERT INTO verdict VALUES (?, 'withdrawal', '', 'ana', 0, '')", (item.id,))
     world.items.append(item)
+
+
+def _told(connection: Connection, alert_id: int, item: Item) -> None:
+    """What an alert rests on and knows, that it rang, and that a channel was sent it."""
+    run = connection.execute
+    run("INSERT INTO alert_evidence(alert_id, item_id, at_ms) VALUES (?, ?, ?)", (alert_id, item.id, item.seen_ms))
+    run("INSERT INTO alert_fact(alert_id, kind, value, at_ms) VALUES (?, 'raised', '', ?)", (alert_id, item.seen_ms))
+    (notice_id,) = run(
+        "INSERT INTO notice(alert_id, seq, at_ms, severity, reason, said, channels) VALUES (?, 1, ?, 2, 'first', '', 'hook')"
+        " RETURNING id",
+        (alert_id, item.seen_ms),
+    ).fetchone()
+    run(
+        "INSERT INTO outbox(delivery, channel, notice_id, severity, payload, made_ms, due_ms, state, done_ms)"
+        " VALUES (?1 || ':1:hook', 'hook', ?2, 2, '', ?3, ?3, 'sent', ?3)",
+        (alert_id, notice_id, item.seen_ms),
+    )
 
 
 # What is typed, and what it means
@@ -274,6 +291,7 @@ _IS: dict[str, Callable[[Item], bool]] = {
     "edited": lambda item: item.edited,
     "copy": lambda item: item.copy,
     "alerting": lambda item: item.severity > 0,
+    "evidence": lambda item: bool(item.rules),
     "disputed": lambda item: item.disputed,
     "corrected": lambda item: item.ruled,
     "noted": lambda item: item.noted,

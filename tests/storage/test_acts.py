@@ -1,19 +1,16 @@
 """What an operator does to items and alerts, and the way back from it."""
 
-from functools import partial
-
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from storage.acting import acts as acting
 from storage.acting.acts import Acts, Done, Touched
-from storage.alerts import Raised, raise_alert
 from storage.file.errors import DiskFull, StoreError, Superseded
 from storage.file.reserve import Reserve
 from storage.file.schema import STEPS
-from storage.query import parse
 from storage.rows import AlertRow
+from tests.storage.alerted import raised
 from tests.storage.desk import NOW_MS, Desk, entry
+from tests.storage.ruling import match, rule, rules
 
 
 @pytest.fixture
@@ -116,8 +113,8 @@ def test_a_note_stands_in_the_log_of_its_item_and_undo_asks_before_it_goes_to_th
 
 def test_one_row_is_named_and_several_are_counted(desk: Desk, items: list[int]) -> None:
     acts, herald = desk.acts("ana"), desk.item(desk.source("Wire"), "Troops " + "return to their garrisons " * 3)
-    for rule in ("one", "two"):
-        desk.commit(partial(raise_alert, raised=Raised(rule, rule, 3, "Bridges are shut", NOW_MS)))
+    for name in ("one", "two"):
+        raised(desk, name)
     said = [
         acts.set_state([herald], "dismissed").text,
         acts.star(items[:1], True).text,
@@ -254,7 +251,7 @@ def test_a_file_that_may_only_be_read_takes_no_act_and_says_so(desk: Desk, items
 
 @pytest.fixture
 def alert(desk: Desk) -> AlertRow:
-    desk.rules = Rules(matches=(MatchRule("bridges", 3, parse("bridge")),))
+    desk.rules = rules(rule("bridges", match("bridge"), "urgent"))
     desk.item(desk.source("Herald"), "Bridge closed")
     (row,) = desk.reader().alerts()
     return row
@@ -281,8 +278,7 @@ def test_an_older_alert_on_a_cause_that_rings_again_stays_resolved(desk: Desk, a
     acts = desk.acts("ana")
     acts.star([1], True)
     acts.set_alert_state([alert.id], "resolved")
-    raised = Raised("bridges", "bridges/story/1", 3, "Bridge closed again", desk.now_ms)
-    again = desk.commit(lambda run: raise_alert(run, raised))
+    again = raised(desk, "bridges", title="Bridge closed again", story=1)
     assert acts.set_alert_state([alert.id], "new").alert_ids == ()
     acts.undo()
     acts.undo()

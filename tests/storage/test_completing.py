@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from storage.query import FIELDS, QueryError, parse
 from storage.reads.reader import Reader
 from tests.storage.desk import Desk, by, entry, open_desk, quote, tag
+from tests.storage.ruling import match, rule, rules
 
 WORDS = "we shall hold the northern bridge"
 
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    rules = Rules(matches=(MatchRule("leaving", 3, parse("tag:withdrawal")), MatchRule("shells", 4, parse("shells"))))
-    with open_desk(tmp_path_factory.mktemp("completing") / "feint.db", rules=rules) as desk:
+    both = rules(rule("leaving", match("tag:withdrawal"), "urgent"), rule("shells", match("shells"), "flash"))
+    with open_desk(tmp_path_factory.mktemp("completing") / "feint.db", rules=both) as desk:
         desk.use()
         desk.speaker("Maria Ivanova", "Ivanova", role="spokeswoman", org="Ministry", side="east")
         desk.speaker("Ministry", org="Ministry", side="east")

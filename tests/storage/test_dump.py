@@ -20,6 +20,7 @@ from storage.file.restore import Restored, load_new
 from storage.file.schema import STEPS
 from storage.log import chain
 from storage.reads.reader import Reader
+from tests.storage.alerted import raised, told
 from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, quote, tag
 
 
@@ -72,6 +73,10 @@ def day(desk: Desk) -> Desk:
     acts.grade([courier], "F")
     acts.mute("source:courier", time.time_ns() // 1_000_000 + HOUR_MS, "the drill")
     acts.save_view("1", "Мост", "мост*")
+    alert = raised(desk, story=1, items=(1,))
+    desk.commit(lambda run: run.execute("INSERT INTO alert_fact VALUES (?, 'primary', 'Мост', 0, 1, NULL)", (alert,)))
+    told(desk, alert, held="mute 1 by ana: drill")
+    acts.set_alert_state([alert], "dismissed", reason="false positive")
     acts.tag([2], "withdrawal", "denied")
     acts.undo()
     return desk
@@ -174,7 +179,11 @@ def test_whatever_stands_in_a_cell_comes_back_exactly(
         connection = sqlite.connect(path, "desk")
         with sqlite.transaction(connection):
             connection.executemany("INSERT INTO host VALUES (?, ?)", list(hosts.items()))
-            connection.executemany("INSERT INTO outbox VALUES (?, ?, ?, ?, ?)", [(k, *v) for k, v in outbox.items()])
+            connection.executemany(
+                "INSERT INTO outbox(id, delivery, due_ms, channel, payload, done_ms, severity, made_ms)"
+                " VALUES (?1, 'n' || ?1, ?2, ?3, ?4, ?5, 0, 0)",
+                [(k, *v) for k, v in outbox.items()],
+            )
             connection.executemany(
                 "INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, ?)", [(k, *v) for k, v in leases.items()]
             )

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from feeds.document.read import read
 from feeds.records import Feed
 from storage.acting.acts import Acts
 from storage.items import departed
-from storage.query import parse
 from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, quote, tag
 from tests.storage.retaining import DAY_MS, as_polled, held, let_go, pass_days, serve, slices
+from tests.storage.ruling import match, rule, rules
 from tests.storage.wholeness import faults_of
 
-RING_FOR_BRIDGES = Rules(matches=(MatchRule("bridges", 2, parse("bridge")),))
+RING_FOR_BRIDGES = rules(rule("bridges", match("bridge"), "notice"))
 STATEMENT = "the bridge stays closed until further notice"
 FEED = b"""<rss version="2.0"><channel><title>Herald</title>
 <item><guid>a-1</guid><title>Ferry runs again</title><link>https://herald.example/ferry</link></item>
@@ -99,6 +98,26 @@ def test_evidence_of_an_alert_stays_also_once_it_is_resolved(tmp_path: Path) -> 
         assert dict(let_go(desk).kept) == {"evidence": 1}
         assert evidence in held(desk)
         assert not faults_of(desk.path)
+
+
+def test_what_an_alert_knows_and_that_it_rang_stays_though_the_item_that_said_so_goes(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "feint.db", rules=RING_FOR_BRIDGES) as desk:
+        desk.item(desk.source("Herald"), "bridge closed")
+        other = desk.item(desk.source("Tribune"), "harvest is late")
+        desk.commit(
+            lambda run: run.execute("INSERT INTO alert_fact VALUES (1, 'primary', 'Ministry', 0, ?, 0)", (other,))
+        )
+        desk.item(1, "the newest stays in any case")
+        before = desk.reader().alert(1)
+        pass_days(desk)
+        let_go(desk)
+        assert other not in held(desk)
+        after = desk.reader().alert(1)
+        assert before is not None
+        assert after is not None
+        assert (after.facts, after.notices, after.evidence) == (before.facts, before.notices, before.evidence)
+        assert ("primary", other) in {(fact.kind, fact.item_id) for fact in after.facts}
+        assert after.notices
 
 
 def test_all_prints_of_a_text_stay_where_one_has_to(desk: Desk) -> None:
@@ -226,14 +245,13 @@ def test_what_its_source_still_serves_stays_whatever_tells_its_entries_apart(des
 
 @pytest.mark.parametrize("which", range(4))
 def test_what_has_gone_does_not_come_back_as_new_nor_rings_when_it_is_served_again(tmp_path: Path, which: int) -> None:
-    rules = Rules(matches=(MatchRule("any", 2, parse("ferry OR bridge OR market OR nothing")),))
     with open_desk(tmp_path / "feint.db") as desk:
         herald, feed = desk.source("Herald"), fetched(FEED)
         desk.poll(herald, *map(as_polled, feed.entries))
         pass_days(desk, 31)
         assert let_go(desk).gone == 4
         pass_days(desk, 100)
-        desk.rules = rules
+        desk.rules = rules(rule("any", match("ferry OR bridge OR market OR nothing"), "notice"))
         again = desk.poll(herald, as_polled(feed.entries[which]))
         assert (again.new, again.revised) == ((), ())
         assert desk.reader().alerts() == []

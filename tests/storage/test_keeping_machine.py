@@ -11,21 +11,20 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.rules import MatchRule, Rules
 from classifier.records import Stance
 from storage.acting.acts import Acts
 from storage.acting.undo import Touched
 from storage.file.errors import StoreError
 from storage.items import disputes
 from storage.keeping import archives
-from storage.query import parse
 from storage.voices import independence
 from tests.storage.desk import HOUR_MS, Desk, entry, open_desk, quote, tag
 from tests.storage.retaining import DAY_MS, KEPT_DAYS, let_go, serve
+from tests.storage.ruling import match, rule, rules
 from tests.storage.test_keeping_archives import rows_of
 from tests.storage.wholeness import faults_of
 
-RULES = Rules(matches=(MatchRule("denials", 2, parse("stance:denied")),))
+RULES = rules(rule("denials", match("stance:denied"), "notice"))
 STORIES = ("bridge closed for works", "market opens late again", "ferry runs no more")
 ENDINGS = ("today", "tonight", "")
 STATEMENTS = ("the bridge stays closed until further notice", "nobody will buy anything before noon", "")

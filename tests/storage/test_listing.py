@@ -2,19 +2,20 @@
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from classifier.records import Tag
 from storage.file.errors import StoreError
 from storage.query import parse
 from storage.reads import listing
-from tests.storage.desk import Desk, by, entry, quote, tag
+from tests.storage.alerted import told as rings
+from tests.storage.desk import NOW_MS, Desk, by, entry, quote, tag
+from tests.storage.ruling import match, rule, rules
 
 ALL = parse("")
 
 
 @pytest.fixture
 def told(desk: Desk) -> Desk:
-    desk.rules = Rules(matches=(MatchRule("leaving", 3, parse("tag:withdrawal")),))
+    desk.rules = rules(rule("leaving", match("tag:withdrawal"), "urgent"))
     wire, paper = desk.source("Wire"), desk.source("Paper")
     said = quote("units have begun to return", "Petrov")
     desk.poll(
@@ -96,6 +97,29 @@ def test_the_other_lists(told: Desk) -> None:
         ("https://feeds.example/0", "ok", 1),
         ("https://feeds.example/1", "ok", 2),
     ]
+
+
+def test_an_alerts_row_says_where_it_stands_on_how_many_it_rests_and_why_it_rang(told: Desk) -> None:
+    (before,) = listing.alerts(told.path, ALL, 10, told.now_ms)
+    assert [before[name] for name in ("reason", "snoozed_until", "rule_rev", "muted")] == [None] * 4
+    told.commit(
+        lambda run: run.execute(
+            "UPDATE alert SET rule_rev = 3, origins = 2, primaries = 1, sides = 1, noticed_ms = ?", (NOW_MS,)
+        )
+    )
+    rings(told, 1, said="new: two origins")
+    rings(told, 1, said="a side beside va", held="mute 1 by ana: drill")
+    told.acts("ana").set_alert_state([1], "dismissed", reason="out of scope")
+    (alert,) = listing.alerts(told.path, ALL, 10, told.now_ms)
+    assert (alert["state"], alert["owner"], alert["reason"], alert["rule_rev"]) == (
+        "dismissed",
+        "ana",
+        "out of scope",
+        3,
+    )
+    assert alert["counts"] == {"items": 1, "origins": 2, "primaries": 1, "sides": 1}
+    assert (alert["noticed"], alert["why"]) == ("2027-01-15T08:00:00Z", "a side beside va")
+    assert alert["since"] == alert["updated"] != before["updated"]
 
 
 def test_a_story_whose_items_have_gone_elsewhere_is_none(told: Desk) -> None:

@@ -10,11 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from alerts.rules import MatchRule, Rules
 from classifier.records import Stance
 from storage.file.errors import StoreError
 from storage.items.disputes import disputed
-from storage.query import parse
+from tests.storage import ruling
 from tests.storage.desk import Desk, entry, quote, tag
 
 ONE = "Ferry runs aground off Torva in thick fog"
@@ -130,7 +129,7 @@ def test_statements_go_where_their_first_carrier_is(desk: Desk) -> None:
 
 
 def test_an_alert_follows_its_evidence_and_a_merge_rings_for_nothing_twice(desk: Desk) -> None:
-    desk.rules = Rules(matches=(MatchRule("leaving", 1, parse("tag:withdrawal")),), silences=())
+    desk.rules = ruling.rules(ruling.rule("leaving", ruling.match("tag:withdrawal"), "info"))
     source = desk.source("Wire")
     first = desk.item(source, ONE)
     second = desk.item(source, OTHER, tags=[tag("withdrawal")])

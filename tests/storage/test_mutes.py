@@ -5,38 +5,37 @@ from pathlib import Path
 
 import pytest
 
-from alerts import engine
-from alerts.rules import MatchRule, Rules, SilenceRule
 from storage.acting import acts as acting
 from storage.acting import muting
 from storage.acting.acts import Acts, Done, Touched
 from storage.file.errors import StoreError
 from storage.query import parse
-from storage.reads import listing
-from tests.storage.desk import HOUR_MS, MINUTE_MS, NOW_MS, Desk, open_desk, tag
+from storage.reads import listing, mutes
+from storage.reads.mutes import Ringing
+from tests.storage.alerted import raised, told
+from tests.storage.desk import HOUR_MS, MINUTE_MS, Desk, entry, open_desk, tag
 
 DAY_MS = 24 * HOUR_MS
-RULES = Rules(
-    matches=(
-        MatchRule("leaving", 3, parse("tag:withdrawal")),
-        MatchRule("left-again", 2, parse("tag:withdrawal again")),
-    ),
-    silences=(SilenceRule("quiet", 2, 3_600.0),),
-)
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """Four alerts: two of `leaving`, one of `left-again` on the item of the second, and one of a silent source."""
-    with open_desk(tmp_path / "feint.db", rules=RULES) as desk:
+    with open_desk(tmp_path / "feint.db") as desk:
         monkeypatch.setattr(acting, "_now", lambda: desk.now_ms)
         herald, wire = desk.source("Herald", grade="C"), desk.source("Wire", kind="wire", grade="A")
-        desk.item(herald, "Units leave the garrison", tags=[tag("withdrawal")])
+        rings(desk, herald, "Units leave the garrison", "leaving")
         desk.now_ms += 2 * HOUR_MS
-        desk.item(herald, "Sailors go home again", tags=[tag("withdrawal")])
-        desk.commit(lambda run: engine.watch_silence(run, desk.rules, NOW_MS, desk.now_ms))
+        rings(desk, herald, "Sailors go home again", "leaving", "left-again")
+        raised(desk, "quiet", "notice", "Wire: nothing new", source=wire)
         desk.poll(wire)
         yield desk
+
+
+def rings(desk: Desk, source: int, title: str, *rules: str, severity: str = "urgent") -> int:
+    """An item on which alerts of these rules rest; returns the number of the last one."""
+    item = desk.item(source, title, tags=[tag("withdrawal")])
+    return [raised(desk, rule, severity, title, story=item, items=(item,)) for rule in rules][-1]
 
 
 @pytest.fixture
@@ -171,15 +170,20 @@ def test_who_takes_back_a_mute_that_another_has_ended_is_told(desk: Desk, ana: A
 def test_detection_goes_on_and_the_end_is_told_once_with_what_was_held_back(desk: Desk, ana: Acts) -> None:
     began_ms = desk.now_ms
     ana.mute("alert:leaving", began_ms + HOUR_MS, "drill")
-    for n, title in enumerate(("Guns are hauled off", "Tents were struck", "Rain is near")):
+    held = f"mute 1 by {mutes.told(desk.reader().mutes(began_ms)[0])}"
+    for title, severity in (("Guns are hauled off", "notice"), ("Tents were struck", "urgent")):
         desk.now_ms += MINUTE_MS
-        desk.item(1, title, tags=[tag("withdrawal")] if n < 2 else [])
-    assert len(desk.reader().alerts()) == 6
+        told(desk, rings(desk, 1, title, "leaving", severity=severity), severity=severity, held=held)
+    told(desk, 1, severity="flash")
+    told(desk, 1, severity="flash", held="mute 11 by ben: another one")
+    assert [mute.held for mute in desk.reader().mutes(began_ms)] == [2]
     desk.commit(lambda run: muting.let_end(run, began_ms + HOUR_MS - 1))
     assert desk.log("unmuted") == []
     for _ in range(2):
         desk.commit(lambda run: muting.let_end(run, began_ms + HOUR_MS))
-    assert desk.log("unmuted") == [("collector", "[1]", "mute ended: alert:leaving, 2 alerts held back")]
+    assert desk.log("unmuted") == [
+        ("collector", "[1]", "mute ended: alert:leaving, held back 2 notices, the gravest urgent")
+    ]
     desk.now_ms = began_ms + HOUR_MS
     question = ana.undo()
     assert isinstance(question, Touched)
@@ -194,6 +198,56 @@ def test_a_mute_that_this_version_cannot_read_holds_nothing_back(desk: Desk) -> 
         )
     )
     assert silent(desk) == set()
+
+
+def test_a_flash_rings_through_a_mute_that_does_not_name_it(desk: Desk, ana: Acts) -> None:
+    rings(desk, 1, "Gates were left open", "leaving", severity="flash")
+    until_ms = desk.now_ms + HOUR_MS
+    for query, kept in (
+        ("alert:leaving", 2),
+        ("alert:leaving severity:urgent", 0),
+        ("-severity:flash alert:leaving", 2),
+    ):
+        assert desk.reader().would_mute(parse(query), 0) == kept
+    ana.mute("alert:leaving", until_ms, "drill")
+    assert "leaving Gates" not in silent(desk)
+    ana.mute("(severity:info,flash OR alert:leaving)", until_ms, "drill")
+    assert {"leaving Gates", "leaving Units"} <= silent(desk)
+
+
+def test_a_notice_names_the_mute_that_held_it_back(desk: Desk, ana: Acts) -> None:
+    ana.mute("alert:leaving", desk.now_ms + HOUR_MS, "")
+    ana.mute("-alert:quiet", desk.now_ms + MINUTE_MS, "the drill")
+    ringing = [Ringing(1, "leaving", 3, None, 1), Ringing(4, "quiet", 2, 2, None), Ringing(9, "leaving", 4, None, 1)]
+    holding = mutes.holding(desk.connection, ringing, desk.now_ms)
+    assert {alert: mutes.held(mute) for alert, mute in holding.items()} == {1: "mute 2 by ana: the drill"}
+    later = mutes.holding(desk.connection, ringing, desk.now_ms + MINUTE_MS)
+    assert mutes.held(later[1]) == "mute 1 by ana: alert:leaving"
+
+
+@pytest.mark.parametrize("query", ["garrison*", "title:garrison", "alert:leaving garrison", "-garrison"])
+def test_a_reader_that_has_asked_of_a_text_asks_anew_when_it_is_edited(desk: Desk, ana: Acts, query: str) -> None:
+    ana.mute(query, desk.now_ms + HOUR_MS, "drill")
+    reader = desk.reader()
+
+    def is_muted() -> bool:
+        return bool(next(row.muted for row in reader.alerts(now_ms=desk.now_ms) if row.id == 1))
+
+    before = is_muted()
+    assert before == (query != "-garrison")
+    assert is_muted() == before
+    desk.poll(1, entry("Units leave the barracks", guid="Units leave the garrison"))
+    assert is_muted() != before
+
+
+def test_an_inhibited_alert_and_one_that_came_quietly_say_so(desk: Desk) -> None:
+    desk.commit(lambda run: run.execute("UPDATE alert SET inhibited_by = 4 WHERE id = 1"))
+    desk.commit(lambda run: run.execute("UPDATE alert SET quiet = 'brought in by hand' WHERE id IN (2, 3)"))
+    assert muted(desk) == {
+        "leaving Units": "quiet is open", "leaving Sailors": "brought in by hand", "left-again Sailors": "brought in by hand",
+        "quiet Wire:": "",
+    }  # fmt: skip
+    assert desk.reader().status(desk.now_ms).alerts_new == (0, 0, 1, 0, 0)
 
 
 def test_only_what_is_new_is_said_to_be_muted(desk: Desk, ana: Acts) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from storage.file.sqlite import Connection
 from storage.query import FIELDS, QueryError, parse
 from storage.query.finding import Finder
 from tests.storage.desk import HOUR_MS, Desk, by, entry, open_desk, quote, tag
+from tests.storage.ruling import match, rule, rules
 
 FOUND = [
     # words
@@ -147,8 +147,8 @@ FOUND = [
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Seven items, each named by a letter; `f` is a copy of `a`."""
-    rules = Rules(matches=(MatchRule("r", 3, parse("tag:withdrawal stance:claimed")),))
-    with open_desk(tmp_path_factory.mktemp("query") / "feint.db", rules=rules) as desk:
+    claims = rules(rule("r", match("tag:withdrawal stance:claimed"), "urgent"))
+    with open_desk(tmp_path_factory.mktemp("query") / "feint.db", rules=claims) as desk:
         desk.speaker("І. Петренко", "Петренко", org="Міністерство оборони", side="UA")
         wire = desk.source("World Wire", family="wire", kind="wire", grade="A", side="eu")
         state = desk.source("ТАСС", family="Агентство", kind="state", grade="D", language="ru", side="ru")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage.alerts import Raised, raise_alert
 from storage.query import FIELDS, Query, QueryError, parse
 from storage.query.finding import Finder
 from storage.reads.reader import Reader
+from tests.storage.alerted import raised
 from tests.storage.desk import NOW_MS, Desk, entry, open_desk, quote, tag
 
 PIECES = st.one_of(
@@ -41,8 +41,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         desk.poll(
             source, entry("Troops leave", tags=[tag("withdrawal", "denied")], quotes=[said]), entry("Rain is near")
         )
-        told = (Raised("r", "r/1", 2, "", NOW_MS, (1,)), Raised("quiet", "quiet/1", 2, "", NOW_MS, source_id=source))
-        desk.commit(lambda run: [raise_alert(run, each) for each in told])
+        raised(desk, "r", story=1, items=(1,))
+        raised(desk, "quiet", source=source)
         yield desk
 
 

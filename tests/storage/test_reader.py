@@ -6,18 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from alerts.rules import MatchRule, Rules, SilenceRule
-from storage import alerts
-from storage.alerts import Raised
 from storage.file import lease
 from storage.file.errors import Superseded
 from storage.file.sqlite import SqliteError
 from storage.items import sources
 from storage.items.sources import Configured
 from storage.query import parse
+from tests.storage.alerted import raised
 from tests.storage.desk import HOUR_MS, LEXICON, MINUTE_MS, NOW_MS, Desk, entry, quote, tag
-
-SILENCE = SilenceRule("quiet", 2, 3_600)
+from tests.storage.ruling import match, rule, rules
 
 
 def test_it_says_changed_once_for_each_commit_of_another_connection(desk: Desk) -> None:
@@ -134,8 +131,7 @@ def test_the_hours_are_kept_up_as_items_come_and_counted_anew_when_the_clock_is_
 def silent_desk(desk: Desk) -> tuple[int, int]:
     """One source with an open silence alert, one that speaks."""
     quiet, lively = desk.source("Quiet"), desk.source("Lively")
-    raised = Raised(SILENCE.id, SILENCE.fingerprint(quiet), 2, "Quiet: nothing new", desk.now_ms, source_id=quiet)
-    desk.commit(lambda run: alerts.raise_alert(run, raised))
+    raised(desk, "quiet", "notice", "Quiet: nothing new", source=quiet)
     return quiet, lively
 
 
@@ -164,7 +160,7 @@ def test_a_silent_source_that_left_the_config_is_not_counted(desk: Desk) -> None
 
 
 def test_the_header_shows_items_alerts_and_the_collector(desk: Desk) -> None:
-    desk.rules = Rules(matches=(MatchRule("r", 3, parse("bridge")), MatchRule("s", 4, parse("closed"))))
+    desk.rules = rules(rule("r", match("bridge"), "urgent"), rule("s", match("closed"), "flash"))
     source = desk.source("Herald")
     assert desk.reader().status(desk.now_ms).collector == ""
     desk.commit(lambda run: lease.begin(run, "host:1", desk.now_ms))
@@ -181,16 +177,17 @@ def test_the_header_shows_items_alerts_and_the_collector(desk: Desk) -> None:
     assert desk.reader().status(desk.now_ms).collector == ""
 
 
-def test_alerts_come_new_first_then_gravest_then_newest(desk: Desk) -> None:
-    def put(title: str, severity: int) -> int:
+def test_alerts_come_by_state_then_gravest_then_newest_and_the_closed_as_they_were_closed(desk: Desk) -> None:
+    for title in ("old", "young", "grave", "acked", "done", "dropped", "resting"):
         desk.now_ms += MINUTE_MS
-        return desk.commit(lambda run: alerts.raise_alert(run, Raised("r", title, severity, title, desk.now_ms)))
-
-    for title, severity in (("old", 3), ("young", 3), ("grave", 4), ("acked", 4), ("done", 4)):
-        put(title, severity)
-    desk.acts().set_alert_state([4], "acked")
-    desk.acts().set_alert_state([5], "resolved")
-    assert [row.title for row in desk.reader().alerts()] == ["grave", "young", "old", "acked", "done"]
+        raised(desk, "r", "urgent" if title in ("old", "young") else "flash", title, about=title)
+    acts = desk.acts()
+    acts.set_alert_state([4], "acked")
+    acts.set_alert_state([5], "resolved")
+    acts.set_alert_state([6], "dismissed")
+    acts.snooze([7], round(time.time() * 1_000) + HOUR_MS)
+    in_order = ["grave", "young", "old", "acked", "resting", "dropped", "done"]
+    assert [row.title for row in desk.reader().alerts()] == in_order
     assert [row.title for row in desk.reader().alerts(limit=2)] == ["grave", "young"]
 
 

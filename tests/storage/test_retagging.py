@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from classifier.records import Tag
 from storage.file import migrate
 from storage.items.retagging import Stale
-from storage.query import parse
 from storage.rows import LexiconRow
 from tests.storage.desk import HOUR_MS, NOW_MS, Desk, entry, tag
+from tests.storage.ruling import match, rule, rules
 
 ROOT = Path(__file__).parents[2]
 NEXT = "b" * 12
@@ -235,7 +234,7 @@ def test_long_texts_make_short_batches(desk: Desk) -> None:
 
 def test_nothing_rings_and_what_was_dealt_with_stays_so(desk: Desk) -> None:
     desk.use()
-    desk.rules = Rules(matches=(MatchRule("leaving", 3, parse("tag:withdrawal")),))
+    desk.rules = rules(rule("leaving", match("tag:withdrawal"), "urgent"))
     source = desk.source("Herald")
     rung = desk.item(source, "Units leave the garrison", tags=[tag("withdrawal")])
     desk.item(source, "Harvest is late")

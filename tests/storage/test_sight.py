@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from storage.acting import acts as acting
 from storage.acting.acts import Acts
 from storage.acting.sight import Beaten
-from storage.alerts import resolve
-from storage.query import parse
+from tests.storage.alerted import cleared
 from tests.storage.desk import Desk
+from tests.storage.ruling import match, rule, rules
 
 AGO_MS = 1_790_000_000_000
 
@@ -124,7 +123,7 @@ def test_stars_are_told_too(desk: Desk, items: list[int]) -> None:
 
 
 def alert_of(desk: Desk) -> int:
-    desk.rules = Rules(matches=(MatchRule("bridges", 3, parse("bridge")),))
+    desk.rules = rules(rule("bridges", match("bridge"), "urgent"))
     desk.item(desk.source("Herald"), "Bridge closed")
     (row,) = desk.reader().alerts()
     return row.id
@@ -141,8 +140,8 @@ def test_alerts_have_one_first_as_well(desk: Desk) -> None:
 
 def test_the_collector_may_be_the_first(desk: Desk) -> None:
     alert = alert_of(desk)
-    desk.commit(lambda run: resolve(run, "bridges/story/1", acting._now(), "the cause is gone"))
-    with pytest.raises(Beaten, match="the collector resolved it first, just now"):
+    cleared(desk, alert)
+    with pytest.raises(Beaten, match="the collector cleared it first, just now"):
         desk.acts("ana").set_alert_state([alert], "acked", {alert: "new"})
 
 

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from storage.log.chain import verify
-from storage.query import parse
 from storage.rows import StoryView
 from tests.storage.desk import Desk, entry, open_desk, tag
+from tests.storage.ruling import match, rule, rules
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path / "feint.db", rules=Rules(matches=(MatchRule("r", 3, parse("tag:withdrawal")),))) as desk:
+    with open_desk(tmp_path / "feint.db", rules=rules(rule("r", match("tag:withdrawal"), "urgent"))) as desk:
         yield desk
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from classifier.records import Stance, Tag
 from storage.acting.acts import Acts, Done, Touched
 from storage.file.errors import StoreError
 from storage.query import parse
 from storage.rows import TagRow, VerdictRow
 from tests.storage.desk import Desk, entry, tag
+from tests.storage.ruling import match, rule, rules
 
 CLAIMED = [tag("withdrawal", "claimed", start=6, end=11)]
 
@@ -230,7 +230,7 @@ def test_undo_after_an_edit_takes_the_verdict_off_the_new_text(desk: Desk, item:
 
 def test_nothing_rings_for_a_verdict_and_nothing_that_was_dealt_with_comes_back(desk: Desk) -> None:
     desk.use()
-    desk.rules = Rules(matches=(MatchRule("leaving", 3, parse("tag:withdrawal stance:claimed")),))
+    desk.rules = rules(rule("leaving", match("tag:withdrawal stance:claimed"), "urgent"))
     source = desk.source("Herald")
     rung, quiet = desk.item(source, "Units leave the garrison", tags=CLAIMED), desk.item(source, "Harvest is late")
     acts = desk.acts("ana")

@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from alerts.rules import MatchRule, Rules
 from storage.acting import acts as acting
 from storage.acting.acts import Acts, Done, Touched
 from storage.acting.sight import Beaten
 from storage.acting.undo import last
-from storage.alerts import Raised, raise_alert, resolve
 from storage.file.errors import StoreError
-from storage.query import parse
+from tests.storage.alerted import cleared, raised
 from tests.storage.desk import Desk, quote, tag
 from tests.storage.desk import entry as entry_of
+from tests.storage.ruling import match, rule, rules
 
 SOME_MS = 1_790_000_000_000
 WORDS = ("bridge", "harvest", "rain", "ferry", "court")
@@ -249,7 +248,7 @@ def test_copies_are_not_counted_beside_the_line_that_they_lie_under(desk: Desk) 
 
 @pytest.fixture
 def alert(desk: Desk) -> int:
-    desk.rules = Rules(matches=(MatchRule("bridges", 3, parse("bridge")),))
+    desk.rules = rules(rule("bridges", match("bridge"), "urgent"))
     desk.item(desk.source("Herald"), "Bridge closed")
     (row,) = desk.reader().alerts()
     return row.id
@@ -273,9 +272,9 @@ def test_alerts_ask(desk: Desk, alert: int, minutes: Callable[[float], None]) ->
 def test_an_alert_that_the_collector_has_resolved_asks_and_is_not_reopened(desk: Desk, alert: int) -> None:
     ana = desk.acts("ana")
     ana.set_alert_state([alert], "acked")
-    desk.commit(lambda run: resolve(run, "bridges/story/1", acting._now(), "the cause is gone"))
+    cleared(desk, alert)
     question = asked(ana.undo())
-    assert question.text.startswith("the collector resolved it since, just now")
+    assert question.text.startswith("the collector cleared it since, just now")
     ana.undo(question.n)
     assert standing(desk) == [("resolved", "ana")]
 
@@ -283,7 +282,7 @@ def test_an_alert_that_the_collector_has_resolved_asks_and_is_not_reopened(desk:
 def test_an_alert_that_rang_anew_keeps_the_old_one_resolved_though_nobody_touched_it(desk: Desk, alert: int) -> None:
     ana = desk.acts("ana")
     ana.set_alert_state([alert], "resolved")
-    desk.commit(lambda run: raise_alert(run, Raised("bridges", "bridges/story/1", 3, "Again", acting._now())))
+    raised(desk, "bridges", title="Again", story=1)
     assert done(ana.undo()).text == "undone: resolved “Bridge closed” (bridges) (nothing was left of it)"
     assert sorted(standing(desk)) == [("new", ""), ("resolved", "ana")]
 

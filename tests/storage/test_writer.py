@@ -173,7 +173,7 @@ def test_work_that_hides_sqlites_error_behind_its_own_does_not_end_the_writer(wr
 def test_a_commit_that_is_refused_fails_its_work_and_the_writer_goes_on(writer: Writer) -> None:
     def break_at_commit(run: Connection) -> None:
         run.execute("PRAGMA defer_foreign_keys = ON")
-        run.execute("INSERT INTO alert_evidence VALUES (1, 1)")
+        run.execute("INSERT INTO alert_evidence(alert_id, item_id, at_ms) VALUES (1, 1, 0)")
 
     with pytest.raises(StoreError, match="FOREIGN KEY"):
         writer.do(break_at_commit).result(PATIENCE_S)

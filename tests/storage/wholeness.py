@@ -14,6 +14,14 @@ _NOTHING = {
         SELECT 1 FROM event WHERE act = 'raised' AND subject = 'alert' AND subject_ids = '[' || alert.id || ']')""",
     "a line about an alert that is not there": """SELECT 1 FROM event, json_each(subject_ids)
         WHERE subject = 'alert' AND NOT EXISTS (SELECT 1 FROM alert WHERE id = json_each.value)""",
+    "an alert that rang and does not know it": """SELECT 1 FROM alert WHERE noticed_ms IS NULL
+        AND EXISTS (SELECT 1 FROM notice WHERE alert_id = alert.id AND held = '')""",
+    "a notice that tells nothing": """SELECT 1 FROM notice WHERE reason NOT IN ('renotify', 'escalated')
+        AND NOT EXISTS (SELECT 1 FROM alert_fact WHERE notice_id = notice.id AND alert_id = notice.alert_id)""",
+    "a fact that another alert's notice tells": """SELECT 1 FROM alert_fact JOIN notice ON notice.id = notice_id
+        WHERE notice.alert_id <> alert_fact.alert_id""",
+    "a delivery of nothing": """SELECT 1 FROM outbox WHERE notice_id IS NULL AND delivery NOT LIKE 'digest:%'""",
+    "a delivery of what is held back": """SELECT 1 FROM outbox JOIN notice ON notice.id = notice_id WHERE held <> ''""",
     "a source that miscounts its items": """SELECT 1 FROM source
         WHERE items <> (SELECT count(*) FROM item WHERE source_id = source.id)""",
     "a source that miscounts its unread items": """SELECT 1 FROM source

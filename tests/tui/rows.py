@@ -1,6 +1,20 @@
 """Rows of storage as tests of the presenters need them."""
 
-from storage.rows import ClaimRow, ItemRow, LedgerRow, MemberRow, OriginRow, QuoteRow, StoryView, UtteranceRow
+from storage.rows import (
+    AlertRow,
+    AlertView,
+    ClaimRow,
+    DeliveryRow,
+    EvidenceRow,
+    ItemRow,
+    LedgerRow,
+    MemberRow,
+    NoticeRow,
+    OriginRow,
+    QuoteRow,
+    StoryView,
+    UtteranceRow,
+)
 from tests.tui.scene import MINUTE_MS, NOW_MS
 
 CLAIMED, DOUBTED, DENIED = (("withdrawal", stance) for stance in ("claimed", "doubted", "denied"))
@@ -50,3 +64,36 @@ STORY = StoryView(
     revisions=(), members=(), claims=(), origins=(), related=(), log=(),
 )  # fmt: skip
 """One plain item."""
+
+
+ALERT = AlertRow(
+    1, "shelling", 4, "new", "Shelling near the line", NOW_MS - 90 * MINUTE_MS, NOW_MS - 14 * MINUTE_MS, "", 5, None, 1, 12,
+    rule_rev=3, state_ms=NOW_MS - 14 * MINUTE_MS, origins=4, primaries=2, sides=1, said="a second primary: the Kremlin (ru)",
+)  # fmt: skip
+"""Twelve items of four writers."""
+
+
+def evidence(title: str, part: str = "", flag: str = "", minutes_ago: int = 30) -> EvidenceRow:
+    """An item that an alert rests on."""
+    at_ms = NOW_MS - minutes_ago * MINUTE_MS
+    return EvidenceRow(
+        5, "Reuters", "A", title, "https://e.example/5", at_ms, 1, part, flag, (CLAIMED,), ("MoD Russia",)
+    )
+
+
+def notice(said: str, minutes_ago: int = 14, held: str = "", channels: tuple[str, ...] = ("desk",)) -> NoticeRow:
+    """That the alert rang; told apart by its age."""
+    at_ms = NOW_MS - minutes_ago * MINUTE_MS
+    return NoticeRow(1_000 - minutes_ago, 1, at_ms, 4, "first", said, channels, held, ALERT.rule, ALERT.title)
+
+
+def delivery(to: NoticeRow, channel: str, state: str, attempts: int = 1, receipt: str = "") -> DeliveryRow:
+    """What became of a notice."""
+    done_ms = to.at_ms + MINUTE_MS if state == "sent" else None
+    return DeliveryRow(to.id, channel, state, attempts, NOW_MS + MINUTE_MS, done_ms, receipt)
+
+
+VIEW = AlertView(
+    ALERT, "shelling/story/1", (evidence("Units leave the border"),), (), (notice("new: 4 origins"),), (), (), ""
+)
+"""An alert that has rung once."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from classifier.records import Analysis, Attribution, Label, Match, Quote, Stance, Tag
 from feeds.records import Entry, PollState
-from storage import alerts
 from storage.file import lease, migrate, sqlite
 from storage.items import intake, lexicons, sources
 from storage.items.intake import AnalysedEntry, Polled
@@ -17,6 +16,7 @@ from storage.items.lexicons import LexiconInUse
 from storage.items.sources import Configured
 from storage.voices import identity
 from storage.voices.speakers import ALWAYS, Listed
+from tests.tui.ringing import noticed, raised
 
 NOW_MS = 1_790_000_000_000
 MINUTE_MS = 60_000
@@ -203,16 +203,24 @@ class Scene:
             sources.remember(self.connection, self.source_ids[source], state, self.now_ms)
 
     def ring(
-        self, title: str, severity: int, item_ids: Sequence[int], fingerprint: str = "", minutes_ago: int = 1
+        self,
+        title: str,
+        severity: int,
+        item_ids: Sequence[int],
+        fingerprint: str = "",
+        minutes_ago: int = 1,
+        rule: str = "rule",
+        held: str = "",
     ) -> int:
-        """A new alert."""
-        raised = alerts.Raised(
-            "rule", fingerprint or title, severity, title, self.now_ms - minutes_ago * MINUTE_MS, tuple(item_ids)
-        )
+        """A new alert, and its first notice, unless something holds that back."""
+        at_ms = self.now_ms - minutes_ago * MINUTE_MS
         with sqlite.transaction(self.connection):
-            number = alerts.raise_alert(self.connection, raised)
-            alerts.name_severity(self.connection, item_ids, severity)
-        return number
+            return raised(self.connection, rule, fingerprint or title, severity, title, at_ms, item_ids, held)
+
+    def notice(self, alert_id: int, reason: str = "first", said: str = "", to: str = "desk", held: str = "") -> int:
+        """That alert rings once more."""
+        with sqlite.transaction(self.connection):
+            return noticed(self.connection, alert_id, self.now_ms, reason, said, to, held)
 
     def beat(self, polling: int = 0) -> None:
         """The collector lives."""

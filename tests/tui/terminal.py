@@ -14,7 +14,7 @@ from pathlib import Path
 
 OPEN = (
     "import sys; from pathlib import Path; from tui.app import run; from tui.options import DeskOptions;"
-    "sys.exit(run(Path(sys.argv[1]), DeskOptions('ana', bell=True, mouse=sys.argv[2] == 'mouse')))"
+    "sys.exit(run(Path(sys.argv[1]), DeskOptions('ana', mouse=sys.argv[2] == 'mouse')))"
 )
 
 

@@ -109,6 +109,14 @@ def test_the_list_is_as_cheap_with_few_rows(tmp_path: Path) -> None:
     small.close()
 
 
+def test_the_alerts_are_a_list_as_cheap_as_the_queue(terminal: Terminal, busy: Scene) -> None:
+    for n in range(14):
+        busy.ring(f"berth {n} stands still", 2 + n % 3, [n + 1], rule="port-traffic")
+    terminal.until(b"berth 13")
+    terminal.press("3jj", 0.3)
+    costs_a_step(terminal, 8)
+
+
 def costs_a_step(terminal: Terminal, steps: int) -> None:
     """So many steps down, each within its budget."""
     before = terminal.cpu_ms()

@@ -21,8 +21,8 @@ def test_every_command_has_words_keys_and_a_scope_and_its_id_is_its_own() -> Non
 
 
 def test_a_key_can_be_changed_by_the_commands_id() -> None:
-    keys = keymap({"acknowledge": "x", "half-down": "^f"})
-    assert keys.command(QUEUE, "x") is BY_ID["acknowledge"]
+    keys = keymap({"acknowledge": "K", "half-down": "^f"})
+    assert keys.command(QUEUE, "K") is BY_ID["acknowledge"]
     assert keys.command(QUEUE, "a") is None
     assert keys.command(STORY, "ctrl+f") is BY_ID["half-down"]
     assert keys.shown_id("half-down") == "^f"

@@ -141,7 +141,7 @@ async def test_an_alert_is_acknowledged_owned_resolved_and_its_story_opened(scen
         assert "✓" in shelling
         assert "shelling" in shelling
         assert shelling.endswith("ana")
-        await pilot.press("d")
+        await pilot.press("x", "enter")
         assert [row.state for row in desk.reader.alerts()] == ["new", "acked", "resolved"]
         await pilot.press("g", "enter")
         assert desk.active is desk.story
@@ -152,7 +152,7 @@ async def test_an_alert_is_acknowledged_owned_resolved_and_its_story_opened(scen
 async def test_an_alert_rings_once_and_says_so(scene: Scene) -> None:
     async with opened(scene) as (desk, _):
         scene.ring("contradiction", 4, [1])
-        await until(lambda: "ALERT F contradiction" in screen(desk)[-2])
+        await until(lambda: "F ALERT rule: what it asks for is there - contradiction" in screen(desk)[-2])
         assert "F2" in screen(desk)[0]
 
 

@@ -61,8 +61,8 @@ def test_a_key_that_is_refused_now_is_dim_and_stays() -> None:
 
 
 def test_the_hint_names_the_keys_as_they_are_bound_and_fits_eighty_columns() -> None:
-    line = text(welcome_line(keymap({"acknowledge": "x"}), 80, LOOK))
-    assert "j k move  x acknowledge  Enter story  / filter  ? every key" in line
+    line = text(welcome_line(keymap({"acknowledge": "K"}), 80, LOOK))
+    assert "j k move  K acknowledge  Enter story  / filter  ? every key" in line
     assert cells(SafeText(line)) <= 80
     assert "first act" in text(welcome_line(KEYS, 160, LOOK))
 

@@ -227,3 +227,28 @@ def test_parts_are_whole_or_left_out_and_the_heartbeat_never_is(facts: Facts, wi
 
 def _pressed(line: str) -> str:
     return line.replace(" ", "")
+
+
+def test_what_is_snoozed_is_counted_beside_what_is_acknowledged() -> None:
+    assert "F1 U2 N4, ack 2 z3" in header(replace(FACTS, status=STATUS._replace(alerts_snoozed=3)))
+    assert "F1 U2 N4, z3" in header(replace(FACTS, status=STATUS._replace(alerts_acked=0, alerts_snoozed=3)))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_flood_is_told_at_every_width_and_where_there_is_room_of_which_channel(width: int) -> None:
+    line = header(replace(FACTS, status=STATUS._replace(flooded=("duty",)), flooded=True), width)
+    assert " FLOOD " in line
+    assert cells(SafeText(line)) == width
+    assert ("FLOOD duty" in line) == (width == 160)
+
+
+def test_where_only_this_desk_is_flooded_no_channel_is_named() -> None:
+    assert " FLOOD    collector" in header(replace(FACTS, flooded=True))
+    assert "FLOOD" not in header(FACTS)
+
+
+def test_a_channel_that_is_off_is_trouble_after_what_keeps_the_collector_from_its_work() -> None:
+    off = STATUS._replace(channels_off=(("duty", "410 gone"), ("wall", "no such host")))
+    assert vitals.trouble_of(off) == "channel duty is off: 410 gone; channel wall is off: no such host"
+    assert vitals.trouble_of(off._replace(trouble="the disk is full")) == "the disk is full"
+    assert vitals.trouble_of(STATUS) == ""

@@ -34,16 +34,26 @@ async def test_a_key_of_other_panes_says_where_and_one_of_none_that_it_means_not
     async with opened(scene) as (desk, pilot):
         hand, log = Hand(desk, Hearing(desk)), desk.reader.last_event()
         said = {}
-        for pane, key in (("1", "s"), ("3", "A"), ("4", "d"), ("5", "r"), ("1", "x"), ("1", "f9"), ("5", "enter")):
+        for pane, key in (
+            ("1", "s"),
+            ("3", "A"),
+            ("4", "d"),
+            ("5", "r"),
+            ("1", "x"),
+            ("1", "K"),
+            ("1", "f9"),
+            ("5", "enter"),
+        ):
             hand.types([pane, key], 1.0)
             await pilot.pause()
             said[pane + key] = message(desk)
         assert said == {
             "1s": "s: star in 2 5",
             "3A": "A: acknowledge-shown in 2",
-            "4d": "d: dismiss in 2 5, resolve in 3",
+            "4d": "d: dismiss in 2 5, dismiss-alert in 3",
             "5r": said["5r"],
-            "1x": "x means nothing, ? lists the keys",
+            "1x": "x: resolve in 3",
+            "1K": "K means nothing, ? lists the keys",
             "1f9": "F9 means nothing, ? lists the keys",
             "5enter": "Enter: open in 2 3 4, filter-source in 1",
         }

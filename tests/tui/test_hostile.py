@@ -40,7 +40,7 @@ def hostile() -> Iterator[Item]:
 
 WALK = "".join(
     (
-        *("2g GMn", "1jjjw", "3jw", "4jjLjjq", "5jjjY", "2y"),  # every pane, what is asked, what is copied
+        *("2g GMn", "1jjjw", "3jw", "3gw3", "4jjLjjq", "5jjjY", "2y"),  # every pane, what is asked, what is copied
         *("Spull\r", "jjS", "\r", "qq2g", "/pull\t", "\rjjq", "V\x03", "U", "jq"),  # search, filter, views, mutes
         *("?", "/A\rq", ":sou\t\x03q", "lpull\r", "2t\x1b"),  # help, palette, the log, the tags
         *("2+j+", "5+G+", "4+G+", "3+j+", "1+jw+"),  # each pane over the whole screen
@@ -56,11 +56,14 @@ def beset(tmp_path: Path) -> Iterator[Scene]:
     ids = scene.poll(*hostile())
     scene.poll(Item(f"Edited {PAYLOADS[0]} {PAYLOADS[-1]}", PAYLOADS[3], minutes_ago=0, identity="hostile 0"))
     blow = "".join(PAYLOADS[::7])
-    scene.ring(f"{blow} alert", 4, ids[:3])
+    number = scene.ring(f"{blow} alert", 4, ids[:3], rule=f"{blow} rule")
+    scene.notice(number, said=f"{blow} rang", to=f"desk {blow}")
     scene.fail("AFP", f"HTTP 500 {blow}")
     with Hand(scene, blow) as acts:
         acts.log(blow)
         acts.note(ids[-1], blow)
+        acts.note_alert(number, blow)
+        acts.set_alert_state([number], "acked")
         acts.save_view("7", blow, "is:new")
         acts.mute("source:nobody", scene.now_ms + 3_600_000, blow)
         acts.pause([2], on=True)
@@ -101,6 +104,7 @@ def test_of_284_ways_to_be_obeyed_none_reaches_the_terminal(beset: Scene) -> Non
         "Search",
         "Make one story of",
         "enough is enough",
+        "why it rang",
         "muted 1",
         "alert",
     ):

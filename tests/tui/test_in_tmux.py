@@ -48,7 +48,7 @@ def watch(tmux: Tmux, live: Scene, *more: str) -> None:
 
 
 @contextmanager
-def attached(tmux: Tmux, width: int, height: int) -> Iterator[None]:
+def attached(tmux: Tmux, width: int, height: int) -> Iterator[int]:
     """Somebody's terminal on the session, which takes its size; leaving closes it, as a lost link does."""
     client, terminal = pty.fork()
     if client == 0:
@@ -66,7 +66,7 @@ def attached(tmux: Tmux, width: int, height: int) -> Iterator[None]:
         ):
             assert time.monotonic() < end, "the window never took the terminal's size"
             _drain(terminal)
-        yield
+        yield terminal
     finally:
         os.kill(client, signal.SIGHUP)
         _drain(terminal)
@@ -74,13 +74,18 @@ def attached(tmux: Tmux, width: int, height: int) -> Iterator[None]:
         os.waitpid(client, 0)
 
 
-def _drain(terminal: int) -> None:
+def _drain(terminal: int) -> bytes:
+    """What has come."""
+    came = b""
     while select.select([terminal], [], [], 0.02)[0]:
         try:
-            if not os.read(terminal, 1 << 16):
-                return
+            portion = os.read(terminal, 1 << 16)
         except OSError:
-            return
+            return came
+        if not portion:
+            return came
+        came += portion
+    return came
 
 
 # Cells
@@ -212,3 +217,27 @@ def test_what_is_copied_is_in_tmux_s_buffer(tmux: Tmux, live: Scene) -> None:
     tmux.keys("2gy")
     tmux.until("copied")
     waited(lambda: "https://news.example/" in tmux("show-buffer", check=False))
+
+
+FOOT = b"\x1bP>|foot(1.13.1)\x1b\\"
+"""What one terminal answers when it is asked who it is (XTVERSION)."""
+
+
+@pytest.mark.parametrize("passes", ["on", "off"])
+def test_bel_reaches_the_terminal_around_tmux_and_a_notice_where_tmux_lets_it(
+    tmux: Tmux, live: Scene, passes: str
+) -> None:
+    watch(tmux, live)
+    tmux("set", "-g", "allow-passthrough", passes)
+    with attached(tmux, 160, 45) as terminal:
+        os.write(terminal, FOOT)
+        waited(lambda: "foot" in tmux("display-message", "-p", "-t", "watch", "#{client_termtype}"))
+        live.ring("bridge is closed", 4, [1])
+        seen = b""
+        wanted = (b"\x07", b"\x1b]777;notify;feint;FLASH ALERT: bridge is closed\x1b\\")[: 1 + (passes == "on")]
+        end = time.monotonic() + 5
+        while not all(each in seen for each in wanted):
+            assert time.monotonic() < end, seen[-300:]
+            seen += _drain(terminal)
+        seen += _drain(terminal)
+        assert (b"]777" in seen) is (passes == "on")

@@ -75,11 +75,11 @@ def test_the_palette_keeps_a_key() -> None:
 def test_of_two_that_clash_the_rebound_one_is_told() -> None:
     assert check_keys({"acknowledge": "d"}) == [
         "keys.acknowledge: d already means dismiss; give one of them another key, or none",
-        "keys.acknowledge: d already means resolve; give one of them another key, or none",
+        "keys.acknowledge: d already means dismiss-alert; give one of them another key, or none",
     ]
 
 
 def test_two_commands_can_change_places() -> None:
-    keys = keymap({"acknowledge": "d", "dismiss": "a", "resolve": "none"})
+    keys = keymap({"acknowledge": "d", "dismiss": "a", "dismiss-alert": "none"})
     assert keys.command("queue", "d") is BY_ID["acknowledge"]
     assert keys.command("queue", "a") is BY_ID["dismiss"]

@@ -1,13 +1,11 @@
-"""What leaves the desk: links, copies, the bell."""
+"""What leaves the desk: links and copies."""
 
 import base64
 
 import pytest
 
-from tests.tui.scene import NOW_MS
 from tui.asking.prompts import Prompt
 from tui.text import SafeText, safe_text
-from tui.tty.bell import Bell
 from tui.tty.clipboard import LONGEST_BASE64, copy
 from tui.tty.links import open_in_browser, safe_url
 
@@ -45,27 +43,6 @@ def test_a_copy_goes_to_the_terminal_and_one_that_is_too_long_does_not(monkeypat
     assert copy(safe_text("Привет"), written.append)
     assert written == [f"\x1b]52;c;{base64.b64encode('Привет'.encode()).decode()}\x1b\\"]
     assert not copy(SafeText("a" * LONGEST_BASE64), written.append)
-
-
-def test_the_bell_rings_at_most_once_in_two_seconds() -> None:
-    written: list[str] = []
-    bell = Bell(written.append, audible=True)
-    for after_ms in (0, 500, 1_999, 2_000, 2_100):
-        bell.ring(NOW_MS + after_ms)
-    assert written == ["\x07", "\x07"]
-    Bell(written.append, audible=False).ring(NOW_MS)
-    assert len(written) == 2
-
-
-def test_the_title_is_written_when_it_changes_and_given_back() -> None:
-    written: list[str] = []
-    bell = Bell(written.append, audible=True)
-    for alerts in (0, 2, 2, 1):
-        bell.title(alerts)
-    bell.leave()
-    titles = [part.partition("]0;")[2] for part in written]
-    assert titles == ["feint\x1b\\", "feint: 2 alerts\x1b\\", "feint: 1 alert\x1b\\", ""]
-    assert not any("\x07" in part for part in written)
 
 
 def typed(prompt: Prompt, *keys: str) -> str:

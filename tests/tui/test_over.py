@@ -55,8 +55,8 @@ def test_a_part_of_the_help_without_a_line_has_no_heading() -> None:
 
 
 def test_the_signs_are_those_of_the_look_and_the_keys_those_of_now() -> None:
-    listed = entries(keymap({"first": "x"}), "shows them", (), "queue", ASCII)
-    assert listed[1].words == "new rows wait above the view: x shows them"
+    listed = entries(keymap({"first": "K"}), "shows them", (), "queue", ASCII)
+    assert listed[1].words == "new rows wait above the view: K shows them"
     assert all(entry.keys.isascii() for entry in entries(keymap({}), "", (), "queue", ASCII))
 
 

@@ -3,11 +3,10 @@
 import pytest
 from rich.segment import Segment
 
-from storage.rows import AlertRow, ItemRow, LabelRow
+from storage.rows import ItemRow, LabelRow
 from tests.tui.scene import NOW_MS
 from tui.ages import age, stamp, wait
 from tui.look import Look, look_of
-from tui.present.alerts import alert_line
 from tui.present.queue import queue_line
 from tui.present.title import Note, Title, title_line
 from tui.text import SafeText, cells
@@ -19,9 +18,6 @@ ITEM = ItemRow(
     1, 1, "TASS", "state", "D", "ru", "Moscow says units start return to garrison", "https://e.example/1", NOW_MS - 2 * MINUTE,
     None, TAGS, (TAGS[0], ("withdrawal", "doubted")), 3, 1, 4, 2, 2, 3, "new", True, "",
 )  # fmt: skip
-ALERT = AlertRow(
-    1, "rule", 4, "new", "shelling near the line", NOW_MS - 14 * MINUTE, NOW_MS - 14 * MINUTE, "", 5, None, 1, 3
-)
 
 
 def text(line: list[Segment]) -> str:
@@ -61,13 +57,6 @@ def test_what_is_dealt_with_is_told_by_a_sign_and_by_who(look: Look) -> None:
 
 def test_state_media_is_marked_in_the_queue() -> None:
     assert style_of(queue_line(ITEM, 100, NOW_MS, LOOK), "TASS") == LOOK.state_media
-
-
-def test_an_alert_shows_severity_age_state_and_owner() -> None:
-    assert text(alert_line(ALERT, 40, NOW_MS, LOOK)).split()[:3] == ["14m", "F", "shelling"]
-    acked = text(alert_line(ALERT._replace(state="acked", owner="ana"), 40, NOW_MS, LOOK))
-    assert acked.startswith("14m✓F")
-    assert acked.endswith("ana")
 
 
 def test_a_pane_head_keeps_its_count_before_its_notes() -> None:

@@ -1,24 +1,12 @@
-"""What the desk says by itself, and how often."""
+"""What the desk says by itself, and how often; what rings is in test_ringer."""
 
 import pytest
 
-from storage.rows import AlertRow, EventRow
+from storage.rows import EventRow
 from tests.tui.scene import NOW_MS
 from tui.desk import Desk
 from tui.text import SafeText
 from tui.watch.telling import Telling
-
-BEL = "\x07"
-ALERT = AlertRow(1, "rule", 3, "new", "shelling near the line", NOW_MS, NOW_MS, "", 5, None, 1, 1)
-GRAVER = ALERT._replace(id=2, severity=4, title="bridge is closed")
-MUTED = ALERT._replace(id=3, severity=4, title="a drill", muted="ana: a drill")
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    found: list[str] = []
-    monkeypatch.setattr(Desk, "write", lambda _, sequence: found.append(sequence))
-    return found
 
 
 @pytest.fixture
@@ -26,35 +14,6 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[SafeText]:
     found: list[SafeText] = []
     monkeypatch.setattr(Desk, "tell", lambda _, words, *, bad=False, shown_ms=0: found.append(words))
     return found
-
-
-def test_an_alert_rings_once_however_often_it_is_read(desk: Desk, sent: list[str], said: list[SafeText]) -> None:
-    telling = Telling(desk)
-    telling.begin(())
-    assert [telling.of_alerts((ALERT,)) for _ in range(3)] == [True, False, False]
-    assert sent == [BEL]
-
-
-def test_what_was_there_before_the_desk_does_not_ring(desk: Desk, sent: list[str], said: list[SafeText]) -> None:
-    telling = Telling(desk)
-    telling.begin((ALERT,))
-    assert not telling.of_alerts((ALERT,))
-    assert sent == []
-
-
-def test_of_several_the_gravest_is_named(desk: Desk, sent: list[str], said: list[SafeText]) -> None:
-    Telling(desk).of_alerts((GRAVER, ALERT))
-    assert sent == [BEL]
-    assert said == ["ALERT F bridge is closed"]
-
-
-def test_a_muted_alert_rings_neither_then_nor_when_its_mute_is_over(
-    desk: Desk, sent: list[str], said: list[SafeText]
-) -> None:
-    telling = Telling(desk)
-    assert not telling.of_alerts((MUTED,))
-    assert not telling.of_alerts((MUTED._replace(muted=""),))
-    assert (sent, said) == ([], [])
 
 
 def test_a_colleagues_mute_is_told_and_ones_own_is_not(desk: Desk, said: list[SafeText]) -> None:

@@ -40,6 +40,8 @@ def _is_on_the_way(queue: "Queue", gravest: int | None) -> bool:
 def _new_item(desk: "Desk", queue: "Queue", after: int | None) -> int | None:
     """The first new item in the order of severity and age, or the one that follows another."""
     if not queue.findings:
+        if queue.filter.query is not None and queue.listing.is_whole:
+            return desk.reader.gravest_of(queue.items.ids, after)
         return desk.reader.gravest_new(queue.filter.query, after)
     found = queue.findings.rows(queue.rows_of.ids).values()
     places = {row.item.id: (row.item.severity, row.item.id) for row in found if not row.archive}

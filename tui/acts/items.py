@@ -40,8 +40,8 @@ def _shown_item(desk: "Desk") -> int | None:
     item_id = desk.active.item_id
     if item_id is None:
         desk.flash(SafeText("no item here"))
-    elif desk.active is desk.queue:
-        desk.queue.show_story()
+    elif desk.active in (desk.queue, desk.alerts):
+        desk.active.show_story()
     elif desk.active is not desk.story:
         desk.story.show(item_id)
     return item_id

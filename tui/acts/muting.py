@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from storage.query import Query
 from storage.reads.reader import Reader
-from storage.rows import ItemRow
+from storage.rows import AlertRow, ItemRow
+from storage.severity import SEVERITIES
 from tui.acts.filtering import read
 from tui.asking.choice import Choice
 from tui.asking.prompts import Prompt
-from tui.commands import ALERTS, SOURCES
+from tui.commands import SOURCES
 from tui.text import EMPTY, SafeText, cut, safe_text, say
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _LENGTHS = {
     "7": (168, SafeText("7d")),
 }
 """Key -> hours, in words."""
+_FLASH = len(SEVERITIES) - 1
+_NAMED_FLASH = "severity:flash"
+"""Only a mute that names them keeps flashes quiet."""
 _QUERY_CELLS = 26
 _LOOKED_BACK_MS = 7 * 24 * _HOUR_MS
 
@@ -73,11 +77,13 @@ def _subjects(desk: "Desk") -> Mapping[str, tuple[SafeText, str]]:
     if desk.active.name == SOURCES:
         source = desk.sources.widget.current
         return {"s": _source(source.name)} if source else {}
-    alert = desk.alerts.widget.current if desk.active.name == ALERTS else None
-    item = _item(desk)
+    alert, item = _alert(desk), _item(desk)
     found: dict[str, tuple[SafeText, str]] = {}
     if alert is not None:
-        found["r"] = (say("rule {}", safe_text(alert.rule)), f'alert:"{_unquoted(alert.rule)}"')
+        rule = f'alert:"{_unquoted(alert.rule)}"'
+        found["r"] = (say("rule {}", safe_text(alert.rule)), rule)
+        if alert.severity == _FLASH and item is not None:
+            found["f"] = (say("flashes of {}", safe_text(alert.rule)), f"{rule} {_NAMED_FLASH}")
     if item is not None:
         found["t"] = (SafeText("this story"), f"story:{item.story_id}")
         found["s"] = _source(item.source)
@@ -86,6 +92,13 @@ def _subjects(desk: "Desk") -> Mapping[str, tuple[SafeText, str]]:
         if silent is not None:
             found["s"] = _source(silent.name)
     return found
+
+
+def _alert(desk: "Desk") -> AlertRow | None:
+    """The alert that the active pane speaks of."""
+    if desk.active is desk.alerts:
+        return desk.alerts.widget.current
+    return desk.story.alert.alert if desk.active is desk.story and desk.story.alert else None
 
 
 def _item(desk: "Desk") -> ItemRow | None:
@@ -132,10 +145,16 @@ def _ask_why(desk: "Desk", asked: Asked, hours: int, length: SafeText) -> None:
         say("mute {} for {}, because:", asked.what, length),
         accepted=lambda reason: _mute(desk, asked, hours, reason),
         left=partial(desk.flash, _LEFT),
-        verdict=lambda: (asked.would, True),
+        verdict=lambda: (_what_follows(asked), True),
         enter=SafeText("mute"),
     )
     desk.ask(prompt)
+
+
+def _what_follows(asked: Asked) -> SafeText:
+    """How many it would have kept quiet, and that flashes ring all the same unless it names them."""
+    flashes = EMPTY if _NAMED_FLASH in asked.query else SafeText("; flashes ring all the same")
+    return say("{}{}", asked.would, flashes) if asked.would else EMPTY
 
 
 def _mute(desk: "Desk", asked: Asked, hours: int, reason: str) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.acts.hand import READ_ONLY
-from tui.commands import ANYWHERE, OVERLAYS, PANES, Command
+from tui.commands import ALERTS, ANYWHERE, OVERLAYS, PANES, STORY, Command
 from tui.text import EMPTY, SafeText, safe_text, say
 from tui.widgets.page import Page
 
@@ -26,11 +26,20 @@ def refusal(desk: "Desk", command: Command, from_pane: str) -> SafeText:
     pane = desk.pane(name)
     if command.acts and pane.archive and command.scope != ANYWHERE:
         return say("archived in {}: it can be read, not changed", safe_text(pane.archive))
-    if command.on_row and not _is_on_row(pane):
+    if command.on_row and not _is_on_row(desk, pane):
         return say("nothing under the cursor in the {}", safe_text(name))
-    return EMPTY
+    return _refused_by_alerts(desk, command, name)
 
 
-def _is_on_row(pane: "Pane") -> bool:
+def _is_on_row(desk: "Desk", pane: "Pane") -> bool:
     widget = pane.widget
-    return pane.item_id is not None if isinstance(widget, Page) else widget.model.cursor_id is not None
+    if isinstance(widget, Page):
+        return pane.item_id is not None or (pane is desk.story and desk.story.alert is not None)
+    return widget.model.cursor_id is not None
+
+
+def _refused_by_alerts(desk: "Desk", command: Command, pane: str) -> SafeText:
+    """What an alert's state gives no meaning to."""
+    if pane == ALERTS:
+        return desk.alerts.refusal(command)
+    return desk.story.refusal(command) if pane == STORY else EMPTY

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from storage.acting.triage import ItemState
 from storage.query import parse
-from storage.rows import ItemRow
 from tui.acts.grouping import ask_to_merge, ask_to_split
 from tui.acts.tagging import ask_for_tag
 from tui.asking.prompts import Question
@@ -42,8 +41,8 @@ def _set_state(desk: "Desk", queue: "Queue", state: ItemState, advance: bool) ->
     if not chosen or desk.hand.perform(lambda acts: acts.set_state(chosen, state, seen)) is None:
         return
     queue.forget_choice()
-    if advance and not (queue.current and _is_new(queue.current)):  # the cursor may stand on a row that was not chosen
-        queue.find(1, _is_new)
+    if advance and not (queue.current and queue.current.state == "new"):  # the cursor may stand on a row not chosen
+        queue.find_new(1)
 
 
 def _ask_for_all(desk: "Desk", queue: "Queue") -> None:
@@ -73,9 +72,5 @@ def _star(desk: "Desk", queue: "Queue") -> None:
 
 
 def _find_new(desk: "Desk", queue: "Queue", step: int) -> None:
-    if not queue.find(step, _is_new):
+    if not queue.find_new(step):
         desk.flash(SafeText("no new item below") if step > 0 else SafeText("no new item above"))
-
-
-def _is_new(row: ItemRow) -> bool:
-    return row.state == "new"

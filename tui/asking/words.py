@@ -10,12 +10,12 @@ from typing import Literal
 READ = frozenset(
     (
         *("items", "stories", "quotes", "alerts", "sources", "search", "log", "speakers"),
-        *("analyze", "lexicon", "match", "parse", "check", "export", "doctor", "query"),
+        *("analyze", "lexicon", "match", "parse", "check", "export", "doctor", "query", "report"),
     )
 )
 """They only look: they run on a read-only desk too."""
-WRITE = frozenset(("add", "backup"))
-"""They write a file, and ask nothing."""
+WRITE = frozenset(("add", "backup", "rules"))
+"""They write a file, or may."""
 OWN = frozenset(("search", "filter", "mute", "log"))
 """With words after them they go the desk's own way."""
 TAKE_A_QUERY = frozenset(("search", "filter", "mute"))

@@ -1,7 +1,7 @@
 """The queue: the newest items, or what a search has found among all of them."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -165,6 +165,11 @@ class Queue:
             self.widget.update()
         return came
 
+    def shows(self, stories: Collection[int]) -> bool:
+        """Is a row of one of these stories in view?"""
+        rows = (self.widget.row(id) for id in self.rows_of.in_view)
+        return any(row is not None and _item(row).story_id in stories for row in rows)
+
     def show_view(self, view: View) -> None:
         """A named query of the config."""
         self.close_search()
@@ -215,9 +220,13 @@ class Queue:
 
     # Commands
 
-    def find(self, step: int, wanted: Callable[[ItemRow], bool]) -> bool:
-        """On to the next row that is wanted, or back to the previous one; False when there is none."""
-        return self.widget.find(step, lambda row: wanted(_item(row)))
+    def find_new(self, step: int) -> bool:
+        """On to the next row that nobody has dealt with, or back to the previous one; False when there is none."""
+        if self.findings:
+            return self.widget.find(step, lambda row: _item(row).state == "new")
+        found = self.listing.go_to_new(self._desk.reader, step)
+        self.widget.update()
+        return found
 
     def go_to(self, *ids: int) -> bool:
         """To the first row that is one of these; False when none is in the list."""

@@ -14,14 +14,14 @@ from tui.text import SafeText, cells, spaces, span
 
 _GAPS = ((140, 3), (60, 2), (0, 1))
 """(columns from which on, columns between two parts)."""
-_STANDING = ("heartbeat", "trouble", "severities", "sources", "clock", "read-only", "name", "zones")
-_GROWING = ("trouble", "heartbeat", "severities", "name", "zones", "sources")
+_STANDING = ("heartbeat", "flood", "trouble", "severities", "sources", "clock", "read-only", "name", "zones")
+_GROWING = ("trouble", "heartbeat", "severities", "name", "zones", "sources", "flood")
 """Which has its longer form first where there is room left."""
 _PASSING = ("mutes", "people", "lexicon", "polling")
 """What has no room of its own; the last one is the first to go."""
 PLACES = (
     ("name", "read-only", "clock", "zones", "severities", "sources"),
-    ("polling", "lexicon", "people", "mutes", "trouble", "heartbeat"),
+    ("polling", "lexicon", "people", "mutes", "flood", "trouble", "heartbeat"),
 )
 """The left half and the right one, each from left to right."""
 _MUTES_FROM = 70

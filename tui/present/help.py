@@ -44,10 +44,12 @@ def entries(
     """What the help lists when it is opened from a pane, narrowed to the lines that hold all of the words.
 
     The pane's own commands first, those of every pane, those of others, then what the signs and labels mean; each part
-    under a heading.
+    under a heading. A part whose heading is named comes before lines that happen to hold its words.
     """
     wanted = words.lower().split()
-    every = (*_of_commands(keys, pane), *_of_signs(keys, labels, glyphs))
+    every = sorted(
+        (*_of_commands(keys, pane), *_of_signs(keys, labels, glyphs)), key=lambda part: not _names(part[0], wanted)
+    )
     parts = [
         (heading, [each for each in part if _names(heading, wanted) or _holds(each, wanted)]) for heading, part in every
     ]

@@ -26,20 +26,25 @@ def notes(view: StoryView, setting: Setting) -> Section:
 
 def log(view: StoryView, setting: Setting) -> Section:
     """`10:42Z  ana  acknowledged “Bridge closed” (Reuters)`, oldest first; what no person did has no name."""
+    return section(SafeText("log"), deeds(view.log, setting, view), setting)
+
+
+def deeds(events: Sequence[EventRow], setting: Setting, view: StoryView | None = None) -> list[Line]:
+    """Lines of the log, which name the items of a story where there is one."""
     look = setting.look
     lines: list[Line] = []
-    for event, when in zip(view.log, _times(view.log, setting), strict=True):
+    for event, when in zip(events, _times(events, setting), strict=True):
         is_ours = event.operator == COLLECTOR
         who = left(EMPTY if is_ours else initials(_name(event, setting)), 3)
-        words = (_deed(event), look.dim if is_ours else look.base)
+        words = (_deed(event, view is None), look.dim if is_ours else look.base)
         lines += _lines(event, say("{}  {}  ", when, who), words, view, setting)
-    return section(SafeText("log"), lines, setting)
+    return lines
 
 
-def _lines(event: EventRow, head: SafeText, words: Run, view: StoryView, setting: Setting) -> list[Line]:
+def _lines(event: EventRow, head: SafeText, words: Run, view: StoryView | None, setting: Setting) -> list[Line]:
     """A deed in the columns of its section, what it was about last, where the words do not name that themselves."""
     look = setting.look
-    items = say("({})", _items(event, view))
+    items = say("({})", _items(event, view)) if view else EMPTY
     runs = [words] if items in words[0] or items == "()" else [words, (say(" {}", items), look.dim)]
     style = look.accent if event.operator == setting.operator else look.dim
     return tabled([span(head, style)], cells(head), runs, setting.measure, look)
@@ -62,12 +67,12 @@ def _name(event: EventRow, setting: Setting) -> SafeText:
     return cut(safe_text(event.operator), _LONGEST_NAME, setting.look.glyphs.ellipsis)
 
 
-def _deed(event: EventRow) -> SafeText:
-    """The act in words; most details begin with it."""
+def _deed(event: EventRow, is_known: bool) -> SafeText:
+    """The act in words, most details begin with it; `is_known`: that it is about an alert need not be said."""
     act, detail = safe_text(event.act), safe_text(event.detail)
     if not detail or detail.startswith(act):
         return detail or act
-    return say("{}: {}", say("alert {}", act) if event.subject == "alert" else act, detail)
+    return say("{}: {}", say("alert {}", act) if event.subject == "alert" and not is_known else act, detail)
 
 
 def _items(event: EventRow, view: StoryView) -> SafeText:

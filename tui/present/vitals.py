@@ -17,8 +17,9 @@ Part: TypeAlias = Sequence[Segment]
 Forms: TypeAlias = Sequence[Part]
 """Empty where there is nothing to say."""
 _TROUBLE_CELLS = (60, 36, 20)
+_CHANNEL_CELLS = 24
 _HEARTBEAT_CELLS = len("collector 10s")
-_SEVERITY_CELLS = (len("F1 U2 N4, ack 2"), len("F1 U2 N4"))
+_SEVERITY_CELLS = (len("F1 U2 N4, ack 2 z1"), len("F1 U2 N4"))
 """What a part has at least; of two the long form's and the short one's."""
 _NAMED = 6
 """So many operators are named; of more it is said how many they are."""
@@ -40,6 +41,8 @@ class Facts:
     read_only: bool = False
     mutes: int = 0
     """How many run."""
+    flooded: bool = False
+    """This desk, or a channel, is given more than it may ring for."""
 
 
 def parts(facts: Facts, look: Look) -> Mapping[str, Forms]:
@@ -48,6 +51,7 @@ def parts(facts: Facts, look: Look) -> Mapping[str, Forms]:
     return {
         "heartbeat": _heartbeat(facts, look),
         "polling": [[span(say("polling {}", status.polling), look.dim)]] if status and status.polling else (),
+        "flood": _flood(status.flooded if status else (), look) if facts.flooded else (),
         "trouble": _trouble(facts.trouble, look),
         "severities": _severities(status, look) if status else (),
         "sources": _sources(status, look) if status else (),
@@ -66,6 +70,12 @@ def heartbeat_missed(status: Status, now_ms: int) -> bool:
     return (
         not status.collector or status.beat_ms is None or now_ms - status.beat_ms > 2_000 * status.beat_every_s + 1_000
     )
+
+
+def trouble_of(status: Status) -> str:
+    """What keeps the collector from its work, else from telling what rings; for a person, or empty."""
+    off = "; ".join(f"channel {name} is off: {why}" for name, why in status.channels_off)
+    return status.trouble or off
 
 
 def _heartbeat(facts: Facts, look: Look) -> Forms:
@@ -97,16 +107,27 @@ def _trouble(trouble: str, look: Look) -> Forms:
     return [[span(say(" {} ", cut(words, n, look.glyphs.ellipsis)), look.flash)] for n in _TROUBLE_CELLS if words]
 
 
+def _flood(channels: Sequence[str], look: Look) -> Forms:
+    """`FLOOD duty`: channels send digests; `FLOOD` alone where it is this desk that does not ring for everything."""
+    bare = [span(SafeText(" FLOOD "), look.flash)]
+    if not channels:
+        return [bare]
+    names = cut(safe_text(", ".join(channels)), _CHANNEL_CELLS, look.glyphs.ellipsis)
+    return [[span(say(" FLOOD {} ", names), look.flash)], bare]
+
+
 def _severities(status: Status, look: Look) -> Forms:
-    """`F1 U2 N4, ack 2`: what is new by severity, and how much is acknowledged."""
+    """`F1 U2 N4, ack 2 z1`: what is new by severity, how much is acknowledged, how much snoozed."""
     ranks = [rank for rank in range(len(status.alerts_new) - 1, 0, -1) if status.alerts_new[rank]]
     new: list[Segment] = []
     for rank in ranks:
         new += [span(SPACE, look.base)] * bool(new)
         new.append(span(say("{}{}", LETTERS[rank], status.alerts_new[rank]), look.severity[rank]))
     new = new or [span(SafeText("none new"), look.dim)]
-    acked = [span(say(", ack {}", status.alerts_acked), look.dim)] if status.alerts_acked else []
-    whole = [*new, *acked] if acked or ranks else [span(SafeText("no new alert"), look.dim)]
+    counts = ((SafeText("ack "), status.alerts_acked), (look.glyphs.snoozed, status.alerts_snoozed))
+    resting = SafeText(" ".join(say("{}{}", word, n) for word, n in counts if n))
+    rest = [span(say(", {}", resting), look.dim)] if resting else []
+    whole = [*new, *rest] if rest or ranks else [span(SafeText("no new alert"), look.dim)]
     return [_roomy(form, room, look) for form, room in zip((whole, new), _SEVERITY_CELLS, strict=True)]
 
 

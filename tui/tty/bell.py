@@ -1,8 +1,8 @@
-"""How an alert makes itself heard: a BEL and the terminal's title, which are all that tmux lets pass."""
+"""How an alert makes itself heard: a BEL and the terminal's title, which are all that tmux lets pass unasked."""
 
 from collections.abc import Callable
 
-from tui.text import SafeText, say
+from tui.text import EMPTY, SafeText
 
 LEAST_GAP_MS = 2_000
 SAVE_TITLE = "\x1b[22;0t"
@@ -15,18 +15,18 @@ class Bell:
     def __init__(self, write: Callable[[str], None], audible: bool) -> None:
         self._write = write
         self._audible = audible
-        self._rang_ms = -LEAST_GAP_MS
-        self._title = ""
+        self._rang_ms: int | None = None
+        self._title = EMPTY
 
     def ring(self, now_ms: int) -> None:
-        """One BEL, unless one has just been."""
-        if self._audible and now_ms - self._rang_ms >= LEAST_GAP_MS:
+        """One BEL, unless one has just been; a clock that was set back silences nothing."""
+        has_just = self._rang_ms is not None and 0 <= now_ms - self._rang_ms < LEAST_GAP_MS
+        if self._audible and not has_just:
             self._rang_ms = now_ms
             self._write("\x07")
 
-    def title(self, new_alerts: int) -> None:
-        """`feint: 2 alerts` in the terminal's title; ended by ST, for a BEL would ring in some terminals."""
-        title = title_text(new_alerts)
+    def title(self, title: SafeText) -> None:
+        """The terminal's title; ended by ST, for a BEL would ring in some terminals."""
         if title != self._title:
             self._write((SAVE_TITLE if not self._title else "") + f"\x1b]0;{title}\x1b\\")
             self._title = title
@@ -35,10 +35,3 @@ class Bell:
         """Give the terminal its own title back."""
         if self._title:
             self._write(RESTORE_TITLE)
-
-
-def title_text(new_alerts: int) -> SafeText:
-    """What the title says."""
-    if not new_alerts:
-        return SafeText("feint")
-    return say("feint: {} alerts", new_alerts) if new_alerts > 1 else SafeText("feint: 1 alert")

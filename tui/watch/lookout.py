@@ -1,21 +1,21 @@
 """What a tick of the pulse does: take up what other processes wrote, keep clock, ages, mutes and presence right."""
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
-from storage.rows import AlertRow, EventRow, LabelRow, MuteRow, Status
+from storage.rows import EventRow, LabelRow, MuteRow, Status
 from tui.commands import ALERTS, MUTES, QUEUE, SOURCES
 from tui.look import Look
 from tui.present.badges import short_label
 from tui.present.header import header_line
 from tui.present.title import Note
-from tui.present.vitals import Facts, heartbeat_missed
+from tui.present.vitals import Facts, heartbeat_missed, trouble_of
 from tui.present.whereabouts import watched
 from tui.text import SafeText, say
 from tui.watch.pulse import Rhythm
+from tui.watch.ringer import Ringer
 from tui.watch.telling import Telling
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class Lookout:
         self._desk = desk
         self._rhythm = Rhythm(desk.now_ms())
         self._telling = Telling(desk)
+        self._ringer = Ringer(desk)
         self._event = desk.reader.last_event()
+        self._item = desk.reader.last_item()
         self._status: Status | None = None
         self.labels: list[LabelRow] = []
         """What the lexicon in use knows, and how much of it is new."""
@@ -43,15 +45,17 @@ class Lookout:
         self._sources_changed = False
         self._polls_changed = False
         self._quotes_changed = False
+        self._items_came = False
 
     def begin(self) -> None:
         """Read everything once."""
         desk = self._desk
         desk.reader.changed()
+        self._ringer.begin()
         self._read_labels()
         desk.queue.load()
         desk.alerts.load()
-        self._telling.begin(self._alerts)
+        self._ringer.say_waiting(self._ringing)
         desk.sources.load()
         desk.quotes.load()
         desk.presence.arrive()
@@ -59,7 +63,7 @@ class Lookout:
 
     def end(self) -> None:
         """Give the terminal its title back."""
-        self._telling.end()
+        self._ringer.end()
 
     def tick(self) -> None:
         """Called five times a second; nearly always there is nothing to do."""
@@ -102,6 +106,7 @@ class Lookout:
             self._telling.trouble,
             options.read_only,
             len(self.mutes),
+            self.flooded,
         )
         return header_line(facts, width, desk.look)
 
@@ -116,10 +121,12 @@ class Lookout:
         if desk.queue.filter.query is None and any(_takes_items_away(line) for line in lines):
             desk.queue.filter.apply()
         self._telling.of_lines(lines)
-        if any(line.subject == "alert" for line in lines):
+        has_rung = self._ringer.look()
+        if has_rung or any(line.subject == "alert" for line in lines):
             desk.alerts.load()
-            if self._telling.of_alerts(self._alerts):
-                self._read_status()
+        if has_rung:
+            desk.story.load()
+            self._read_status()
         if any(line.subject == "source" for line in lines):
             desk.sources.load()
         self._counts_changed = self._polls_changed = True
@@ -129,6 +136,17 @@ class Lookout:
         self._desk.queue.widget.reread()
         self._desk.story.load()
         self._quotes_changed = True
+
+    def _look_at_stories(self) -> None:
+        """Items came: those of a story in view may have other counts now; what else they may have changed has time."""
+        desk = self._desk
+        above, self._item = self._item, desk.reader.last_item()
+        stories = desk.reader.stories_after(above)
+        if desk.queue.shows(stories):
+            desk.queue.widget.reread()
+        if desk.story.view is not None and desk.story.view.item.story_id in stories:
+            desk.story.load()
+        self._quotes_changed = self._items_came = True
 
     def _on_second(self) -> None:
         is_over = bool(self.mutes) and self.mutes[0].ends_ms <= self._desk.now_ms()
@@ -142,6 +160,9 @@ class Lookout:
 
     def _on_ages(self) -> None:
         desk = self._desk
+        if self._items_came:
+            self._items_came = False
+            self._items_changed()
         if self._sources_changed and desk.is_shown(SOURCES):
             self._sources_changed = self._polls_changed = False
             desk.sources.load()
@@ -157,13 +178,13 @@ class Lookout:
         self._read_labels()
         self._sources_changed |= before is None or _fares(before) != _fares(self._status)
         if before is not None and before.items != self._status.items:
-            self._items_changed()  # a folded copy is no row of the queue
+            self._look_at_stories()  # a folded copy is no row of the queue
         if before is not None and before.sources != self._status.sources:
             desk.sources.load()  # the collector has read the config: a first desk must not say that there is no source
         self._read_watched(self._status)
         self._tell_trouble()
         self.look_at_mutes()
-        self._telling.title(self._ringing)
+        self._ringer.title(self._ringing)
         desk.header.repaint()
         desk.tabs.repaint()
 
@@ -174,8 +195,7 @@ class Lookout:
         if before == self.mutes:
             return
         desk.alerts.load()
-        self._telling.of_alerts(self._alerts)
-        self._telling.title(self._ringing)
+        self._ringer.title(self._ringing)
         desk.header.repaint()
         desk.tabs.repaint()
         if desk.is_shown(MUTES):
@@ -203,7 +223,12 @@ class Lookout:
 
     def _tell_trouble(self) -> None:
         """What keeps us from reading comes before what keeps the collector from its work."""
-        self._telling.of_trouble(self._unread or (self._status.trouble if self._status else ""))
+        self._telling.of_trouble(self._unread or (trouble_of(self._status) if self._status else ""))
+
+    @property
+    def flooded(self) -> bool:
+        """Is there a channel, or this desk, that has been given more than it may send?"""
+        return self._ringer.is_flooded or bool(self._status and self._status.flooded)
 
     def label_notes(self) -> list[Note]:
         """How many new items of the last 24 hours carry each label."""
@@ -217,18 +242,14 @@ class Lookout:
     @property
     def new_counts(self) -> dict[str, int]:
         """What the tabs show: rows waiting in the queue, alerts that ring."""
-        return {QUEUE: self._desk.queue.items.waiting, ALERTS: self._ringing}
+        return {QUEUE: self._desk.queue.items.waiting, ALERTS: len(self._ringing)}
 
     @property
-    def _alerts(self) -> Collection[AlertRow]:
-        """As their pane read them last."""
+    def _ringing(self) -> list[int]:
+        """How grave the new alerts are that somebody is to hear of, as their pane read them last."""
         alerts = self._desk.alerts
-        return alerts.rows(alerts.rows_of.ids).values()
-
-    @property
-    def _ringing(self) -> int:
-        """New alerts that somebody is to hear of."""
-        return sum(row.state == "new" and row.severity > 0 and not row.muted for row in self._alerts)
+        rows = alerts.rows(alerts.rows_of.ids).values()
+        return [row.severity for row in rows if row.state == "new" and row.severity > 0 and not row.muted]
 
 
 def _ink(label: str, look: Look) -> Style:
@@ -242,13 +263,11 @@ def _takes_items_away(line: EventRow) -> bool:
 
 
 def _fares(status: Status) -> tuple[int, ...]:
-    """How the sources fare, without the heartbeat: while this stays, their pane may be half a minute old."""
+    """How the sources fare: while this stays, what their pane says they brought may be half a minute old."""
     return (
         status.sources_ok,
         status.sources_quiet,
         status.sources_down,
         status.sources_paused,
         status.sources,
-        status.items,
-        status.unread,
     )

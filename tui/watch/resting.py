@@ -45,5 +45,7 @@ class Resting:
         desk = self._desk
         if desk.active in (desk.queue, desk.sources):
             desk.queue.show_story()
-        elif desk.active in (desk.alerts, desk.quotes):
-            desk.story.show(desk.active.item_id)
+        elif desk.active is desk.alerts:
+            desk.alerts.show_story()
+        elif desk.active is desk.quotes:
+            desk.story.show(desk.quotes.item_id)

@@ -1,0 +1,1 @@
+"""What a poll has brought, and whether it may ring."""

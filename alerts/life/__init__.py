@@ -1,0 +1,1 @@
+"""How an alert lives: raised, grown by evidence, told of, timed, ended."""

@@ -1,0 +1,1 @@
+"""The six situations that the product is for, each as an operator lives through it: reader, classifier, storage, rules."""
