@@ -81,7 +81,8 @@ def sentence(news: Sequence[Untold], stand: Stand, rule: Rule | None) -> str:
     """Why an alert rings, in a short sentence without an end."""
     kinds = {each.kind for each in news}
     if RAISED in kinds:
-        said = ("late, after an outage: " if LATE in kinds else "new: ") + _rests_on(news, stand, rule)
+        begun = "late, after an outage" if LATE in kinds else "new"
+        said = ": ".join(filter(None, (begun, _rests_on(news, stand, rule))))
     else:
         parts = [
             *_graver(news, rule),
@@ -139,7 +140,7 @@ def _rests_on(news: Sequence[Untold], stand: Stand, rule: Rule | None) -> str:
     sides = [each.value for each in news if each.kind == SIDE]
     voices = [_called(names)] if names else [_list(sides)] if sides else []
     origins = [_many(stand.counts.origins, "origins")] if stand.counts.origins else []
-    return ", ".join([*(list(_disputed(news, rule)) or voices), *origins]) or SEVERITIES[stand.severity]
+    return ", ".join([*(list(_disputed(news, rule)) or voices), *origins])
 
 
 def _graver(news: Sequence[Untold], rule: Rule | None) -> Iterator[str]:

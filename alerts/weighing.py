@@ -4,15 +4,54 @@ A text counts once, when it was first seen, however many print it; who is not kn
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from alerts.rules import Altered, Contradict, Counts, Match, Quorum, Rate, Rule
 from storage.alerting.weights import Weight, Whose
 from storage.query import Query
 from storage.voices.unnamed import counted
 
+Group: TypeAlias = tuple[tuple[str, str | int], ...]
+"""What an alert is of: (("story", 812), ("side", "ru"))."""
 
-def asked(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The labels and the stances that a rule asks for; of each none where it asks for none, or for all."""
+NOBODYS = "none"
+"""The side of those whose side is not known, and the label of what holds none."""
+
+
+def asked(rule: Rule, group: Group = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels and the stances that a rule asks for; of each none where it asks for none, or for all.
+
+    `group`: of its alert. Where that is of one label, it is asked for alone.
+    """
+    labels, stances = _asked(rule)
+    label = dict(group).get("label", NOBODYS)
+    return labels if label == NOBODYS else (str(label),), stances
+
+
+def of_group(weights: Iterable[Weight], rule: Rule, group: Group) -> list[Weight]:
+    """What counts for an alert: of one that is of a side its voices, of a rule that asks for labels what holds them still."""
+    side = dict(group).get("side")
+    held = [weight for weight in weights if weight.holds or not _needs_labels(rule)]
+    if side is None:
+        return held
+    return [
+        replace(each, voices=tuple(voice for voice in each.voices if (voice.side or NOBODYS) == side)) for each in held
+    ]
+
+
+def _needs_labels(rule: Rule) -> bool:
+    """Does whatever a rule finds hold one of its labels?"""
+    match rule.when:
+        case Match(query) | Quorum(query):
+            return bool(query.needs)
+        case Contradict(left, right):
+            return bool(left.needs and right.needs)
+        case _:
+            return False
+
+
+def _asked(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
     match rule.when:
         case Match(query) | Quorum(query) | Rate(query=query):
             return query.labels, query.stances

@@ -113,7 +113,7 @@ class RateRule(_Rule, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     query: str
     count_by: Literal["origins", "items"] = "origins"
     window_s: Seconds = field(default=Seconds(1_800), name="window")
-    baseline_s: Seconds = field(default=Seconds(14 * 86_400), name="baseline")
+    baseline_s: Seconds = field(default=Seconds(28 * 86_400), name="baseline")
     factor: Share = 4.0
     min: Count = 5
     clear_below: Share = 2.0

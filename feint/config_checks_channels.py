@@ -24,7 +24,8 @@ from feint.secrets import is_reference
 Note = tuple[str, str]
 """A key and what is wrong with it."""
 
-_ID = re.compile(r"[\w.-]{1,40}")
+_ID = re.compile(r"[\w-]{1,40}", re.ASCII)
+"""It is part of a delivery's name, which goes into a header and is signed with a dot behind it."""
 _LONGEST_S = 60
 _HELD = 'write "file:/path" for a file that holds them, or "env:NAME"'
 
@@ -59,7 +60,7 @@ def wrong_address(url: str) -> str:
 
 def _channel(channel: Channel, key: str) -> Iterator[Note]:
     if not _ID.fullmatch(channel.id):
-        yield f"{key}.id", "expected 1 to 40 letters, digits, dots, underscores or hyphens"
+        yield f"{key}.id", "expected 1 to 40 of a-z, A-Z, 0-9, _ and -"
     if channel.id == "desk" and not isinstance(channel, TerminalChannel):
         yield f"{key}.id", "desk is the desks' own channel, of kind terminal; give this one another id"
     try:

@@ -160,7 +160,7 @@ def _rate(rule: RateRule, key: str) -> Iterator[Note]:
     spans = (_Span("window", rule.window_s, 60.0), _Span("clear_after", rule.clear_after_s, 60.0))
     yield from _short(key, spans)
     if rule.baseline_s < _WEEK_S:
-        yield f"{key}.baseline", "expected at least 7d: the usual is that of the same hour of the week"
+        yield f"{key}.baseline", "expected at least 7d; from 21d on the usual is that of the same hour of the week"
     if rule.window_s > rule.baseline_s:
         yield f"{key}.window", "longer than the baseline that it is held against"
     if rule.clear_below >= rule.factor:

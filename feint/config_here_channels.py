@@ -1,7 +1,8 @@
 """What channels, heartbeat and figures need of the machine they are used on, and what an operator should know of them."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from feint.config_addresses import scheme
@@ -9,10 +10,17 @@ from feint.config_alerts import AppriseChannel, Channel, CommandChannel, FileCha
 from feint.config_checks_channels import is_private, wrong_address
 from feint.config_reading import ConfigError
 from feint.config_tables import Config
+from feint.durations import hours
 from feint.secrets import is_reference, reveal
 
 Note = tuple[str, str]
 """A key and what is to be said of it."""
+
+_DAY_MIN = 1_440
+_TOKEN = re.compile(
+    r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}(?![\w-])|[?&](?:token|key|secret|auth)=|Bearer "
+)
+"""Long words of letters and figures are seldom names."""
 
 
 def missing_of_channels(config: Config) -> Iterator[Note]:
@@ -39,12 +47,41 @@ def cautions_of_channels(config: Config) -> Iterator[Note]:
     for n, channel in enumerate(config.channels):
         if isinstance(channel, WebhookChannel):
             yield from _open_way(channel.url, f"channel[{n}].url")
+            yield from _open_secret(channel.url, f"channel[{n}].url")
             if not channel.secret:
                 yield f"channel[{n}]", "nothing is signed without a secret: its receiver cannot tell who sent a notice"
+        if isinstance(channel, CommandChannel):
+            yield from _open_words(channel.argv, f"channel[{n}].argv")
         emergency = getattr(channel, "emergency", False)
         if channel.id not in named and channel.kind != "terminal" and not emergency:
             yield f"channel[{n}].id", f'nothing is sent to "{channel.id}": no rule and no escalation names it'
+    for name, operator in config.operators.items():
+        for n, stretch in enumerate(operator.quiet):
+            yield from _long_night(stretch, f"operator.{name}.quiet[{n}]")
     yield from _open_way(config.heartbeat.url, "heartbeat.url")
+    yield from _open_secret(config.heartbeat.url, "heartbeat.url")
+    if "heartbeat" in config.lines and not config.heartbeat.url:
+        yield "heartbeat", "is posted to nobody without a url"
+
+
+def _long_night(stretch: str, key: str) -> Iterator[Note]:
+    begin, end = hours(stretch)
+    if (length := (end - begin) % _DAY_MIN or _DAY_MIN) > _DAY_MIN // 2:
+        yield key, f'"{stretch}" is quiet for {length // 60} of 24 hours: is it the wrong way round?'
+
+
+def _open_secret(url: str, key: str) -> Iterator[Note]:
+    if not is_reference(url) and _TOKEN.search(url):
+        yield (
+            key,
+            'holds what looks like a token, for all to read; "env:NAME" or "file:/path" keeps it out of this text',
+        )
+
+
+def _open_words(argv: Iterable[str], key: str) -> Iterator[Note]:
+    """Paths aside, which may hold anything."""
+    if any(_TOKEN.search(word) for word in argv if not word.startswith(("/", "~"))):
+        yield key, "holds what looks like a token, for all to read, in `ps` too; let the program read it from a file"
 
 
 def _open_way(url: str, key: str) -> Iterator[Note]:

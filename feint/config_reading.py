@@ -17,8 +17,25 @@ _QUERIES = (".query", ".left", ".right")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w. \"'-]+?)\s*\]")
 _KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_TOML_WORDS = {
+    "Cannot overwrite a value": "this key stands twice",
+    r"Illegal character '\n'": 'a " is missing at the end of this line',
+    "Expected newline or end of document after a statement": "text after the value; a duration stands in quotes too",
+    "Expected '=' after a key in a key/value pair": "expected = after the key",
+    "Invalid value": "no value; text stands in quotes, and yes is true",
+    "Unclosed array": "a ] or a comma is missing before this",
+}
+"""What tomllib says of the commonest slips, and what to do about them."""
+_TOML_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
 _MSGSPEC_PLACE = re.compile(r"^(.*?)(?: - at `\$(.*)`)?$", re.DOTALL)
-_MSGSPEC_WORDS = {"`array`": "a list", "`object`": "a table", "`str`": "a string", "`bool`": "true or false"}
+_MSGSPEC_WORDS = {
+    "`array`": "a list",
+    "`object`": "a table",
+    "`str`": "a string",
+    "`bool`": "true or false",
+    "`int`": "a whole number",
+    "`float`": "a number",
+}
 
 
 class ConfigError(Exception):
@@ -78,7 +95,15 @@ def read(path: Path) -> tuple[dict[str, object], dict[str, int]]:
         words = str(error)
         place = _TOML_PLACE.search(words)
         at = f":{place[1]}:{place[2]}" if place else ""
-        raise ConfigError(f"{path}{at}: not TOML: {_TOML_PLACE.sub('', words)}") from None
+        raise ConfigError(f"{path}{at}: not TOML: {_of_toml(_TOML_PLACE.sub('', words))}") from None
+
+
+def _of_toml(words: str) -> str:
+    """What is wrong with the text, for a person."""
+    if twice := _TOML_TWICE.fullmatch(words):
+        name = ".".join(part.strip(" '") for part in twice[1].split(","))
+        return f"[{name}] stands twice; put its keys under the first"
+    return _TOML_WORDS.get(words, words)
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -91,6 +116,7 @@ def _lines(text: str) -> dict[str, int]:
             table = re.sub("[\"']", "", header[2])
             outer, dot, inner = table.partition(".")
             if header[1] == "[[":
+                lines.setdefault(table, number)
                 counts[table] = counts.get(table, -1) + 1
                 table = f"{table}[{counts[table]}]"
             elif outer in counts:  # [source.headers] belongs to the [[source]] above it
@@ -124,7 +150,7 @@ def by_kind(raw: object, kinds: Mapping[str, type[Table]], key: str, problems: P
     for n, each in enumerate(_listed(raw, key, problems)):
         place = f"{key}[{n}]"
         if not isinstance(each, dict):
-            problems.add(place, f"expected a table, got {type(each).__name__}")
+            problems.add(place, "expected a table")
         elif "kind" not in each:
             problems.add(place, f"kind is missing; it is one of {', '.join(kinds)}")
         elif each["kind"] not in list(kinds):
@@ -140,8 +166,13 @@ def by_name(raw: object, kind: type[Table], key: str, problems: Problems) -> dic
     if not isinstance(raw, dict):
         problems.add(key, f"expected tables with a name, each under [{key}.NAME]")
         return {}
-    converted = {name: one(each, kind, f"{key}.{name}", problems) for name, each in raw.items()}
-    return {name: each for name, each in converted.items() if each is not None}
+    found = {}
+    for name, each in raw.items():
+        if not isinstance(each, dict):
+            problems.add(f"{key}.{name}", f"expected a table of its own, under [{key}.NAME]")
+        elif (table := one(each, kind, f"{key}.{name}", problems)) is not None:
+            found[name] = table
+    return found
 
 
 def _listed(raw: object, key: str, problems: Problems) -> list[object]:
@@ -223,6 +254,8 @@ def _plain(error: msgspec.ValidationError, kind: type) -> tuple[str, str]:
         return place, f"{missing[1]} is missing"
     if wrong := re.match(r"Invalid enum value (.*)", words, re.DOTALL):
         return place, f"expected one of {', '.join(_choices(kind, place))}, got {wrong[1]}"
+    if words.startswith("Expected `str`") and hasattr(kind, "__struct_fields__") and (choices := _choices(kind, place)):
+        return place, f"expected one of {', '.join(choices)}, in quotes"
     for theirs, ours in _MSGSPEC_WORDS.items():
         words = words.replace(theirs, ours)
     return place, words[0].lower() + words[1:].replace("`", "").replace(" | null", "")

@@ -1,5 +1,6 @@
 """From the config's tables to the records that the rooms understand."""
 
+import re
 from collections.abc import Collection
 
 from feeds.document.agencies import agency_of
@@ -20,6 +21,7 @@ def sources_of(config: Config) -> list[Configured]:
     ]
 
 
+_SIDES = re.compile(r'(?<![\w"])side:([\w,-]+)')
 _URGENT = frozenset({"wire", "official", "state"})
 """Kinds whose news a desk waits for by the minute."""
 
@@ -34,6 +36,20 @@ def policy_of(config: Config, source: Source) -> Policy:
         own_s=source.interval_s,
         urgent=source.kind in _URGENT,
     )
+
+
+def unknown_sides(config: Config) -> list[str]:
+    """Every side that a query of the config names and the config has not, one line each."""
+    from feint.config_reading import nearest
+
+    known = {side.casefold() for side in config.sides}
+    return [
+        f'{place}: "{side}" isn\'t under [sides]{nearest(side, list(config.sides))}'
+        for place, query in config.queries()
+        for said in _SIDES.findall(query)
+        for side in said.split(",")
+        if side and side.casefold() not in known
+    ]
 
 
 def unknown_labels(config: Config, known: Collection[str]) -> list[str]:

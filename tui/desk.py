@@ -86,7 +86,8 @@ class Desk(PlainScreen, inherit_bindings=False):
         self.header = OneLine(HEADER, self.lookout.header, look)
         self.tabs = OneLine(TABS, self._tab_line, look)
         self.footer = Footer(self, acts)
-        self._beside = QUEUE
+        self.beside = QUEUE
+        """The list whose row is on the page."""
         self._resting = Resting(self)
         self._tasks: set[asyncio.Task[None]] = set()
         self._pulse = Pulse(self.lookout.tick, self.trouble.tell_of_beat)
@@ -163,14 +164,14 @@ class Desk(PlainScreen, inherit_bindings=False):
 
     def _planned(self, size: Size) -> Plan:
         was_shown = self.is_shown(STORY)
-        self.plan = arrange(size.width, size.height, self.active.name, self._beside, self.zoomed)
+        self.plan = arrange(size.width, size.height, self.active.name, self.beside, self.zoomed)
         if self.is_shown(STORY) and not was_shown:
             self._resting.moved()
         return self.plan
 
     def replan(self) -> None:
         """Other panes are to be shown: a child that asks for layout is what makes Textual ask for the plan anew."""
-        plan = arrange(self.size.width, self.size.height, self.active.name, self._beside, self.zoomed)
+        plan = arrange(self.size.width, self.size.height, self.active.name, self.beside, self.zoomed)
         if plan != self.plan:
             self.header.refresh(layout=True)
             self.refresh(layout=True)
@@ -207,7 +208,7 @@ class Desk(PlainScreen, inherit_bindings=False):
         self.active = self.pane(pane)
         self.active.widget.activate(True)
         if pane in PANES and pane != STORY:
-            self._beside = pane
+            self.beside = pane
             self._resting.moved()
         self.replan()
         self.tabs.repaint()

@@ -3,7 +3,8 @@
 - A source's first document is back-fill, and so is what a known feed serves anew all at once: it was reset, or its guids or its
   texts were changed. What is dated after the last good poll is news even then.
 - After an outage what was published lately, or nobody says when, rings late and together; what is older does not.
-- What was published long before we saw it is no news. What is dated more than a day ahead is under embargo, or wrong.
+- What was published long before we saw it is no news, unless its source dates everything so. What is dated more than a day ahead
+  is under embargo, or wrong.
 - What dates itself, and not into the last weeks, is an old text on a new page.
 """
 

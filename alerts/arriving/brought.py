@@ -8,7 +8,7 @@ from alerts.arriving import arrival
 from alerts.arriving.arrival import QUIET, Arrived, Course, Flag, Poll
 from alerts.firing import Found
 from alerts.rules import Rules
-from storage.alerting import gaps, matched
+from storage.alerting import delays, gaps, matched
 from storage.alerting.matched import Item
 from storage.file.sqlite import Connection
 from storage.items.intake import Stored
@@ -45,6 +45,8 @@ class Brought:
         self._seen: dict[int, Seen] = {}
         self._found: dict[str, list[Seen]] = {}
         """By the words of the query."""
+        self._behind: dict[int, int] = {}
+        """By source."""
         self._labels = matched.labels(connection, self.ids)
 
     def found(self, query: Query) -> list[Seen]:
@@ -66,13 +68,22 @@ class Brought:
         return bool(matched.found(self.connection, query, [item_id], labels, self.now_ms))
 
     def fresh(self, rule: str, query: Query) -> list[Seen]:
-        """What it newly finds: new items, and edits that make one what it was not, unless alerts of the rule rest on it."""
+        """What it newly finds: new items, and edits that make one what it was not.
+
+        Where alerts of the rule rest on it already, only those that bring somebody else's word.
+        """
         found = self.found(query)
         revised = [seen for seen in found if seen.item.id in self.stored.revised]
         if not revised:
             return found
-        known = matched.evidence(self.connection, rule, [seen.item.id for seen in revised])
-        known |= {seen.item.id for seen in revised if not matched.is_new(self.connection, query, seen.item)}
+        rests = matched.evidence(self.connection, rule, [seen.item.id for seen in revised])
+        known = {
+            seen.item.id
+            for seen in revised
+            if not (matched.names_another if seen.item.id in rests else matched.is_new)(
+                self.connection, query, seen.item
+            )
+        }
         return [seen for seen in found if seen.item.id not in known]
 
     def near(self, query: Query, ids: Collection[int], since_ms: int) -> list[Seen]:
@@ -104,27 +115,38 @@ class Brought:
 
     @cached_property
     def _arrived(self) -> Sequence[Arrived]:
+        source_id = self.stored.source_id
         return [
-            self._arrival(item_id, stated_ms, raw, basis)
+            self._arrival(item_id, self._published(source_id, stated_ms, raw, basis, self.now_ms))
             for item_id, stated_ms, raw, basis in matched.stated(self.connection, self.ids)
         ]
 
-    def _arrival(self, item_id: int, stated_ms: int | None, raw: str, basis: str) -> Arrived:
-        published_ms = arrival.published_ms(stated_ms, raw, basis, self.now_ms)
+    def _arrival(self, item_id: int, published_ms: int | None) -> Arrived:
         return Arrived(item_id, item_id in self.stored.revised, published_ms)
+
+    def _published(self, source_id: int, stated_ms: int | None, raw: str, basis: str, seen_ms: int) -> int | None:
+        """When an item was published at the latest; what all of its source's dates are behind is no delay of its own."""
+        published_ms = arrival.published_ms(stated_ms, raw, basis, seen_ms)
+        if published_ms is None or published_ms >= seen_ms - min(self.rules.late_ms, self.rules.catchup_ms):
+            return published_ms
+        if source_id not in self._behind:
+            self._behind[source_id] = delays.least_ms(self.connection, source_id, self.now_ms)
+        return min(seen_ms, published_ms + self._behind[source_id])
 
     def _look(self, ids: Collection[int]) -> None:
         for item in matched.items(self.connection, ids):
-            arrived = self._arrival(item.id, item.published_ms, item.published_raw, item.published_basis)
+            arrived = self._arrival(item.id, self._dated(item, self.now_ms))
             flag = arrival.flag(arrived, self._poll, self.course, self.rules, *item.texts)
             self._seen[item.id] = Seen(item, self.now_ms, flag)
+
+    def _dated(self, item: Item, seen_ms: int) -> int | None:
+        return self._published(item.source_id, item.published_ms, item.published_raw, item.published_basis, seen_ms)
 
     def _earlier(self, query: Query, item: Item, since_ms: int) -> Seen:
         """An item of an earlier poll; it counts from an edit of late if that is what the query finds."""
         edited_ms = item.revised_ms or 0
         revised = item.first_seen_ms < since_ms <= edited_ms and matched.is_new(self.connection, query, item)
         seen_ms = edited_ms if revised else item.first_seen_ms
-        published_ms = arrival.published_ms(item.published_ms, item.published_raw, item.published_basis, seen_ms)
-        arrived = Arrived(item.id, revised, published_ms)
+        arrived = Arrived(item.id, revised, self._dated(item, seen_ms))
         flag = arrival.standing(arrived, seen_ms, bool(item.first_poll), self.rules, *item.texts)
         return Seen(item, seen_ms, flag)

@@ -6,6 +6,7 @@ Ukrainian. `03/04/2022` is left alone: nobody knows whether it is April or March
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -59,11 +60,13 @@ def newest(*texts: str) -> Named | None:
 def newest_told(*texts: str) -> Named | None:
     """The newest date that their story names, where it dates itself; None: it does not.
 
-    It does so by naming dates at least twice: one alone may be that of a treaty, or of the day on which a war began. A page's
-    own date, a line by itself, is not the story's.
+    It does so by naming one day twice in one text. Days that are named once may be those on which a war, and the one before,
+    began; and what a summary and its text both say is said once. A page's own date, a line by itself, is not the story's.
     """
-    told = [named for text in texts for named in dates(text) if not _is_alone(text, named)]
-    return max(told) if len(told) > 1 else None
+    told = [[named for named in dates(text) if not _is_alone(text, named)] for text in texts]
+    if not any(count > 1 for each in told for count in Counter(named.at_ms for named in each).values()):
+        return None
+    return max(named for each in told for named in each)
 
 
 def dates(text: str) -> Iterable[Named]:

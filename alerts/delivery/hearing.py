@@ -40,7 +40,7 @@ class Hearing(NamedTuple):
     bell: bool = True
     osc: Osc = "auto"
     most: int = 10
-    """So many rings in `most_ms`: of what is beyond only the number is told; as many flashes go beyond it."""
+    """So many rings in `most_ms`: what is beyond is told without one; as many flashes go beyond it."""
     most_ms: int = 10 * MINUTE_MS
 
 

@@ -127,7 +127,8 @@ def _of_exit(ended: Ended, tried: Tried) -> Outcome:
         return Sent(ended.receipt or "exit status 0")
     ending = f"exit status {ended.status}" if ended.status > 0 else f"ended by signal {-ended.status}"
     why = f"{ending}: {ended.said}" if ended.said else ending
-    return _again(why, tried) if ended.status == AGAIN else Failed(why)
+    # A service manager that stops us ends our programs too, often first: it was not the program that refused.
+    return _again(why, tried) if ended.status == AGAIN or ended.status < 0 else Failed(why)
 
 
 def _again(why: str, tried: Tried, asked_ms: int = 0) -> Outcome:

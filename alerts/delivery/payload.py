@@ -69,6 +69,19 @@ def emergency(cause: str, said: str, now_ms: int) -> str:
     })  # fmt: skip
 
 
+def sample(operator: str, now_ms: int) -> str:
+    """What somebody sends to try out a channel."""
+    return _encode(
+        {
+            "v": VERSION,
+            "notification_reason": "test",
+            "severity": _severity(0),
+            "said": clean(f"a test by {operator}: nothing has happened", _TEXT),
+            "at": _moment(now_ms),
+        }
+    )
+
+
 def named(delivery: str, payload: str) -> str:
     """The payload as it is sent: under the delivery's name, by which a receiver tells repeats."""
     return f'{{"delivery":{_encode(delivery)},{payload[1:]}'

@@ -2,6 +2,9 @@
 
 It raises no alert of its own: the alert that rests on it rings again, as grave as it is, acknowledged or not, with the reason
 `correction`. So its `severity` and `group_by` mean nothing. Its query is held against the item as it stands now.
+
+What was resolved, or has expired, a little before opens again where a report says of itself that it is taken back or corrected;
+an edit that does not say so is nothing to it.
 """
 
 from collections.abc import Collection
@@ -13,6 +16,7 @@ from alerts.firing import Found
 from alerts.kinds import withdrawal
 from alerts.life import raising
 from alerts.life.growing import EDITED
+from alerts.life.lifecycle import OPEN
 from alerts.rules import Altered, Change, Rate, Rule
 from storage.alerting import altered, matched
 from storage.alerting.altered import Edit
@@ -30,7 +34,7 @@ def tell(brought: Brought) -> frozenset[int]:
 
 
 def _edits(brought: Brought, asked: Collection[Altered]) -> None:
-    rests = raising.open_by_evidence(brought.connection, brought.stored.revised) if brought.stored.revised else []
+    rests = _live_on(brought, brought.stored.revised) if brought.stored.revised else []
     edited = {item.id: item for item in matched.items(brought.connection, {each.item_id for each in rests})}
     for rest in rests:
         item, rule = edited[rest.item_id], brought.rules.rule(rest.rule)
@@ -41,7 +45,7 @@ def _edits(brought: Brought, asked: Collection[Altered]) -> None:
         said = withdrawal.taken(*item.texts)
         if said and said != withdrawal.taken(before.title, before.summary, before.text) and "withdrawn" in on:
             _tell(brought, rest, item.revision, withdrawn=said == "withdrawn")
-        elif brought.course != "reset" and on & _changes(item, before, rule):
+        elif brought.course != "reset" and rest.state in OPEN and on & _changes(item, before, rule):
             _tell(brought, rest, item.revision, withdrawn=False)
 
 
@@ -71,16 +75,21 @@ def _notices(brought: Brought, asked: Collection[Altered]) -> frozenset[int]:
         for item_id, texts in altered.texts(brought.connection, brought.stored.new)
         if (said := withdrawal.taken(*texts))
     }
-    held = altered.evidence_of(brought.connection, brought.stored.source_id) if takes else []
+    since_ms = brought.now_ms - brought.rules.reopen_ms
+    held = altered.evidence_of(brought.connection, brought.stored.source_id, since_ms) if takes else []
     notices: set[int] = set()
     for item_id, (said, texts) in takes.items():
         named = withdrawal.named(texts, held)
-        for rest in raising.open_by_evidence(brought.connection, named) if named else ():
+        for rest in _live_on(brought, named) if named else ():
             if "withdrawn" in _on(brought, asked, rest.item_id):
                 _tell(brought, rest, 1, withdrawn=said == "withdrawn", by=item_id)
         if named and said == "withdrawn":
             notices.add(item_id)
     return frozenset(notices)
+
+
+def _live_on(brought: Brought, item_ids: Collection[int]) -> list[Rests]:
+    return raising.live_on(brought.connection, brought.rules, item_ids, brought.now_ms)
 
 
 def _tell(brought: Brought, rest: Rests, revision: int, *, withdrawn: bool, by: int | None = None) -> None:

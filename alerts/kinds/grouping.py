@@ -2,19 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import TypeAlias
 
 from alerts import weighing
 from alerts.arriving.brought import Seen
 from alerts.rules import Rule
+from alerts.weighing import NOBODYS, Group
 from storage.alerting import matched, weights
 from storage.file.sqlite import Connection
 from storage.query import Query
-
-Group: TypeAlias = tuple[tuple[str, str | int], ...]
-
-NOBODYS = "none"
-"""The side of those whose side is not known."""
 
 
 def grouped(connection: Connection, rule: Rule, query: Query, found: Sequence[Seen]) -> dict[Group, list[Seen]]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from alerts.arriving.brought import Brought, Seen
 from alerts.firing import Firing
 from alerts.kinds import grouping
-from alerts.kinds.grouping import Group
 from alerts.rules import Match, Rule
+from alerts.weighing import Group
 
 
 def firings(rule: Rule, when: Match, brought: Brought) -> Iterable[Firing]:

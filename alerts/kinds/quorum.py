@@ -6,9 +6,9 @@ from alerts import weighing
 from alerts.arriving.brought import Brought, Seen
 from alerts.firing import Firing
 from alerts.kinds import grouping, matching
-from alerts.kinds.grouping import Group
 from alerts.life.raising import is_open
 from alerts.rules import Quorum, Rule
+from alerts.weighing import Group
 from storage.alerting import matched, weights
 
 
@@ -23,7 +23,7 @@ def firings(rule: Rule, when: Quorum, brought: Brought) -> Iterable[Firing]:
             since_ms = 0 if when.need.within_ms is None else brought.now_ms - when.need.within_ms
             ids = _within(when, group, brought, since_ms)
             prints = matched.prints(brought.connection, ids, brought.rules.late_ms)
-            if _reached(rule, when, _gathered(rule, when, group, brought, prints, since_ms), brought, since_ms):
+            if _reached(growing, when, _gathered(rule, when, group, brought, prints, since_ms), brought, since_ms):
                 yield matching.firing(rule, group, _gathered(rule, when, group, brought, ids, since_ms))
 
 
@@ -43,11 +43,12 @@ def _gathered(
     return grouping.grouped(brought.connection, rule, when.query, near).get(group, [])
 
 
-def _reached(rule: Rule, when: Quorum, gathered: list[Seen], brought: Brought, since_ms: int) -> bool:
+def _reached(firing: Firing, when: Quorum, gathered: list[Seen], brought: Brought, since_ms: int) -> bool:
     """Is it enough? A copy counts from when its text was first seen, and what may not ring does not count."""
     seen_ms = {seen.item.id: min(seen.at_ms, seen.item.text_ms) for seen in gathered if _counts(seen)}
-    weighed = weights.of(brought.connection, seen_ms, *weighing.asked(rule))
-    return weighing.counts(weighed, since_ms).reach(when.need.least)
+    weighed = weights.of(brought.connection, seen_ms, *weighing.asked(firing.rule, firing.group))
+    counted = weighing.of_group(weighed, firing.rule, firing.group)
+    return weighing.counts(counted, since_ms).reach(when.need.least)
 
 
 def _counts(seen: Seen) -> bool:

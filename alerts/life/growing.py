@@ -1,6 +1,6 @@
 """What evidence makes of an alert: how much it is, how grave, and what it says that may be news."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts import facts, weighing
@@ -29,7 +29,7 @@ class Grown:
     news: tuple[Fact, ...]
     """What may be told, where it is not known yet."""
     told: tuple[Fact, ...]
-    """What nobody is told of, but what is no news from now on."""
+    """What is no news from now on, told or not."""
 
 
 def joined(held: Mapping[int, Piece], found: Sequence[Found]) -> dict[int, Piece]:
@@ -42,25 +42,31 @@ def joined(held: Mapping[int, Piece], found: Sequence[Found]) -> dict[int, Piece
     return {item_id: piece for item_id, piece in pieces.items() if held.get(item_id) != piece}
 
 
-def grown(connection: Connection, firing: Firing, pieces: Mapping[int, Piece], since_ms: int) -> Grown:
-    """What these pieces come to by the rule of a firing; what came before `since_ms` has reached no rung by itself."""
-    labels, stances = weighing.asked(firing.rule)
-    seen = {item_id: piece.at_ms for item_id, piece in pieces.items() if piece.flag != WITHDRAWN}
-    weighed = weights.of(connection, seen, labels, stances)
+def grown(
+    connection: Connection, firing: Firing, held: Mapping[int, Piece], new: Mapping[int, Piece], since_ms: int
+) -> Grown:
+    """What the pieces that an alert holds and those that are new come to by the rule of a firing.
+
+    What came before `since_ms` has reached no rung by itself. What is held aloud says nothing new, by whatever name its people
+    go now; who is known only by what came in silently is news to everybody.
+    """
+    pieces = {**held, **new}
+    weighed = _weighed(connection, firing, pieces)
     loud = [each for each in weighed if firing.quiet or pieces[each.item_id].flag in _LOUD]
     stale = [each for each in weighed if pieces[each.item_id].flag == STALE]
-    severity = _severity(firing, loud, stale, since_ms)
+    severity = _severity(firing, loud, since_ms) if loud or not pieces else min(firing.severity, INFO)
     heard = [*loud, *stale] if severity <= INFO else loud
-    said, known = _voices(heard), _voices(weighed)
+    said = _voices(heard)
+    before = {fact[:2] for fact in _voices(each for each in heard if each.item_id not in new)}
     rings = facts.rings_for(firing.rule)
-    news = [fact for fact in said if fact.kind in rings]
+    news = [fact for fact in said if fact.kind in rings and fact[:2] not in before]
     is_heard = not firing.found or severity <= INFO or any(is_loud(each.flag) for each in firing.found)
     own = [fact for fact in firing.facts if fact.kind != facts.EPISODE] if is_heard else []
     return Grown(
         severity=severity,
         counts=weighing.counts(weighed),
         news=(Fact(facts.RUNG, str(severity)), *own, *news),
-        told=(*firing.facts, *known),
+        told=(*firing.facts, *said),
     )
 
 
@@ -77,8 +83,7 @@ def adds_nothing(
     """
     if evidence.echoes(connection, alert_id, pieces) != pieces.keys():
         return False
-    seen = {item_id: piece.at_ms for item_id, piece in pieces.items()}
-    weighed = weights.of(connection, seen, *weighing.asked(firing.rule))
+    weighed = _weighed(connection, firing, pieces)
     named = [voice for each in weighed for voice in each.voices if not voice.own]
     return all((facts.PRIMARY, name) in known for name, *_ in named) and all(
         not side or (facts.SIDE, side) in known for _, side, *_ in named
@@ -88,6 +93,13 @@ def adds_nothing(
 def is_loud(flag: str) -> bool:
     """May what is flagged so ring as grave as its rule says?"""
     return flag in _LOUD
+
+
+def _weighed(connection: Connection, firing: Firing, pieces: Mapping[int, Piece]) -> list[Weight]:
+    """What counts of these pieces for the alert of a firing."""
+    seen = {item_id: piece.at_ms for item_id, piece in pieces.items() if piece.flag != WITHDRAWN}
+    weighed = weights.of(connection, seen, *weighing.asked(firing.rule, firing.group))
+    return weighing.of_group(weighed, firing.rule, firing.group)
 
 
 def _again(was: Piece, new: Piece) -> Piece:
@@ -101,9 +113,7 @@ def _again(was: Piece, new: Piece) -> Piece:
     return was._replace(part=part, revision=max(was.revision, new.revision))
 
 
-def _severity(firing: Firing, loud: Sequence[Weight], stale: Sequence[Weight], since_ms: int) -> int:
-    if stale and not loud:
-        return min(firing.severity, INFO)
+def _severity(firing: Firing, loud: Sequence[Weight], since_ms: int) -> int:
     reached = (rung.severity for rung in firing.rule.rungs if _is_reached(rung.need, loud, since_ms))
     return max((firing.severity, *reached))
 
@@ -118,6 +128,7 @@ def _is_reached(need: Need, weighed: Sequence[Weight], since_ms: int) -> bool:
     )
 
 
-def _voices(weighed: Sequence[Weight]) -> list[Fact]:
+def _voices(heard: Iterable[Weight]) -> list[Fact]:
+    weighed = list(heard)
     said = [Fact(facts.PRIMARY, name, item_id) for name, item_id in weighing.primaries(weighed).items()]
     return said + [Fact(facts.SIDE, side, item_id) for side, item_id in weighing.sides(weighed).items()]

@@ -88,13 +88,25 @@ def _takes(rules: Rules, name: str, severity: int) -> bool:
 
 
 def _inhibitor(connection: Connection, rules: Rules, alert: Alert) -> Alert | None:
-    """An open alert of another rule that keeps this one from ringing."""
+    """An open alert of another rule that keeps this one from ringing; none that is itself kept from it by this one."""
     for inhibition in rules.inhibitions:
         if inhibition.target == alert.rule:
             for source in shelf.open_of(connection, inhibition.source):
-                if source.id != alert.id and _agree(source, alert, inhibition):
+                is_heard = not source.quiet and not _is_held_by(connection, source, alert.id)
+                if source.id != alert.id and is_heard and _agree(source, alert, inhibition):
                     return source
     return None
+
+
+def _is_held_by(connection: Connection, alert: Alert, holder_id: int) -> bool:
+    """Does one alert keep another from ringing, by others between them or by itself?"""
+    passed = {alert.id}
+    while alert.inhibited_by and alert.inhibited_by not in passed:
+        if alert.inhibited_by == holder_id:
+            return True
+        passed.add(alert.inhibited_by)
+        alert = shelf.alert(connection, alert.inhibited_by)
+    return False
 
 
 def _agree(source: Alert, target: Alert, inhibition: Inhibition) -> bool:
@@ -104,7 +116,6 @@ def _agree(source: Alert, target: Alert, inhibition: Inhibition) -> bool:
 
 def _labels(alert: Alert) -> dict[str, str]:
     """What an alert is grouped by, as its fingerprint has it, and its story and source."""
-    parts = alert.fingerprint.removeprefix(f"{alert.rule}/").split("/")
-    labels = dict(zip(parts[::2], parts[1::2], strict=False))
+    labels = dict(shelf.group(alert))
     named = {"story": alert.story_id, "source": alert.source_id}
     return labels | {label: str(row_id) for label, row_id in named.items() if row_id is not None}

@@ -22,6 +22,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("search", "Search titles and texts, archived months included."),
     "query": ("query", "Say what the query language knows, or what is wrong with a query."),
     "rules": ("rules", "List the rules, try one out, bring in what it missed."),
+    "channels": ("channels", "List who is told of alerts; send a test; switch one on again."),
     "log": ("log", "Read the log, add a line to it, prove that nobody has changed it."),
     "report": ("report", "Say how often alerts rang, and how soon somebody answered."),
     "tail": ("tail", "Print what comes, as it comes: for screen readers, logs, scripts."),
@@ -89,8 +90,7 @@ class _Lazy(click.Group):
 @click.version_option(package_name="feint")
 @click.pass_context
 def feint(context: click.Context, files: Files) -> int:
-    """The watch desk's terminal: it reads news feeds, tags what speaks of withdrawal or escalation, and says who claims,
-    doubts or denies it.
+    """Watch news feeds for withdrawal and escalation: who claims, doubts, denies.
 
     \b
       feint demo                 try it offline

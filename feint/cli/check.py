@@ -38,7 +38,7 @@ def check_command(files: Files, list_keys: bool) -> int:
     from feint.config_here import cautions, missing
     from feint.config_keys import key_table, wrong_keys
     from feint.queries import check_queries
-    from feint.wiring import unknown_labels
+    from feint.wiring import unknown_labels, unknown_sides
 
     place = config.path or "the defaults"
     wrong = [*check_queries(config), *wrong_keys(config)]
@@ -50,7 +50,7 @@ def check_command(files: Files, list_keys: bool) -> int:
     if classifier is None or offices is None or wrong:
         return 2
     labels = [label.name for label in classifier.labels]
-    for line in [*cautions(config), *unknown_labels(config, labels), *_unchecked(offices)]:
+    for line in [*cautions(config), *unknown_sides(config), *unknown_labels(config, labels), *_unchecked(offices)]:
         click.echo(f"note: {line}", err=True)
     for line in key_table(config) if list_keys else ():
         click.echo(line)

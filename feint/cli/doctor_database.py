@@ -4,13 +4,18 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from feint.cli.plain import plain
 from feint.sound import end_of_log, whole_log
+from storage.alerting import channels
 from storage.file import health, sqlite
+from storage.file.errors import StoreError
 from storage.file.health import Health
 from storage.file.lease import Lease
 from storage.file.locks import named, readers
+from storage.file.readonly import reading
 from storage.file.rescue import backups
 from storage.file.reserve import Reserve
 
@@ -40,6 +45,7 @@ def findings(path: Path, deep: bool) -> Iterator[Finding]:
     yield from _modes(path)
     yield _wal(path)
     yield _reserve(path)
+    yield from _channels(path)
     for each in backups(path):
         yield "note", "backup", f"{each}, {each.stat().st_size / 1e6:,.1f} MB: remove it when all is well"
 
@@ -66,6 +72,17 @@ def _collectors(path: Path, found: Health) -> Iterator[Finding]:
         yield "ok", "standby", named(waiting)
     if found.trouble and not is_free:
         yield "WRONG", "collector", found.trouble
+
+
+def _channels(path: Path) -> Iterator[Finding]:
+    """Who is to be told of alerts, and is not."""
+    with suppress(StoreError), reading(path) as connection:  # what else is wrong with the file has been told
+        off = dict(channels.off(connection))
+        for name, why in channels.troubled(connection):
+            if name in off:
+                yield "WRONG", "channel", f"{name} is off: {plain(why)}; `feint channels on {name}` sends to it again"
+            else:
+                yield "note", "channel", f"{name} takes nothing at present: {plain(why)}"
 
 
 def _modes(path: Path) -> Iterator[Finding]:

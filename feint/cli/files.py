@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from alerts.rules import Rules
     from feint.config import Config
 
 Command = Callable[..., Any]
@@ -31,6 +32,17 @@ class Files:
         from feint.config import find_config, load
 
         return load(find_config(self.given_config))
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """The config's rules, their queries read. Raises ConfigError."""
+        from feint.config import ConfigError
+        from feint.queries import check_queries
+        from feint.wiring_alerts import rules_of
+
+        if wrong := check_queries(self.config):
+            raise ConfigError(*wrong)
+        return rules_of(self.config)
 
     @cached_property
     def database(self) -> Path:

@@ -45,12 +45,12 @@ def log_command(
 
     Acts of operators: acknowledged, dismissed, resolved, "set back to new", snoozed, assigned, backfilled (alerts), starred,
     unstarred, tagged, noted, logged, corrected (a line), merged, split, identified (a speaker), muted, unmuted, paused, resumed,
-    graded, asked (for a poll), saved, forgot (a view), undone, redone, arrived, left, welcomed.
+    graded, asked (for a poll), saved, forgot (a view), "switched on" (a channel), undone, redone, arrived, left, welcomed.
 
-    Of the collector: raised, "rang again", "held back", escalated, "timed out", woke, expired, cleared, reopened (alerts);
-    revised, reopened, disputed, retagged, lapsed (a correction), churns (edited too often); a source's new state (`feint sources
-    --help`), began, gap, moved, identity; lexicon, rejected (a broken one); archived, deleted, compacted, hindered; paused,
-    resumed, ended, "took over", clock_jump, wal-held, wal-cut.
+    Of the collector: raised, "rang again", "held back", escalated, "timed out", woke, expired, cleared, reopened, "not
+    delivered", digested (alerts); revised, reopened, disputed, retagged, lapsed (a correction), churns (edited too often); a
+    source's new state (`feint sources --help`), began, reset, "caught up", gap, moved, identity; lexicon, rejected (a broken
+    one); archived, deleted, compacted, hindered; paused, resumed, ended, "took over", clock_jump, wal-held, wal-cut.
 
     \b
       feint log --since 8h --operator ana

@@ -35,11 +35,10 @@ def report_command(files: Files, since: int | None, form: str | None) -> int:
       feint report --since 24h
       feint report --since 2026-11-01 --json | jq .alarms_per_operator_hour
     """
-    from feint.wiring_alerts import rules_of
     from storage.reads import reporting
 
     now = now_ms()
-    urgencies = rules_of(files.config).urgencies
+    urgencies = files.rules.urgencies
     in_time_ms = {severity: urgency.renotify_ms for severity, urgency in urgencies.items() if urgency.renotify_ms}
     found = reporting.report(files.database, now - _WEEK_MS if since is None else since, now, in_time_ms)
     click.echo(json.dumps(_record(found), ensure_ascii=False) if form == "json" else "\n".join(_lines(found)))
@@ -72,11 +71,14 @@ def _figures(found: "Report") -> Iterator[tuple[str, str]]:
         yield "answered", f"{found.answered:,} of {found.rings:,}: {times}"
     else:
         yield "answered", f"{found.answered:,} of {found.rings:,}"
-    yield "late", f"{found.late:,}"
+    yield "answered late", f"{found.late:,}"
     yield "never answered", f"{found.never:,}"
     if found.noisiest:
         yield "noisiest rule", f"{found.noisiest}, {found.noisiest_alarms:,} of {found.alarms:,}"
-    yield "false", f"{found.false:,} of {_many(found.alerts, 'new alert')}{_percent(found.false, found.alerts)}"
+    yield (
+        "false positives",
+        f"{found.false:,} of {_many(found.alerts, 'new alert')}{_percent(found.false, found.alerts)}",
+    )
     yield "held back", f"{found.held_by_mutes:,} by mutes, {found.held_by_alerts:,} by other alerts"
     for channel in found.channels:
         said = f"{channel.sent:,} sent, {channel.digested:,} in digests, {channel.failed:,} failed"

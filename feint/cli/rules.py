@@ -45,7 +45,7 @@ def rules_command(context: click.Context, files: Files, form: str | None) -> Non
     from storage.alerting import revisions
     from storage.file.readonly import reading
 
-    rules = _rules(files)
+    rules = files.rules
     with reading(files.database) as connection:
         latest, from_ms = revisions.latest(connection), now_ms() - _WEEK_MS
         rows = [
@@ -84,7 +84,7 @@ def test_command(files: Files, rule_id: str, from_ms: int, limit: int, as_json: 
     from alerts.rules import Altered
     from feint.cli import rules_lines
 
-    rules = _rules(files)
+    rules = files.rules
     rule = _named(rules, rule_id)
     if isinstance(rule.when, Altered):
         raise click.UsageError(f"{rule_id} raises nothing of its own: it rings the alerts of other rules")
@@ -122,7 +122,7 @@ def backfill_command(
     from feint.operator import operator_name
 
     name = operator_name(operator)
-    rules = _rules(files)
+    rules = files.rules
     rule = _named(rules, rule_id)
     if isinstance(rule.when, Altered | Rate | Silence):
         raise click.UsageError(f"{rule_id} asks what is so now: of the past it can raise nothing")
@@ -163,17 +163,6 @@ def _agreed() -> bool:
         return click.confirm("Raise them?", err=True)
     click.echo("nothing was raised; --yes raises them", err=True)
     return False
-
-
-def _rules(files: Files) -> "Rules":
-    """The config's rules. Raises ConfigError."""
-    from feint.config import ConfigError
-    from feint.queries import check_queries
-    from feint.wiring_alerts import rules_of
-
-    if wrong := check_queries(files.config):
-        raise ConfigError(*wrong)
-    return rules_of(files.config)
 
 
 def _named(rules: "Rules", rule_id: str) -> "Rule":

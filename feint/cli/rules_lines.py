@@ -91,7 +91,11 @@ def kind_of(rule: Rule) -> str:
 
 def trial(rule: Rule, done: "Trial", most: int) -> Iterator[str]:
     """What a rule would have done, day by day, then the first alarms one by one."""
-    yield f"{plain(rule.id)} ({kind_of(rule)}, {SEVERITIES[rule.severity]}): {_span(done)}, {counted(done.items, 'item')}"
+    named = f"{plain(rule.id)} ({kind_of(rule)}, {SEVERITIES[rule.severity]})"
+    if not done.items:
+        yield f"{named}: nothing is stored since {_minute(done.from_ms)} UTC"
+        return
+    yield f"{named}: {_span(done)}, {counted(done.items, 'item')}"
     if days := _days(done):
         yield from aligned([("DAY", "RAISED", "RANG", "OF THEM"), *map(_in_cells, days)])
     yield (
@@ -100,6 +104,7 @@ def trial(rule: Rule, done: "Trial", most: int) -> Iterator[str]:
     )
     if isinstance(rule.when, kinds.Silence):
         yield "that a source could not be had is not known of the past: only its silence is tried"
+    yield "as items stand today, the rule by itself: without mutes, and with one operator who answers"
     if len(done.rang) > most > 0:
         yield f"the first {most:,}:"
     for rang in done.rang[:most]:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import traceback
-from collections.abc import Collection, Coroutine, Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from alerts import engine, health
@@ -16,6 +16,7 @@ from feint.collector.leaps import Leaps
 from feint.collector.line import Line
 from feint.collector.pause import Pause
 from feint.collector.poll import Outcome, Source
+from feint.collector.steadily import Duty, steadily
 from feint.collector.summary import Progress, Summary
 from feint.collector.trouble import Trouble
 from storage.file.errors import DiskFull, StoreError, Superseded
@@ -93,7 +94,8 @@ class Collector:
             self._plan(source)
         stop_soon = asyncio.create_task(stop.wait())
         stop_soon.add_done_callback(lambda _: self._changed.set())
-        under_way = [asyncio.create_task(duty) for duty in self._duties()]
+        under_way = [asyncio.create_task(steadily(duty)) for duty in self._duties()]
+        under_way += [asyncio.create_task(duty) for duty in hands.outward.duties(self.summary)]
         for duty in under_way:
             duty.add_done_callback(self._broke_off)
         try:
@@ -105,29 +107,28 @@ class Collector:
             await _drop((*under_way, *self._flying, stop_soon))
         return self.summary
 
-    def _duties(self) -> Iterable[Coroutine[None, None, None]]:
-        """All that goes on beside polling, each for ever."""
+    def _duties(self) -> Iterable[Duty]:
+        """All that goes on beside polling and sending, each for ever."""
         hands, ledger, clock = self._hands, self._hands.ledger, self._hands.clock
         trouble = Trouble(ledger)
         return (
-            duties.beat(ledger, clock, lambda: len(self._flying)),
-            duties.listen(hands.requests, self._poll_now, self._heed_pauses),
-            duties.watch_silence(ledger, clock, hands.rules, self._leaps),
-            duties.look_at_alerts(ledger, clock, hands.rules, hands.alarm, self._leaps),
-            duties.end_mutes(ledger, clock),
-            duties.watch_line(ledger, clock, self._line),
-            duties.watch_file(ledger),
-            duties.watch_wal(ledger, clock, trouble),
-            duties.keep_house(ledger, clock),
-            Pause(ledger, hands.reserve, trouble, clock).watch(self._go_on),
-            hands.reload.watch(),
-            hands.retagging.run(),
-            hands.keep(),
-            *hands.outward.duties(self.summary),
+            partial(duties.beat, ledger, clock, lambda: len(self._flying)),
+            partial(duties.listen, hands.requests, self._poll_now, self._heed_pauses),
+            partial(duties.watch_silence, ledger, clock, hands.rules, self._leaps),
+            partial(duties.look_at_alerts, ledger, clock, hands.rules, hands.alarm, self._leaps),
+            partial(duties.end_mutes, ledger, clock),
+            partial(duties.watch_line, ledger, clock, self._line),
+            partial(duties.watch_file, ledger),
+            partial(duties.watch_wal, ledger, clock, trouble),
+            partial(duties.keep_house, ledger, clock),
+            partial(Pause(ledger, hands.reserve, trouble, clock).watch, self._go_on),
+            hands.reload.watch,
+            hands.retagging.run,
+            hands.keep,
         )
 
     def _broke_off(self, duty: asyncio.Task[None]) -> None:
-        """A duty ends only when it is cancelled, when the file is no longer ours, or by a mistake of ours, which is told."""
+        """A duty ends only when it is cancelled, or when the file is no longer ours; a mistake of ours is told."""
         if duty.cancelled():
             return
         self._changed.set()

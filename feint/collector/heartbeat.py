@@ -34,7 +34,7 @@ class Pulse:
     async def beat(self) -> None:
         """Tell it again and again, for ever."""
         while True:
-            if not self._liveness.ailment():
+            if not self._liveness.ailment() and not self._liveness.is_idle():
                 await self.tell()
             await asyncio.sleep(self._settings.every_s)
 

@@ -1,7 +1,6 @@
 """Figures for node_exporter's textfile collector, in Prometheus' text format: a file that is never seen half-written."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -126,7 +125,7 @@ _OUTCOMES = {"sent": 0, "again": 0, "failed": 0, "off": 0}
 def _write(path: Path, database: Path, counted: Counted, now_ms: int) -> None:
     with reading(database) as connection:
         now = figures.of(connection)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")  # of no name that node_exporter reads
+    beside = path.with_name(f".{path.name}.new")  # no name that node_exporter reads, and always this: a kill leaves it
     try:
         beside.write_text(text(families(now, counted, now_ms)), "utf-8")
         beside.chmod(0o644)

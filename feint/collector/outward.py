@@ -1,6 +1,7 @@
 """All that the collector says to the world outside: notices, the heartbeat, figures."""
 
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 
 from alerts.rules import Rules
@@ -11,6 +12,7 @@ from feint.collector.delivering.exits import digests, exits, posting
 from feint.collector.heartbeat import TIMEOUT_S, Pulse
 from feint.collector.ledger import Ledger
 from feint.collector.metrics import Counted
+from feint.collector.steadily import steadily
 from feint.collector.summary import Summary
 from feint.config import Config
 
@@ -36,10 +38,10 @@ class Outward:
         """All that goes on beside polling, each for ever."""
         yield from self._dispatch.duties()
         if self._config.heartbeat.url:
-            yield self._pulse.beat()
+            yield steadily(self._pulse.beat)
         if self._config.metrics.file:
             path, every_s = Path(self._config.metrics.file).expanduser(), self._config.metrics.every_s
-            yield metrics.keep(path, every_s, self._database, self._counted(summary), self._clock)
+            yield steadily(partial(metrics.keep, path, every_s, self._database, self._counted(summary), self._clock))
 
     async def once(self) -> None:
         """Send the notices that wait; takes a minute at most."""

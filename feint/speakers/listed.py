@@ -46,7 +46,7 @@ def known(config: Config) -> list[Term]:
 def listed(terms: Sequence[Term], now_ms: int) -> Iterator[Listed]:
     """Bring the terms of each speaker together: the name with what it is now, and what it is called by when.
 
-    Holders of public offices who left long ago are left out.
+    Holders of public offices who left long ago are left out. Who is back in office goes by every form of the name again.
     """
     by_name: dict[str, list[Term]] = {}
     taken: Taken = {}
@@ -59,7 +59,8 @@ def listed(terms: Sequence[Term], now_ms: int) -> Iterator[Listed]:
         if own := dict.fromkeys(span for term in held if term.by == "config" for span in term.spans()):
             yield Listed(*who, tuple(own), "config")
         recent = [term for term in held if term.by == "offices" and term.until_ms > now_ms - _RECENT_MS]
-        called = dict.fromkeys(span for term in recent for span in _written(term))
+        forms = tuple(dict.fromkeys(form for term in held if term.by == "offices" for form in term.forms))
+        called = dict.fromkeys(span for term in recent for span in _written(term._replace(forms=forms)))
         if taken:
             called = {span: None for span in called if not _elsewhere(span, held[0], taken)}
         if called:

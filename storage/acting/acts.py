@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.acting import alerting, correction, merging, muting, naming, sources, triage, undo, views
-from storage.acting.alerting import AlertState
+from storage.acting.alerting import AlertState, Seen
 from storage.acting.committing import Committing
 from storage.acting.correction import Word
 from storage.acting.presence import Presence
@@ -60,22 +60,20 @@ class Acts:
             lambda run: self._decided(run, "item", triage.star_items(run, item_ids, self._by(), seen, on=on))
         )
 
-    def set_alert_state(
-        self, alert_ids: Sequence[int], state: AlertState, seen: Mapping[int, str] | None = None, reason: str = ""
-    ) -> Done:
+    def set_alert_state(self, alert_ids: Sequence[int], state: AlertState, seen: Seen = None, reason: str = "") -> Done:
         """Acknowledge, resolve, dismiss or set back alerts; who deals with one owns it. `reason`: why it is done with."""
         why = _words(reason)
         return self._committing.do(
             lambda run: self._decided(run, "alert", alerting.set_state(run, alert_ids, state, why, self._by(), seen))
         )
 
-    def snooze(self, alert_ids: Sequence[int], until_ms: int, seen: Mapping[int, str] | None = None) -> Done:
+    def snooze(self, alert_ids: Sequence[int], until_ms: int, seen: Seen = None) -> Done:
         """Let alerts rest until then, seven days at the most. Raises StoreError in plain words."""
         return self._committing.do(
             lambda run: self._decided(run, "alert", alerting.snooze(run, alert_ids, until_ms, self._by(), seen))
         )
 
-    def assign(self, alert_ids: Sequence[int], operator: str, seen: Mapping[int, str] | None = None) -> Done:
+    def assign(self, alert_ids: Sequence[int], operator: str, seen: Seen = None) -> Done:
         """Give alerts to an operator, acknowledged on their behalf. Raises StoreError for nobody."""
         owner = _words(operator)
         return self._committing.do(

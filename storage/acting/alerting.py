@@ -22,6 +22,8 @@ ACTS = {"acked": "acknowledged", "resolved": "resolved", "dismissed": "dismissed
 SNOOZED, ASSIGNED = "snoozed", "assigned"
 MOVED = ("reopened", "woke", "timed out", "expired", "cleared", "rang again", "held back")
 """The acts of the collector that may have brought an alert into another state."""
+Seen = Mapping[int, tuple[str, str]] | None
+"""Alert -> AlertRow.standing, as the operator saw it."""
 ALERT = Aspect("alert", (*ACTS.values(), SNOOZED, ASSIGNED, *MOVED))
 
 _STANDING = "SELECT id, state, owner, reason, snoozed_until_ms FROM alert"
@@ -44,7 +46,7 @@ class Standing(NamedTuple):
 
 
 def set_state(
-    run: Connection, alert_ids: Collection[int], state: AlertState, reason: str, by: By, seen: Mapping[int, str] | None
+    run: Connection, alert_ids: Collection[int], state: AlertState, reason: str, by: By, seen: Seen
 ) -> Decided:
     """Acknowledge, resolve, dismiss or set back alerts; but for what is new they are theirs who does. Raises Beaten."""
     why = reason if state in ("resolved", "dismissed") else ""
@@ -63,9 +65,7 @@ def set_state(
     return decided
 
 
-def snooze(
-    run: Connection, alert_ids: Collection[int], until_ms: int, by: By, seen: Mapping[int, str] | None
-) -> Decided:
+def snooze(run: Connection, alert_ids: Collection[int], until_ms: int, by: By, seen: Seen) -> Decided:
     """Let alerts rest until then; what is nobody's is theirs who does. Raises Beaten, and StoreError for no such time."""
     if until_ms <= by.at_ms:
         raise StoreError("an alert is snoozed until a time to come")
@@ -82,7 +82,7 @@ def snooze(
     )
 
 
-def assign(run: Connection, alert_ids: Collection[int], owner: str, by: By, seen: Mapping[int, str] | None) -> Decided:
+def assign(run: Connection, alert_ids: Collection[int], owner: str, by: By, seen: Seen) -> Decided:
     """Give alerts to an operator, acknowledged on their behalf. Raises Beaten, and StoreError for nobody."""
     if not owner or not owner.isprintable():
         raise StoreError("an alert is given to somebody: name an operator")
@@ -108,18 +108,23 @@ def _decide(
     act: str,
     how: str,
     by: By,
-    seen: Mapping[int, str] | None,
+    seen: Seen,
 ) -> Decided:
-    """Bring alerts to stand as `wanted`, those left out on which somebody else was first. `how` ends the line. Raises Beaten."""
+    """Bring alerts to stand as `wanted`, those left out on which somebody else was first. `how` ends the line.
+
+    Raises Beaten, and StoreError where all of them stay closed because another on the same is open.
+    """
     stand = {row["id"]: _standing(row) for row in run.execute(_THESE, (json.dumps(list(alert_ids)),)).fetchall()}
-    first = sight.ahead(run, ALERT, {alert_id: was.state for alert_id, was in stand.items()}, seen, by.operator)
-    before: list[Was] = [
-        (alert_id, was, now)
-        for alert_id, was in stand.items()
-        if alert_id not in first and (now := wanted(was)) != was and _put(run, alert_id, now, by.at_ms)
+    first = sight.ahead(run, ALERT, {alert_id: was[:2] for alert_id, was in stand.items()}, seen, by.operator)
+    asked = [
+        (alert_id, was, now) for alert_id, was in stand.items() if alert_id not in first and (now := wanted(was)) != was
     ]
+    before: list[Was] = [(alert_id, was, now) for alert_id, was, now in asked if _put(run, alert_id, now, by.at_ms)]
     if first and not before:
         raise sight.beaten(first.values(), by.at_ms)
+    if asked and not before:
+        whom, stay = naming.alerts(run, [alert_id for alert_id, *_ in asked]), "stays" if len(asked) == 1 else "stay"
+        raise StoreError(f"another alert on the same is open: {whom} {stay} closed")
     whom = naming.alerts(run, [alert_id for alert_id, *_ in before])
     return Decided(act, before, f"{act} {whom}{how}{sight.left_out(first.values())}")
 

@@ -15,15 +15,15 @@ class Beaten(StoreError):
 def ahead(
     connection: Connection,
     aspect: Aspect,
-    stand: Mapping[int, str],
-    seen: Mapping[int, str] | None,
+    stand: Mapping[int, object],
+    seen: Mapping[int, object] | None,
     operator: str,
 ) -> dict[int, Touch]:
     """The rows on which somebody else has acted since they were shown as in `seen`, each with that act.
 
     `stand`: how the rows are now.
     """
-    moved = [row_id for row_id, state in stand.items() if seen and seen.get(row_id, state) != state]
+    moved = [row_id for row_id, stands in stand.items() if seen and seen.get(row_id, stands) != stands]
     last = touches.newest(connection, aspect, moved) if moved else {}
     return {row_id: touch for row_id, touch in last.items() if touch.operator != operator}
 

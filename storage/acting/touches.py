@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from storage.file.sqlite import Connection, Row
 from storage.log.ages import ago
-from storage.log.events import COLLECTOR
+from storage.log.events import COLLECTOR, LED_TO
 
 _LINES = """
 SELECT event.n, event.at_ms, event.operator, event.subject_ids, event.undoes, coalesce(done.act, event.act) AS act,
@@ -19,8 +19,11 @@ FROM event LEFT JOIN event AS done ON done.n = event.undoes
 WHERE event.n > ? AND coalesce(done.act, event.act) IN (SELECT value FROM json_each(?))
     AND (? = '' OR json_extract(nullif(coalesce(done.before, event.before), ''), '$[0][1]') = ?)
 """
-_OF_ITEMS = "AND event.n IN (SELECT n FROM event_item WHERE item_id IN (SELECT value FROM json_each(?)) AND n > ?)"
-_OF_OTHERS = "AND event.subject = ? AND event.subject <> 'item'"
+_OF_THESE = {
+    subject: f"AND event.n IN (SELECT n FROM {led} WHERE {subject}_id IN (SELECT value FROM json_each(?)) AND n > ?)"
+    for subject, led in LED_TO.items()
+}
+_OF_OTHERS = "AND event.subject = ?"
 _PUT_BACK = "put back"
 _PHRASES = {
     "set back to new": "set {} back to new",
@@ -109,10 +112,10 @@ def _lines(
     connection: Connection, aspect: Aspect, row_ids: Collection[int], after_n: int, *, newest_first: bool = False
 ) -> Iterator[Row]:
     """The lines of an aspect after a number that may name one of these rows."""
-    of_items = aspect.subject == "item"
-    narrowed = (json.dumps(list(row_ids)), after_n) if of_items else (aspect.subject,)
+    of_these = _OF_THESE.get(aspect.subject)
+    narrowed = (json.dumps(list(row_ids)), after_n) if of_these else (aspect.subject,)
     order = "ORDER BY event.n DESC" if newest_first else "ORDER BY event.n"
     return connection.execute(
-        f"{_LINES} {_OF_ITEMS if of_items else _OF_OTHERS} {order}",
+        f"{_LINES} {of_these or _OF_OTHERS} {order}",
         (after_n, json.dumps(aspect.acts), aspect.label, aspect.label, *narrowed),
     )

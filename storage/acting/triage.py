@@ -71,9 +71,8 @@ def star_items(
 ) -> Decided:
     """Star items, or take the star away. Raises Beaten."""
     rows = _rows(run, f"{_ITEMS} ORDER BY id", item_ids)
-    stand = {item_id: str(bool(row["starred"])) for item_id, row in rows.items()}
-    shown = {item_id: str(starred) for item_id, starred in (seen or {}).items()}
-    first = sight.ahead(run, STAR, stand, shown, by.operator)
+    stand = {item_id: bool(row["starred"]) for item_id, row in rows.items()}
+    first = sight.ahead(run, STAR, stand, seen, by.operator)
     before: list[Was] = [(row["id"], row["starred"]) for row in rows.values() if bool(row["starred"]) != on]
     run.executemany("UPDATE item SET starred = ? WHERE id = ?", [(on, item_id) for item_id, *_ in before])
     whom = naming.items(run, [item_id for item_id, *_ in before])

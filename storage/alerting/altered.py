@@ -12,7 +12,8 @@ _TAGS = "SELECT DISTINCT label, stance FROM tag WHERE item_id = ?1 AND (current 
 _TEXTS = "SELECT id, title, summary, text FROM item WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
 _OF_SOURCE = (
     "SELECT DISTINCT item.id, item.title FROM alert INDEXED BY alert_by_state CROSS JOIN alert_evidence ON alert_id = alert.id"
-    " CROSS JOIN item ON item.id = item_id WHERE alert.state IN ('new', 'acked', 'snoozed') AND item.source_id = ?"
+    " CROSS JOIN item ON item.id = item_id WHERE alert.state IN ('new', 'acked', 'snoozed', 'resolved', 'expired')"
+    " AND (alert.state IN ('new', 'acked', 'snoozed') OR alert.state_ms >= ?2) AND item.source_id = ?1"
 )
 
 
@@ -49,6 +50,6 @@ def texts(connection: Connection, item_ids: Collection[int]) -> list[tuple[int, 
     return [(item_id, (title, summary, text)) for item_id, title, summary, text in found]
 
 
-def evidence_of(connection: Connection, source_id: int) -> list[tuple[int, str]]:
-    """The items of a source that open alerts rest on, with their headlines."""
-    return [(item_id, title) for item_id, title in connection.execute(_OF_SOURCE, (source_id,)).fetchall()]
+def evidence_of(connection: Connection, source_id: int, since_ms: int) -> list[tuple[int, str]]:
+    """The items of a source, with their headlines, on which alerts rest that are open, or were until then."""
+    return [(item_id, title) for item_id, title in connection.execute(_OF_SOURCE, (source_id, since_ms)).fetchall()]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from storage.file.sqlite import Connection
 
 FLOODED = (
-    "SELECT DISTINCT channel FROM outbox WHERE state = 'waiting' AND attempts = 0 AND due_ms > made_ms ORDER BY channel"
+    "SELECT DISTINCT channel FROM outbox INDEXED BY outbox_flooded"
+    " WHERE state = 'waiting' AND attempts = 0 AND due_ms > made_ms ORDER BY channel"
 )
 
 
@@ -33,8 +34,17 @@ def is_off(connection: Connection, name: str) -> bool:
 
 
 def turn_off(connection: Connection, name: str, why: str, now_ms: int) -> None:
-    """Send it nothing from now on, until its config changes."""
+    """Send it nothing from now on, until its config changes or an operator turns it on."""
     connection.execute("UPDATE channel SET off_ms = ?, trouble = ? WHERE name = ?", (now_ms, why, name))
+
+
+def turn_on(connection: Connection, name: str) -> bool:
+    """Send to it again; whether it was off."""
+    return bool(
+        connection.execute(
+            "UPDATE channel SET off_ms = NULL, trouble = '' WHERE name = ? AND off_ms IS NOT NULL RETURNING 1", (name,)
+        ).fetchall()
+    )
 
 
 def trouble(connection: Connection, name: str, said: str) -> None:

@@ -11,6 +11,7 @@ QUIET = frozenset({"backfill", "embargo"})
 
 _OF = "SELECT item_id, at_ms, revision, part, flag FROM alert_evidence WHERE alert_id = ?"
 _THESE = f"{_OF} AND item_id IN (SELECT value FROM json_each(?))"
+_NEWEST = f"{_OF} ORDER BY at_ms DESC LIMIT ?"
 _PUT = (
     "INSERT INTO alert_evidence(alert_id, item_id, at_ms, revision, part, flag) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT DO UPDATE SET at_ms = excluded.at_ms, revision = excluded.revision, part = excluded.part, flag = excluded.flag"
@@ -20,9 +21,10 @@ _ECHOES = (
     "SELECT item.id FROM item WHERE id IN (SELECT value FROM json_each(?2)) AND copy_of IS NOT NULL AND EXISTS (SELECT 1"
     " FROM alert_evidence WHERE alert_id = ?1 AND item_id = copy_of AND flag IN ('', 'late', 'edited'))"
 )
-_OPEN_ON = (
-    "SELECT alert_id, item_id, rule, severity FROM alert_evidence CROSS JOIN alert NOT INDEXED ON alert.id = alert_id"
-    " WHERE item_id IN (SELECT value FROM json_each(?)) AND state IN ('new', 'acked', 'snoozed') ORDER BY alert_id, item_id"
+_LIVE_ON = (
+    "SELECT alert_id, item_id, rule, state FROM alert_evidence CROSS JOIN alert NOT INDEXED ON alert.id = alert_id"
+    " WHERE item_id IN (SELECT value FROM json_each(?)) AND (state IN ('new', 'acked', 'snoozed')"
+    " OR state IN ('resolved', 'expired') AND state_ms >= ?) ORDER BY alert_id, item_id"
 )
 
 
@@ -36,18 +38,24 @@ class Piece(NamedTuple):
 
 
 class Rests(NamedTuple):
-    """That an open alert rests on an item."""
+    """That an alert rests on an item."""
 
     alert_id: int
     item_id: int
     rule: str
-    severity: int
+    state: str
 
 
 def of(connection: Connection, alert_id: int) -> dict[int, Piece]:
     """All that an alert rests on, by item."""
     found = connection.execute(_OF, (alert_id,)).fetchall()
     return {item_id: Piece(*piece) for item_id, *piece in found}
+
+
+def newest(connection: Connection, alert_id: int, most: int) -> dict[int, Piece]:
+    """So many at most of what an alert rests on, the newest."""
+    found = connection.execute(_NEWEST, (alert_id, most)).fetchall()
+    return {item_id: Piece(*piece) for item_id, *piece in reversed(found)}
 
 
 def these(connection: Connection, alert_id: int, item_ids: Collection[int]) -> dict[int, Piece]:
@@ -72,6 +80,6 @@ def rests_anything(connection: Connection, alert_id: int) -> bool:
     return found.fetchone() is not None
 
 
-def open_on(connection: Connection, item_ids: Collection[int]) -> list[Rests]:
-    """The open alerts that rest on these items."""
-    return [Rests(*row) for row in connection.execute(_OPEN_ON, (json.dumps(list(item_ids)),)).fetchall()]
+def live_on(connection: Connection, item_ids: Collection[int], since_ms: int) -> list[Rests]:
+    """The alerts that rest on these items and are open, or were until then."""
+    return [Rests(*row) for row in connection.execute(_LIVE_ON, (json.dumps(list(item_ids)), since_ms)).fetchall()]

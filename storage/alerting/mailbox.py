@@ -2,10 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from storage.alerting import channels, outbox
 from storage.alerting.outbox import Due, Parcel, Told
 from storage.file import sqlite
+
+
+class Polls(NamedTuple):
+    """How the asking of feeds goes, those left out that are paused."""
+
+    last_ms: int | None
+    """When one was last asked."""
+    due_ms: int | None
+    """When the first is due; None: there is none."""
 
 
 class Mailbox:
@@ -33,7 +43,7 @@ class Mailbox:
         """As `outbox.next_due`."""
         return outbox.next_due(self._connection, channel, after_ms)
 
-    def parcel(self, id: int) -> Parcel:
+    def parcel(self, id: int) -> Parcel | None:
         """As `outbox.parcel`."""
         return outbox.parcel(self._connection, id)
 
@@ -53,6 +63,13 @@ class Mailbox:
         """When the collector has last said that it lives."""
         row = self._connection.execute("SELECT beat_ms FROM lease WHERE name = 'collector'").fetchone()
         return int(row[0]) if row else None
+
+    def polls(self) -> Polls:
+        """Of all feeds together; costs a look at each."""
+        row = self._connection.execute(
+            "SELECT max(last_attempt_ms), min(next_attempt_ms) FROM source WHERE active = 1 AND paused = 0"
+        ).fetchone()
+        return Polls(*row)
 
     def close(self) -> None:
         """Let go of the file."""

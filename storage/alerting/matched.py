@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from storage.file.sqlite import Connection
 from storage.query import Query, highlight
@@ -30,7 +30,9 @@ _SINCE = (
 _MOST = 5_000
 """No window holds more items than this that anybody could read."""
 _BEFORE = "SELECT title, summary, text FROM revision WHERE item_id = ? AND n = ?"
-_TAGS = "SELECT DISTINCT label, stance, current FROM tag WHERE item_id = ? AND (current = 1 OR revision = ?)"
+_TAGS = (
+    "SELECT DISTINCT label, stance, speaker_id, current FROM tag WHERE item_id = ? AND (current = 1 OR revision = ?)"
+)
 _PRINTS = """
 SELECT min(id) FROM (
     SELECT id, coalesce(copy_of, id) AS text_id, origin, badges, first_poll, iif(revision > 1, id, 0) AS edited,
@@ -46,6 +48,9 @@ _RESTS = (
     "SELECT item_id FROM alert_evidence INDEXED BY evidence_by_item CROSS JOIN alert ON alert.id = alert_id"
     " WHERE item_id IN (SELECT value FROM json_each(?)) AND +alert.rule = ?"
 )
+
+_Tag: TypeAlias = tuple[str, str, int | None]
+"""Label, stance, and the speaker whose word it is."""
 
 
 class Item(NamedTuple):
@@ -146,12 +151,26 @@ def is_new(connection: Connection, query: Query, item: Item) -> bool:
     """Has the last edit of an item that a query finds brought something that the query asks for?"""
     if not (query.labels or query.stances or query.words):
         return item.revision == 2 and "is" in query.fields
-    now, before = set[object](), set[object]()
-    for label, stance, current in connection.execute(_TAGS, (item.id, item.revision - 1)).fetchall():
-        if label in (query.labels or (label,)) and stance in (query.stances or (stance,)):
-            (now if current else before).add((label, stance))
+    held, holds = _held(connection, query, item)
+    now: set[object] = {tag[:2] for tag in holds}
+    before: set[object] = {tag[:2] for tag in held}
     texts = connection.execute(_BEFORE, (item.id, item.revision - 1)).fetchone() if query.words else None
     if texts is not None:
         now |= {each for each in query.words if highlight.holds(each, *(item.texts[: 1 if each.in_title else 3]))}
         before |= {each for each in query.words if highlight.holds(each, *(texts[: 1 if each.in_title else 3]))}
     return not now <= before
+
+
+def names_another(connection: Connection, query: Query, item: Item) -> bool:
+    """Has the last edit of an item brought somebody whose word it is?"""
+    held, holds = _held(connection, query, item)
+    return not {speaker for *_, speaker in holds if speaker} <= {speaker for *_, speaker in held}
+
+
+def _held(connection: Connection, query: Query, item: Item) -> tuple[set[_Tag], set[_Tag]]:
+    """The tags that a query asks for which an item held before its last edit, and those that it holds now."""
+    before, now = set[_Tag](), set[_Tag]()
+    for label, stance, speaker_id, current in connection.execute(_TAGS, (item.id, item.revision - 1)).fetchall():
+        if label in (query.labels or (label,)) and stance in (query.stances or (stance,)):
+            (now if current else before).add((label, stance, speaker_id))
+    return before, now

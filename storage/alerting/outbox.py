@@ -1,7 +1,7 @@
 """What is to leave the house: notices, each for one channel and under one name for ever.
 
-A row ends `sent`, `failed`, or `digested` by another row that tells of it in its place. Nothing else ends one, and none is
-taken away while it waits.
+A row ends `sent`, `failed`, or `digested` by another row that tells of it in its place. Nothing else ends one. With its end it
+loses its payload, by far the greatest part of it: what became of it stays, what waits is never touched.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from storage.file.sqlite import Connection
 
-End = Literal["sent", "failed"]
+End = Literal["sent", "failed", "digested"]
 
 _PUT = (
     "INSERT OR IGNORE INTO outbox(delivery, channel, notice_id, severity, payload, made_ms, due_ms)"
@@ -25,6 +25,12 @@ WAITING = (
 NEXT_DUE = "SELECT min(due_ms) FROM outbox WHERE state = 'waiting' AND channel = ? AND due_ms > ?"
 MADE_BEFORE = "SELECT id FROM outbox WHERE state = 'waiting' AND channel = ? AND made_ms < ? ORDER BY id"
 RECENT = "SELECT done_ms FROM outbox WHERE channel = ? AND done_ms >= ? AND state = 'sent' ORDER BY done_ms"
+# Written anew, not updated: SQLite leaves a row that shrinks alone on its page, and 4 KB each would stay for ever.
+_ENDED = (
+    "INSERT OR REPLACE INTO outbox(id, delivery, channel, notice_id, severity, payload, made_ms, due_ms, state, attempts,"
+    " done_ms, receipt, digest_id) SELECT id, delivery, channel, notice_id, severity, '', made_ms, due_ms, ?1, attempts + ?2,"
+    " ?3, ?4, ?5 FROM outbox WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(?6))"
+)
 _TOLD = (
     "SELECT notice.id, notice.severity, alert.rule, alert.title, notice.said FROM outbox CROSS JOIN notice ON notice.id = notice_id"
     " CROSS JOIN alert ON alert.id = notice.alert_id WHERE outbox.id IN (SELECT value FROM json_each(?))"
@@ -122,14 +128,14 @@ def next_due(connection: Connection, channel: str, after_ms: int) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
-def parcel(connection: Connection, id: int) -> Parcel:
-    """The whole of a row."""
+def parcel(connection: Connection, id: int) -> Parcel | None:
+    """The whole of a row; None: it no longer waits."""
     row = connection.execute(
         "SELECT outbox.id, delivery, channel, outbox.severity, payload, made_ms, attempts, alert_id FROM outbox"
-        " LEFT JOIN notice ON notice.id = notice_id WHERE outbox.id = ?",
+        " LEFT JOIN notice ON notice.id = notice_id WHERE outbox.id = ? AND state = 'waiting'",
         (id,),
     ).fetchone()
-    return Parcel(*row)
+    return Parcel(*row) if row else None
 
 
 def told(connection: Connection, ids: Sequence[int]) -> list[Told]:
@@ -153,22 +159,21 @@ def put_off(connection: Connection, id: int, until_ms: int, why: str) -> None:
     _update(connection, "attempts = attempts + 1, due_ms = ?, receipt = ?", (until_ms, why), [id])
 
 
-def settle(connection: Connection, id: int, end: End, receipt: str, now_ms: int) -> None:
+def settle(connection: Connection, id: int, end: Literal["sent", "failed"], receipt: str, now_ms: int) -> None:
     """It has been tried for the last time."""
-    values = (end, receipt, now_ms)
-    _update(connection, "attempts = attempts + 1, state = ?, receipt = ?, done_ms = ?", values, [id])
+    _end(connection, end, [id], now_ms, tried=1, receipt=receipt)
 
 
 def give_up(connection: Connection, ids: Sequence[int], why: str, now_ms: int) -> None:
     """These are tried no more, and nobody has them."""
-    _update(connection, "state = 'failed', receipt = ?, done_ms = ?", (why, now_ms), ids)
+    _end(connection, "failed", ids, now_ms, receipt=why)
 
 
 def digest(connection: Connection, ids: Sequence[int], digest: Waiting, now_ms: int) -> None:
     """Have one delivery tell of several."""
     put(connection, digest)
     (by,) = connection.execute("SELECT id FROM outbox WHERE delivery = ?", (digest.delivery,)).fetchone()
-    _update(connection, "state = 'digested', digest_id = ?, done_ms = ?", (by, now_ms), ids)
+    _end(connection, "digested", ids, now_ms, digest_id=by)
 
 
 def shift(connection: Connection, leap_ms: int) -> None:
@@ -178,13 +183,14 @@ def shift(connection: Connection, leap_ms: int) -> None:
     )
 
 
-def stranded(connection: Connection, channels: Sequence[str]) -> list[int]:
-    """What waits for channels that are none of these."""
+def stranded(connection: Connection, channels: Sequence[str]) -> list[tuple[int, str]]:
+    """What waits for channels that are none of these, each row with its channel."""
     rows = connection.execute(
-        "SELECT id FROM outbox WHERE state = 'waiting' AND channel NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
+        "SELECT id, channel FROM outbox WHERE state = 'waiting' AND channel NOT IN (SELECT value FROM json_each(?))"
+        " ORDER BY id",
         (json.dumps(list(channels)),),
     ).fetchall()
-    return [int(row[0]) for row in rows]
+    return [(int(id), str(channel)) for id, channel in rows]
 
 
 def made_before(connection: Connection, channel: str, before_ms: int) -> list[int]:
@@ -193,8 +199,22 @@ def made_before(connection: Connection, channel: str, before_ms: int) -> list[in
     return [int(row[0]) for row in rows]
 
 
+def _end(
+    connection: Connection,
+    end: End,
+    ids: Sequence[int],
+    now_ms: int,
+    *,
+    tried: int = 0,
+    receipt: str = "",
+    digest_id: int | None = None,
+) -> None:
+    """Come to an end: an end is an end, so only what waits does."""
+    connection.execute(_ENDED, (end, tried, now_ms, receipt, digest_id, json.dumps(list(ids))))
+
+
 def _update(connection: Connection, change: str, values: Sequence[object], ids: Sequence[int]) -> None:
-    """Only what waits is changed: an end is an end."""
+    """Only what waits is changed."""
     connection.execute(
         f"UPDATE outbox SET {change} WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(?))",
         (*values, json.dumps(list(ids))),

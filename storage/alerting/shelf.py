@@ -48,6 +48,12 @@ _MEND = (
     "UPDATE alert SET state_ms = min(state_ms, ?1), evidence_ms = min(evidence_ms, ?1), noticed_ms = min(noticed_ms, ?1),"
     f" below_ms = min(below_ms, ?1), wake_ms = 0 WHERE {_OPEN}"
 )
+# The words are those of alerts.life.noticing.held.
+_UNTELL = (
+    f"UPDATE alert_fact SET notice_id = NULL WHERE alert_id IN (SELECT id FROM alert WHERE {_OPEN} AND inhibited_by = ?1)"
+    " AND notice_id IN (SELECT id FROM notice WHERE notice.alert_id = alert_fact.alert_id"
+    " AND held LIKE 'alert ' || ?1 || ' (%')"
+)
 _OF_THE_OPEN = f"alert_id IN (SELECT id FROM alert WHERE {_OPEN}) AND notice_id IS NULL"
 
 
@@ -125,6 +131,17 @@ def grow(connection: Connection, alert_id: int, severity: int, counted: tuple[in
     connection.execute(_GROWN, (severity, *counted, at_ms, at_ms, alert_id))
 
 
+def count(connection: Connection, alert_id: int, counted: tuple[int, int, int]) -> None:
+    """An alert rests on so many (origins, primaries, sides) now."""
+    connection.execute("UPDATE alert SET origins = ?, primaries = ?, sides = ? WHERE id = ?", (*counted, alert_id))
+
+
+def group(alert: Alert) -> tuple[tuple[str, str], ...]:
+    """What an alert is grouped by, as its fingerprint has it: (("story", "812"), ("side", "ru"))."""
+    parts = alert.fingerprint.removeprefix(f"{alert.rule}/").split("/")
+    return tuple(zip(parts[::2], parts[1::2], strict=False))
+
+
 def echoed(connection: Connection, alert_id: int, at_ms: int) -> None:
     """An alert has more evidence, that says nothing new."""
     connection.execute(
@@ -170,7 +187,8 @@ def inhibit(connection: Connection, alert_id: int, by: int) -> None:
 
 
 def lift(connection: Connection, closed_id: int) -> None:
-    """An alert is over: what it kept from ringing is looked at again."""
+    """An alert is over: what it kept from ringing is looked at again, and has told nobody anything yet."""
+    connection.execute(_UNTELL, (closed_id,))
     connection.execute(
         f"UPDATE alert SET inhibited_by = 0, wake_ms = 0 WHERE {_OPEN} AND inhibited_by = ?", (closed_id,)
     )

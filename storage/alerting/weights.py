@@ -47,6 +47,8 @@ class Weight:
     origin: str
     """Who wrote it; empty: nobody known."""
     voices: tuple[Whose, ...]
+    holds: bool = True
+    """Has it, as it stands now, what was asked for?"""
 
 
 def of(
@@ -60,9 +62,10 @@ def of(
         return []
     ids = json.dumps(list(seen))
     items = connection.execute(_ITEMS, (ids,)).fetchall()
-    said = _holding(connection, items, labels, stances) if labels or stances else _resting(connection, ids)
+    is_asked = bool(labels or stances)
+    said = _holding(connection, items, labels, stances) if is_asked else _resting(connection, ids)
     found = [
-        Weight(item_id, text_id, seen[item_id], family, origin, said.get(item_id, ()))
+        Weight(item_id, text_id, seen[item_id], family, origin, said.get(item_id, ()), item_id in said or not is_asked)
         for item_id, text_id, family, origin in items
     ]
     return sorted(_without_shorter_prints(found), key=lambda weight: weight.at_ms)
@@ -79,7 +82,7 @@ def _resting(connection: Connection, ids: str) -> dict[int, tuple[Whose, ...]]:
 def _holding(
     connection: Connection, items: Sequence[Row], labels: Collection[str], stances: Collection[str]
 ) -> dict[int, tuple[Whose, ...]]:
-    """Who holds the tags that are asked for."""
+    """Who holds the tags that are asked for, of each item that has one."""
     said, _ = holders.of(connection, [item_id for item_id, *_ in items])
     asked = [tag for tag in said if tag.label in (labels or (tag.label,)) and tag.stance in (stances or (tag.stance,))]
     tagged = holders.in_any_print(asked, {item_id: text_id for item_id, text_id, *_ in items})
@@ -89,8 +92,9 @@ def _holding(
     for tag in tagged:
         of_item.setdefault(tag.item_id, []).append(tag)
     return {
-        item_id: _voices(of_item.get(item_id, ()), whose, origin, sides.get(origin, ""))
+        item_id: _voices(of_item[item_id], whose, origin, sides.get(origin, ""))
         for item_id, _, _, origin in items
+        if item_id in of_item
     }
 
 

@@ -73,6 +73,8 @@ class Query:
     """The labels it names."""
     stances: tuple[str, ...] = ()
     """The stances that its tags must have; empty: for one of its tags any will do."""
+    severities: tuple[str, ...] = ()
+    """The severities it names, but for what must not hold."""
     needs: tuple[str, ...] = ()
     """Labels of which whatever it finds holds one; empty: not known."""
     words: tuple[Wanted, ...] = ()
@@ -123,6 +125,7 @@ def parse(text: str, *, also: str = "", rule: str | None = None) -> Query:
         folds_copies=not reader.names_copies,
         labels=tuple(reader.labels),
         stances=() if reader.any_stance else tuple(dict.fromkeys(reader.stances)),
+        severities=tuple(dict.fromkeys(reader.severities)),
         needs=() if reader.has_choice else tuple(reader.needs),
         words=tuple(dict.fromkeys(reader.wanted)),
         since=clause.since,
@@ -168,6 +171,7 @@ class _Reader:
     stances: list[str] = field(default_factory=list)
     any_stance: bool = False
     """A tag is asked for whatever its stance."""
+    severities: list[str] = field(default_factory=list)
     inside: int = 0
     """How many brackets and signs are open."""
     has_choice: bool = False
@@ -235,11 +239,12 @@ class _Reader:
     def _negation(self, token: _Token, depth: int) -> Clause:
         if self.position >= len(self.tokens):
             raise QueryError("- needs something after it", token.column)
-        wanted, stances, any_stance = len(self.wanted), len(self.stances), self.any_stance
+        wanted, severities = len(self.wanted), len(self.severities)
+        stances, any_stance = len(self.stances), self.any_stance
         self.inside += 1
         inner = self.term(depth + 1)
         self.inside -= 1
-        del self.wanted[wanted:], self.stances[stances:]
+        del self.wanted[wanted:], self.stances[stances:], self.severities[severities:]
         self.any_stance = any_stance
         return neither(of_one_tag([inner], self.values) if inner.of_tag else inner)
 
@@ -260,6 +265,7 @@ class _Reader:
         self.names_copies |= name == "is" and "copy" in said
         self.labels += said if name == "tag" else ()
         self.stances += said if name == "stance" else ()
+        self.severities += said if name == "severity" else ()
         if name == "tag" and not self.inside:
             self.needs = said
         if name == "title":

@@ -6,7 +6,6 @@ only by a query that names `severity:flash`.
 """
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -36,7 +35,6 @@ _KEPT_BACK = "SELECT count(*), coalesce(max(severity), 0) FROM notice WHERE held
 _OF_A_SOURCE = frozenset({"alert", "source", "kind", "grade", "language"})
 """The fields that can be asked of an alert without an item."""
 _FLASH = len(SEVERITIES) - 1
-_NAMES_FLASH = re.compile(r"(?:^|[\s(])severity:[^\s)]*flash", re.IGNORECASE)
 
 
 class Ringing(NamedTuple):
@@ -128,9 +126,12 @@ def _held(
 ) -> set[int]:
     """Those of the alerts that a query holds back."""
     held: set[int] = set()
-    names_flash = _NAMES_FLASH.search(text) is not None
+    read = _asked_of(text, "")
+    if read is None:
+        return held
+    names_flash = SEVERITIES[_FLASH] in read.severities
     concerned = [alert for alert in alerts if names_flash or alert.severity < _FLASH]
-    for rule, raised in _by_rule(text, concerned).items():
+    for rule, raised in _by_rule(read, concerned).items():
         query = _asked_of(text, rule)
         if query is None:
             continue
@@ -146,10 +147,9 @@ def _held(
     return held
 
 
-def _by_rule(text: str, alerts: Sequence[Ringing]) -> dict[str, list[Ringing]]:
+def _by_rule(query: Query, alerts: Sequence[Ringing]) -> dict[str, list[Ringing]]:
     """Rule -> its alerts; all together where the query does not ask for rules."""
-    query = _asked_of(text, "")
-    asks = query is not None and "alert" in query.fields
+    asks = "alert" in query.fields
     raised: defaultdict[str, list[Ringing]] = defaultdict(list)
     for alert in alerts:
         raised[alert.rule if asks else ""].append(alert)

@@ -122,12 +122,7 @@ class Reader:
     def sources(self, now_ms: int | None = None) -> list[SourceRow]:
         """Every active source, in the config's order."""
         hours = self._hours.of(_now(now_ms))
-        quiet = {
-            row[0]
-            for row in self._connection.execute(
-                "SELECT source_id FROM alert WHERE source_id IS NOT NULL AND state IN ('new', 'acked', 'snoozed')"
-            ).fetchall()
-        }
+        quiet = {row[0] for row in self._connection.execute(status.QUIET).fetchall()}
         found = self._connection.execute("SELECT * FROM source WHERE active = 1 ORDER BY id").fetchall()
         return [_source(row, hours.get(row["id"], (0,) * 24), row["id"] in quiet) for row in found]
 

@@ -7,7 +7,6 @@ from storage.items.faring import ANSWERS
 from storage.log.events import COLLECTOR
 from storage.reads import mutes
 from storage.rows import PresentRow, Status
-from storage.severity import SEVERITIES
 
 SILENT_MS = 150_000
 """A desk says it is there every 60 s; after two and a half silences it is gone."""
@@ -15,12 +14,12 @@ SILENT_MS = 150_000
 # A clock that was set back leaves times to come behind: those of a desk that is gone must not count until they have come.
 _PRESENT = "SELECT operator, since_ms, item_id FROM desk WHERE abs(? - seen_ms) <= ? ORDER BY since_ms, id"
 
-# Less those of which nobody is told, which an index of their own counts.
-_NEW = (
-    "SELECT severity, count(*) FROM alert WHERE state = 'new' GROUP BY severity UNION ALL"
-    " SELECT severity, -count(*) FROM alert INDEXED BY alert_unheard"
-    " WHERE state = 'new' AND (inhibited_by <> 0 OR quiet <> '') GROUP BY severity"
+QUIET = (
+    "SELECT source_id FROM alert INDEXED BY alert_of_source WHERE source_id IS NOT NULL"
+    " AND state IN ('new', 'acked', 'snoozed') AND NOT EXISTS (SELECT 1 FROM alert_evidence WHERE alert_id = alert.id)"
 )
+"""The sources of which an open alert says that they are silent: it rests on no item."""
+
 _IN_STATE = "SELECT count(*) FROM alert WHERE state = ?"
 # Each name is looked up after the one before: the log is long, and few write it.
 _WROTE = (
@@ -43,11 +42,8 @@ def of(connection: Connection, now_ms: int) -> Status:
     states = run("SELECT state, paused, items, unread FROM source WHERE active = 1").fetchall()
     (quiet,) = run(
         "SELECT count(*) FROM source WHERE active = 1 AND paused = 0 AND (state = 'frozen' OR state IN ('ok', 'empty')"
-        " AND id IN (SELECT source_id FROM alert WHERE state IN ('new', 'acked', 'snoozed')))"
+        f" AND id IN ({QUIET}))"
     ).fetchone()
-    new = [0] * len(SEVERITIES)
-    for severity, count in run(_NEW).fetchall():
-        new[severity] += count
     present = tuple(PresentRow(*row) for row in run(_PRESENT, (now_ms, SILENT_MS)).fetchall())
     polled = [row["state"] for row in states if not row["paused"]]
     well = sum(state in ANSWERS for state in polled)
@@ -61,7 +57,6 @@ def of(connection: Connection, now_ms: int) -> Status:
         sources_down=sum(state not in (*ANSWERS, "new") for state in polled),
         offline=any(state == "offline" for state in polled),
         sources=len(states),
-        alerts_new=(new[0], new[1], new[2], new[3], new[4]),
         alerts_acked=run(_IN_STATE, ("acked",)).fetchone()[0],
         items=sum(row["items"] for row in states),
         unread=sum(row["unread"] for row in states),

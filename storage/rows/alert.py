@@ -42,6 +42,11 @@ class AlertRow(NamedTuple):
     said: str = ""
     """Why it rang last, or would have, in a sentence."""
 
+    @property
+    def standing(self) -> tuple[str, str]:
+        """What an operator decides by, and others may have changed since: its state, and whose it is."""
+        return self.state, self.owner
+
 
 class EvidenceRow(NamedTuple):
     """An item that an alert rests on."""

@@ -109,8 +109,6 @@ class Status(NamedTuple):
     sources_quiet: int
     sources_down: int
     sources: int
-    alerts_new: tuple[int, int, int, int, int]
-    """New alerts by severity rank, but for those that an open one of another rule inhibits, or that came in quietly."""
     alerts_acked: int
     items: int
     unread: int

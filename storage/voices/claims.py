@@ -27,8 +27,6 @@ SELECT story.id, newest.id, newest.title, min(because), last_seen_ms FROM other 
 CROSS JOIN item AS newest ON newest.id = (SELECT max(id) FROM item WHERE story_id = story.id)
 WHERE story.id <> ?1 AND merged_into IS NULL GROUP BY story.id ORDER BY last_seen_ms DESC, story.id DESC
 """
-_SOMEBODYS = ("claimed", "denied", "doubted")
-"""Somebody else's than the writer's, even where the item does not name whose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def claims(connection: Connection, story_id: int) -> tuple[ClaimRow, ...]:
     found: dict[_Stand, _Told] = {}
     for tag in tagged:
         item, operator = items[tag.item_id], tag.operator if tag.speaker_id is None else ""
-        own = tag.speaker_id is None and not operator and tag.stance not in _SOMEBODYS
+        own = tag.speaker_id is None and not operator and tag.stance not in holders.SOMEBODYS
         writer = Primary(item["origin"], sides.get(item["origin"], ""), "", False)
         by = whose.get(tag.speaker_id, writer if own else NOBODY)
         stand = _Stand(tag.label, tag.stance, by.name, by.side, own, operator)

@@ -20,7 +20,8 @@ def shared_name(name: str) -> str:
         bare = f"{found[2]} {found[1].lower()}"
     if not bare:
         return name
-    return bare if bare.endswith(_PLURAL) or not bare.isascii() else f"{bare}s"
+    is_whole = bare.endswith(_PLURAL) or not bare.isascii() or bare.split()[-1].isupper()
+    return bare if is_whole else f"{bare}s"
 
 
 def counted(said: Iterable[tuple[str, str]]) -> int:

@@ -73,7 +73,8 @@ def test_each_item_is_judged_by_the_poll_and_its_own_time(item: Arrived, course:
 @pytest.mark.parametrize(
     ("text", "flag"),
     [
-        ("Units left on 3 May 2011. They were back by 9 May 2011.", "stale"),
+        ("Units left on 3 May 2011. They were back on 3 May 2011 by night.", "stale"),
+        ("The war that began on 3 May 2011 is not that of 9 May 2008: units left on Tuesday.", ""),
         ("Units left the port that was leased on 3 May 2011.", ""),
         ("Units left on 3 May 2011 and again on 10 January 2027.", ""),
         ("Units left on Tuesday.", ""),
@@ -164,9 +165,40 @@ def test_what_is_quiet_is_evidence_of_an_alert_that_there_is(desk: Desk) -> None
 def test_what_is_stale_is_no_louder_than_info(desk: Desk) -> None:
     old = entry(
         "Units leave",
-        text="They left on 3 May 2011, and on 9 May 2011.",
+        text="They left on 3 May 2011, and on 3 May 2011 they were back.",
         tags=[tag("withdrawal", "claimed")],
         published_ms=None,
     )
     desk.poll(desk.source("Wire"), old)
     assert [alert.severity for alert in alerts(desk)] == [1]
+
+
+def test_a_source_whose_dates_are_always_hours_behind_is_heard_and_what_is_late_by_its_own_habit_is_not(
+    desk: Desk,
+) -> None:
+    wire = desk.source("Wire")
+    for n in range(6):
+        desk.poll(wire, entry(f"Harvest {n} comes early"), age_ms=8 * HOUR_MS + n * MINUTE_MS)
+    desk.poll(wire, entry("Units leave the garrison", tags=[tag("withdrawal", "claimed")]), age_ms=8 * HOUR_MS)
+    assert len(alerts(desk)) == 1
+    desk.poll(wire, entry("Brigades go home by rail", tags=[tag("withdrawal", "claimed")]), age_ms=15 * HOUR_MS)
+    assert len(alerts(desk)) == 1
+
+
+@pytest.mark.parametrize("polls", [4, 6])
+def test_a_source_that_has_been_in_time_or_is_hardly_known_has_no_such_habit(desk: Desk, polls: int) -> None:
+    wire = desk.source("Wire")
+    for n in range(polls):
+        desk.poll(wire, entry(f"Harvest {n} comes early"), age_ms=MINUTE_MS if n == 5 else 8 * HOUR_MS)
+    desk.poll(wire, entry("Units leave the garrison", tags=[tag("withdrawal", "claimed")]), age_ms=8 * HOUR_MS)
+    assert alerts(desk) == []
+
+
+def test_after_an_outage_too_such_a_source_is_heard(desk: Desk) -> None:
+    wire = desk.source("Wire")
+    for n in range(6):
+        desk.poll(wire, entry(f"Harvest {n} comes early"), age_ms=5 * HOUR_MS)
+    desk.wait(9 * HOUR_MS, answering=False)
+    desk.poll(wire, entry("Units leave the garrison", tags=[tag("withdrawal", "claimed")]), age_ms=6 * HOUR_MS)
+    desk.poll(wire, entry("Brigades go home by rail", tags=[tag("withdrawal", "claimed")]), age_ms=MINUTE_MS)
+    assert desk.all("SELECT flag FROM alert_evidence ORDER BY item_id") == [("late",), ("",)]

@@ -42,6 +42,13 @@ def serve(
     desk.poll(source, entry(title, guid=guid, summary=summary, text=text, tags=tags, quotes=quotes, published_ms=None))
 
 
+def resolve(desk: Desk) -> None:
+    """An operator resolves the alert now, by the desk's clock."""
+    desk.commit(
+        lambda run: run.execute("UPDATE alert SET state = 'resolved', state_ms = ?, wake_ms = 0", (desk.now_ms,))
+    )
+
+
 def view(desk: Desk) -> AlertView:
     (alert,) = desk.reader().alerts()
     found = desk.reader().alert(alert.id)
@@ -161,10 +168,21 @@ def test_without_such_a_rule_an_edit_is_an_edit(desk: Desk, wire: int) -> None:
     assert facts(desk) == set()
 
 
-def test_what_is_over_is_told_nothing(desk: Desk, wire: int) -> None:
-    desk.acts("ana").set_alert_state([1], "resolved", reason="done")
+def test_what_is_over_is_told_of_no_mere_edit(desk: Desk, wire: int) -> None:
+    resolve(desk)
     serve(desk, wire, "Units stay in the garrison")
     assert facts(desk) == set()
+
+
+@pytest.mark.parametrize(("hours", "state", "reasons"), [(1, "new", ["first", "reopened"]), (3, "resolved", ["first"])])
+@pytest.mark.parametrize("guid", ["1", "2"])
+def test_what_was_resolved_lately_opens_again_when_its_evidence_is_withdrawn(
+    desk: Desk, wire: int, hours: int, state: str, reasons: list[str], guid: str
+) -> None:
+    resolve(desk)
+    desk.wait(hours * 3_600_000)
+    serve(desk, wire, "WITHDRAWN: Units leave the garrison", guid=guid)
+    assert (view(desk).alert.state, told(desk)) == (state, reasons)
 
 
 def test_a_feed_whose_texts_all_change_at_once_corrects_nothing(desk: Desk, wire: int) -> None:

@@ -82,10 +82,20 @@ def test_a_page_s_own_date_is_not_that_of_its_story(line: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["15 May 2027\nUnits leave, against the treaty of 5 December 1994.", "15 May 2027", "Filmed on 3 March 2026."],
+    [
+        "15 May 2027\nUnits leave, against the treaty of 5 December 1994.",
+        "15 May 2027",
+        "Filmed on 3 March 2026.",
+        "Units leave, for the first time since the war of 24 August 2021, and that of 5 December 1994, began.",
+    ],
 )
-def test_a_story_that_names_one_date_or_none_does_not_date_itself(text: str) -> None:
+def test_a_story_that_names_no_day_twice_does_not_date_itself(text: str) -> None:
     assert dated.newest_told(text) is None
+
+
+def test_what_a_summary_and_its_text_both_say_is_said_once() -> None:
+    lede = "Units leave, for the first time since the war of 24 August 2021 began."
+    assert dated.newest_told("Units leave", lede, f"{lede}\nNobody was seen to come back.") is None
 
 
 def test_a_date_in_a_sentence_is_the_story_s() -> None:

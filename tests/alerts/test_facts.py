@@ -59,8 +59,9 @@ def test_the_first_notice_says_who_says_it_and_how_many_wrote_it() -> None:
     assert facts.reason(news) == "first"
 
 
-def test_what_names_nobody_says_how_grave_it_is() -> None:
-    assert said(untold("raised"), untold("rung", "2")) == "new: notice"
+def test_what_names_nobody_leaves_it_to_its_title() -> None:
+    assert said(untold("raised"), untold("rung", "2")) == "new"
+    assert said(untold("raised"), untold("late")) == "late, after an outage"
 
 
 @pytest.mark.parametrize(

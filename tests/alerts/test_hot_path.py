@@ -72,7 +72,7 @@ def test_no_alert_costs_a_walk_through_a_table(put: Putting, statistics: bool) -
     put.turn("resolved")
     put.fire(items[2], facts=[Fact("correction", "1:2", items[0])])
     desk.commit(lambda run: raising.tell(run, put.rules, 1, [Fact("withdrawn", "1", items[0])], desk.now_ms))
-    raising.open_by_evidence(desk.connection, items)
+    raising.live_on(desk.connection, put.rules, items, desk.now_ms)
     desk.commit(lambda run: raising.clear(run, "leaving/story/1", desk.now_ms, "over"))
     put.wait(99 * HOUR_MS)
     looking.next_wake(desk.connection)

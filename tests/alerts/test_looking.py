@@ -225,6 +225,7 @@ class TestAMute:
 
 class TestAnInhibition:
     OUTAGE = rule("outage", match("x"), "notice")
+    FLOOD = rule("flood", match("y"), "notice")
     ALL = rules(URGENT, OUTAGE, urgent=urgency(renotify_min=15))._replace(
         inhibitions=(Inhibition("outage", "leaving", ("story",)),),
     )
@@ -247,7 +248,7 @@ class TestAnInhibition:
         assert put.desk.notices()[1].held == "alert 1 (outage) is open"
         put.desk.commit(lambda run: raising.clear(run, "outage/story/1", put.desk.now_ms, "over"))
         put.look()
-        assert (put.alert(2).inhibited_by, put.reasons()) == (0, ["first", "renotify"])
+        assert (put.alert(2).inhibited_by, put.told()[1:]) == (0, [("first", "new: MoD (ru), 1 origin")])
 
     def test_is_lifted_too_when_an_operator_closes_what_inhibits(self, pair: tuple[Putting, Putting]) -> None:
         outage, put = pair
@@ -258,6 +259,28 @@ class TestAnInhibition:
         put.desk.commit(lambda run: run.execute("UPDATE alert SET state = 'resolved', wake_ms = 0 WHERE id = 1"))
         put.look()
         assert put.alert(2).inhibited_by == 0
+
+    @pytest.mark.parametrize("circle", [("outage", "leaving"), ("leaving", "outage"), ("outage", "flood", "leaving")])
+    def test_that_goes_round_in_a_circle_leaves_one_alert_that_rings(self, desk: Desk, circle: tuple[str, ...]) -> None:
+        pairs = zip(circle, (*circle[1:], circle[0]), strict=True)
+        given = self.ALL._replace(
+            rules=(*self.ALL.rules, self.FLOOD), inhibitions=tuple(Inhibition(*pair) for pair in pairs)
+        )
+        puts = [Putting(desk, each, given) for each in given.rules if each.id in circle]
+        for who in ("MoD", "Kremlin"):
+            item = puts[0].item("Herald", f"Units leave, {who} says", who)
+            for put in puts:
+                put.fire(item, look=False)
+            puts[0].look()
+            desk.now_ms += 11 * MINUTE_MS
+        assert desk.rang() == ["first", "primary"]
+
+    def test_by_what_nobody_was_told_of_holds_nothing_back(self, pair: tuple[Putting, Putting]) -> None:
+        outage, put = pair
+        item = put.item("Herald", "Units leave", "MoD")
+        outage.fire(item, quiet="brought in")
+        put.fire(item)
+        assert put.reasons() == ["first"]
 
     def test_leaves_alone_what_is_about_something_else(self, pair: tuple[Putting, Putting]) -> None:
         outage, put = pair

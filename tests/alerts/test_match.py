@@ -3,7 +3,7 @@
 import pytest
 
 from alerts import engine
-from alerts.rules import Match, Rule, Rules
+from alerts.rules import Altered, Counts, Match, Need, Rule, Rules, Rung
 from storage.alerting import shelf
 from storage.query import parse
 from storage.rows import AlertRow
@@ -225,3 +225,58 @@ def test_of_a_poll_without_the_labels_that_they_need_ten_rules_ask_no_more_than_
 
     stored = desk.poll(desk.source("Wire"), entry("Ferry is late", tags=[tag("escalation")]))
     assert asked(10) == asked(1) <= 5
+
+
+def test_by_side_an_alert_rests_on_the_voices_of_its_side_alone(desk: Desk) -> None:
+    grave = (Rung(4, Need(Counts(sides=2))), Rung(4, Need(Counts(primaries=2))))
+    desk.rules = Rules(
+        (Rule("r", 2, Match(parse("tag:withdrawal stance:claimed")), grave, group_by=("story", "side")),)
+    )
+    for name, side in (("Harbour Office", "va"), ("River Guard", "ke")):
+        desk.speaker(name, side=side)
+    said = [tag("withdrawal", "claimed", holder=by(name)) for name in ("Harbour Office", "River Guard")]
+    desk.poll(desk.source("Wire"), entry("Units leave", tags=said))
+    assert [(row.severity, row.primaries, row.sides) for row in alerts(desk)] == [(2, 1, 1), (2, 1, 1)]
+    assert {notice.said for notice in desk.notices()} == {
+        "new: Harbour Office (va), 1 origin",
+        "new: River Guard (ke), 1 origin",
+    }
+
+
+def test_by_label_an_alert_rests_on_who_holds_that_label(desk: Desk) -> None:
+    desk.rules = Rules(
+        (Rule("r", 2, Match(parse("tag:withdrawal,escalation stance:claimed")), group_by=("story", "label")),)
+    )
+    tags = [
+        tag("withdrawal", "claimed", holder=by("Harbour Office")),
+        tag("escalation", "claimed", holder=by("River Guard")),
+    ]
+    desk.poll(desk.source("Wire"), entry("Units leave", tags=tags))
+    assert {notice.said for notice in desk.notices()} == {
+        "new: Harbour Office, 1 origin",
+        "new: River Guard, 1 origin",
+    }
+
+
+def test_an_edit_that_brings_somebody_else_s_word_is_news(desk: Desk) -> None:
+    desk.rules = Rules((LEAVING,), cooldown_ms=0)
+    wire = desk.source("Wire")
+    tags = [tag("withdrawal", "claimed", holder=by(name)) for name in ("Harbour Office", "River Guard")]
+    for held in (tags[:1], tags[:1], tags, tags, tags[:1], tags):
+        text = f"Edition {desk.now_ms}"
+        desk.poll(wire, entry("Units leave, as it happens", guid="live", text=text, tags=held))
+    assert [notice.said for notice in desk.notices()] == [
+        "new: Harbour Office, 1 origin",
+        "a second primary: River Guard",
+    ]
+
+
+def test_what_an_edit_has_made_say_something_else_counts_no_more(desk: Desk) -> None:
+    graver = Rung(4, Need(Counts(origins=2)))
+    desk.rules = Rules((LEAVING._replace(rungs=(graver,)), Rule("changed", 2, Altered(frozenset({"tag_removed"})))))
+    wire = desk.source("Wire")
+    desk.poll(wire, entry("Units leave the garrison", guid="1", tags=[tag("withdrawal", "claimed")]))
+    desk.poll(wire, entry("Units leave the garrison in peace", guid="1"))
+    desk.poll(desk.source("Paper"), entry("Units leave the garrison by rail", tags=[tag("withdrawal", "claimed")]))
+    (alert,) = alerts(desk)
+    assert (alert.severity, alert.origins) == (3, 1)

@@ -93,4 +93,7 @@ def test_a_program_says_by_its_exit_status_what_became_of_it() -> None:
     assert _of(Ended(0, "ticket 4711")) == Sent("ticket 4711")
     assert _of(Ended(75, said="queue full")) == Again(NOW_MS + 5_000, "exit status 75: queue full")
     assert _of(Ended(1, said="no such user")) == Failed("exit status 1: no such user")
-    assert _of(Ended(-9)) == Failed("ended by signal 9")
+
+
+def test_a_program_that_somebody_has_ended_did_not_refuse() -> None:
+    assert _of(Ended(-15)) == Again(NOW_MS + 5_000, "ended by signal 15")

@@ -99,6 +99,27 @@ class TestEvidence:
         put.wait(HOUR_MS)
         assert put.reasons() == ["first", "side"]
 
+    def test_of_whom_an_operator_has_found_to_be_another_says_nothing_new(self, put: Putting) -> None:
+        put.fire(put.item("Herald", "Units leave", "Press Office"))
+        put.item("Echo", "Harvest comes early", "Kremlin")
+        (speaker_id,) = put.desk.all("SELECT id FROM speaker WHERE name = 'Press Office'")[0]
+        put.desk.acts("ana").identify(int(str(speaker_id)), "Kremlin")
+        put.fire(put.item("Herald", "Office on more units", "Press Office"))
+        put.fire(put.item("Herald", "Presidency on the units", "Kremlin"))
+        put.wait(HOUR_MS)
+        assert (put.reasons(), put.alert().primaries) == (["first"], 1)
+
+    def test_beyond_what_is_weighed_counts_on(self, put: Putting, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(raising, "_WEIGHED", 2)
+        for n, (paper, who) in enumerate(
+            (("Herald", "MoD"), ("Tribune", "Kremlin"), ("Courier", "MoD"), ("Post", "MoD"))
+        ):
+            put.fire(put.item(paper, f"Column {n} is seen {n * 7} miles off", who))
+            put.desk.now_ms += HOUR_MS
+        put.fire(put.item("Post", "Presidency on columns and trains", "Kremlin"))
+        assert (put.alert().origins, put.alert().primaries) == (3, 2)
+        assert sum(reason == "primary" for reason in put.reasons()) == 1
+
     def test_that_is_found_again_changes_nothing(self, put: Putting) -> None:
         item = put.item("Herald", "Units leave", "MoD")
         put.fire(item)
@@ -112,62 +133,6 @@ class TestEvidence:
         put.fire(Found(item, put.desk.now_ms, part="left"))
         put.fire(Found(item, put.desk.now_ms, part="right"))
         assert put.desk.one("SELECT part FROM alert_evidence") == "both"
-
-
-class TestQuietEvidence:
-    @pytest.mark.parametrize("flag", ["backfill", "embargo"])
-    def test_raises_nothing(self, put: Putting, flag: str) -> None:
-        item = put.item("Herald", "Units leave", "MoD")
-        assert put.fire(item, flag=flag) is None
-        assert put.desk.all("SELECT * FROM alert") == []
-        assert put.desk.one("SELECT severity FROM item") == 2
-
-    def test_joins_an_alert_and_what_it_says_is_no_news_any_more(self, put: Putting) -> None:
-        put.fire(put.item("Herald", "Units leave", "MoD"))
-        put.fire(put.item("Tribune", "Columns seen going home", "General Staff"), flag="backfill")
-        put.fire(put.item("Courier", "Staff speaks of columns", "General Staff"), flag="backfill")
-        put.wait(HOUR_MS)
-        assert (severity(put), put.reasons()) == ("notice", ["first"])
-
-    def test_that_is_brought_in_on_purpose_raises_an_alert_that_rings_only_for_news(self, put: Putting) -> None:
-        put.fire(put.item("Herald", "Units leave", "MoD"), quiet="brought in")
-        put.wait(HOUR_MS)
-        assert (put.reasons(), put.alert().quiet) == ([], "brought in")
-        put.fire(put.item("Herald", "Units still leave", "MoD"))
-        put.wait(HOUR_MS)
-        assert put.reasons() == []
-        put.fire(put.item("Herald", "Presidency on the units", "Kremlin"))
-        assert (put.reasons(), put.alert().quiet) == (["primary"], "")
-
-    def test_counts_from_the_day_on_which_an_edit_makes_it_news(self, put: Putting) -> None:
-        item = put.item("Herald", "Units leave", "MoD")
-        put.fire(put.item("Tribune", "Columns seen going home", "MoD"))
-        put.fire(item, flag="backfill")
-        put.wait(5 * MINUTE_MS)
-        put.fire(Found(item, put.desk.now_ms, 2))
-        assert put.desk.one("SELECT flag FROM alert_evidence WHERE item_id = ?", item) == ""
-        assert severity(put) == "urgent"
-
-
-class TestStaleEvidence:
-    def test_rings_no_louder_than_info(self, put: Putting) -> None:
-        put.fire(put.item("Herald", "Units leave", "MoD"), flag="stale")
-        put.fire(put.item("Tribune", "Columns seen going home", "General Staff"), flag="stale")
-        put.wait(HOUR_MS)
-        assert severity(put) == "info"
-        assert [notice.severity for notice in put.desk.notices()] == [1, 1]
-        assert put.desk.all("SELECT severity FROM item") == [(1,), (1,)]
-
-    def test_makes_no_louder_alert_ring(self, put: Putting) -> None:
-        put.fire(put.item("Herald", "Units leave", "MoD"))
-        put.fire(put.item("Tribune", "Columns seen going home", "General Staff"), flag="stale")
-        put.wait(HOUR_MS)
-        assert (severity(put), put.reasons()) == ("notice", ["first"])
-
-    def test_leaves_it_to_what_is_new_to_make_it_grave(self, put: Putting) -> None:
-        put.fire(put.item("Herald", "Units leave", "MoD"), flag="stale")
-        put.fire(put.item("Tribune", "Columns seen going home", "MoD"))
-        assert put.told()[1] == ("raised", "graver, notice")
 
 
 class TestAClosedAlert:
@@ -324,7 +289,7 @@ class TestEvidenceThatChanges:
         put.fire(item)
         put.turn("acked")
         put.wait(11 * MINUTE_MS)
-        (rests,) = raising.open_by_evidence(put.desk.connection, [item, 99])
+        (rests,) = raising.live_on(put.desk.connection, put.rules, [item, 99], put.desk.now_ms)
         assert (rests.alert_id, rests.item_id, rests.rule) == (1, item, "leaving")
         self.tell(put, self.WITHDRAWN)
         assert put.told()[1:] == [("correction", "evidence withdrawn by Herald")]
@@ -334,9 +299,10 @@ class TestEvidenceThatChanges:
         put.wait(HOUR_MS)
         assert len(put.told()) == 2
 
-    def test_counts_no_more_for_what_comes_later(self, put: Putting) -> None:
+    def test_counts_no_more_at_once_and_for_what_comes_later(self, put: Putting) -> None:
         put.fire(put.item("Herald", "Units leave", "MoD"))
         self.tell(put, self.WITHDRAWN)
+        assert (put.alert().origins, put.alert().primaries, put.alert().sides) == (0, 0, 0)
         put.fire(put.item("Tribune", "Columns seen going home", "MoD"))
         assert severity(put) == "notice"
 

@@ -256,7 +256,7 @@ def test_an_alert_outlives_its_rule_until_somebody_closes_it(desk: Desk) -> None
 # ------------------------------------------------------------------------------------------ two operators
 def test_of_two_operators_the_second_hears_who_was_first(desk: Desk) -> None:
     desk.poll(desk.source("Wire"), claim())
-    seen = {1: "new"}
+    seen = {1: ("new", "")}
     desk.acts("ana").set_alert_state([1], "acked", seen)
     with pytest.raises(StoreError, match="ana"):
         desk.acts("ben").set_alert_state([1], "acked", seen)

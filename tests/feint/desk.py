@@ -16,8 +16,9 @@ from feint.collector.collect import Collector
 from feint.collector.setup import collecting
 from feint.collector.summary import Progress, Summary
 from feint.config import load
-from storage.file import migrate, sqlite
+from storage.file import sqlite
 from tests.feint.loopback import WAIT_S
+from tests.storage import fresh
 
 Row = dict[str, Any]
 MANNERLESS = 'host_gap = "0s"\nper_host = 16\n'
@@ -62,7 +63,7 @@ class Desk:
     @asynccontextmanager
     async def at_hand(self, progress: Progress = lambda done, of, what: None) -> AsyncIterator[Collector]:
         """A collector that has not begun."""
-        migrate.ready(self.database)
+        fresh.ready(self.database)
         async with collecting(
             load(self.config),
             self.database,

@@ -15,11 +15,12 @@ from feint.collector.delivering.sending import Exit
 from feint.collector.ledger import Ledger
 from storage.alerting import outbox
 from storage.alerting.outbox import Waiting
-from storage.file import lease, migrate, sqlite
+from storage.file import lease, sqlite
 from storage.file.sqlite import Connection
 from storage.file.writer import Writer
 from storage.severity import SEVERITIES
 from tests.intake.leaping import LeapingLoop
+from tests.storage import fresh
 
 T = TypeVar("T")
 EPOCH_MS = 1_800_000_000_000
@@ -93,7 +94,7 @@ class House:
         self.ledger: Ledger
         self.beats_every_s = 0.0
         """How often the collector says that it lives; 0: never."""
-        migrate.ready(path)
+        fresh.ready(path)
         self.connection = sqlite.connect(path, "collector")
         self.connection.execute("PRAGMA synchronous = OFF")
 

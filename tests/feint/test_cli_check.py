@@ -171,6 +171,44 @@ def test_a_rule_for_a_label_that_no_lexicon_gives_is_a_note_of_each_query(
     ]
 
 
+def test_a_rule_for_a_side_that_the_config_has_not_is_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = '[sides]\nru = "Russia"\n[[rule]]\nid = "m"\nkind = "match"\nquery = "side:RU,uk aside"\n'
+    assert checked(config, capsys, rule, 0) == ['note: 6: rule[0].query: "uk" isn\'t under [sides]; known are ru']
+
+
+def test_quiet_hours_that_last_for_most_of_the_day_are_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = '[operator.ana]\nquiet = ["06:00-23:00", "23:00-06:00"]\n'
+    assert checked(config, capsys, quiet, 0) == [
+        'note: 2: operator.ana.quiet[0]: "06:00-23:00" is quiet for 17 of 24 hours: is it the wrong way round?'
+    ]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://hooks.example/services/T00/B00/c4n4ry0123456789", "https://hooks.example/1?token=c4n4ry"]
+)
+def test_a_token_in_an_address_is_a_note_that_does_not_repeat_it(
+    config: Path, capsys: pytest.CaptureFixture[str], url: str
+) -> None:
+    told = checked(config, capsys, RULE + HOOK + f'url = "{url}"\nsecret = "env:HOME"', 0)
+    assert [line.partition(";")[0] for line in told] == [
+        "note: 9: channel[0].url: holds what looks like a token, for all to read"
+    ]
+    assert "c4n4ry" not in "".join(told)
+
+
+def test_a_token_among_a_commands_words_is_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = '[[channel]]\nid = "duty"\nkind = "command"\nargv = ["true", "Authorization: Bearer c4n4ry"]\n'
+    (told,) = checked(config, capsys, RULE + command, 0)
+    assert told.startswith("note: 9: channel[0].argv: holds what looks like a token")
+    assert "c4n4ry" not in told
+
+
+def test_a_heartbeat_to_nobody_is_a_note(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(config, capsys, '[heartbeat]\nevery = "1m"', 0) == [
+        "note: 1: heartbeat: is posted to nobody without a url"
+    ]
+
+
 def test_a_query_that_cannot_be_read_is_told_with_its_column(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule = '[[rule]]\nid = "c"\nkind = "contradict"\nleft = "tagg:x"\nright = "x ("\n'
     left, right = checked(config, capsys, rule, 2)

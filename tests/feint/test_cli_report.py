@@ -66,10 +66,10 @@ def test_each_figure_stands_on_a_line_with_its_name(desk: Desk, capsys: pytest.C
         "unattended          0",
         "worst ten minutes   3, from 2027-01-15 08:00Z",
         "answered            2 of 3: median 2m, 95 % within 6m",
-        "late                1",
+        "answered late       1",
         "never answered      1",
         "noisiest rule       leaving, 2 of 3",
-        "false               1 of 3 new alerts (33 %)",
+        "false positives     1 of 3 new alerts (33 %)",
         "held back           1 by mutes, 0 by other alerts",
         "deliveries          0 sent, 0 in digests, 1 failed  hook",
     ]

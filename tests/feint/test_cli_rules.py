@@ -97,15 +97,22 @@ def test_in_words_each_rule_is_a_line_without_columns(polled: Desk, feint: Said)
 
 
 def test_a_trial_tells_days_alarms_an_hour_and_the_first_ones(polled: Desk, feint: Said) -> None:
-    head, heading, day, total, alarm, why = feint.lines(polled, "rules", "test", "garrison")
+    head, heading, day, total, terms, alarm, why = feint.lines(polled, "rules", "test", "garrison")
     assert head.startswith("garrison (match, urgent): ")
     assert head.endswith(" UTC, 4 items")
     assert heading.split() == ["DAY", "RAISED", "RANG", "OF", "THEM"]
     assert day.split()[1:] == ["1", "1", "1", "urgent"]
     assert total.startswith("in all 1 alert, 1 alarm: ")
+    assert terms.startswith("as items stand today, the rule by itself")
     assert alarm.endswith("  urgent  Column leaves the garrison")
     assert why.startswith("    ")
     assert why.strip()
+
+
+def test_a_trial_of_a_time_without_items_says_so(polled: Desk, feint: Said) -> None:
+    assert feint.lines(polled, "rules", "test", "garrison", "--since", "2999-01-01") == [
+        "garrison (match, urgent): nothing is stored since 2999-01-01 00:00 UTC"
+    ]
 
 
 def test_a_rule_of_another_config_is_tried_and_the_first_poll_does_not_ring(desk: Desk, feint: Said) -> None:

@@ -85,6 +85,7 @@ def test_the_other_kinds_are_read_with_their_defaults(tmp_path: Path) -> None:
     )
     assert isinstance(rate.when, Rate)
     assert (rate.when.count_by, rate.when.window_ms, rate.when.factor, rate.when.least) == ("items", 30 * MINUTE, 4, 5)
+    assert rate.when.baseline_ms >= 3 * 7 * 1_440 * MINUTE, "else it never compares hours of the week"
     assert rate.group_by == ("rule",)
     assert change.when == Altered(frozenset({"withdrawn", "headline", "quote_removed", "tag_removed"}))
 
@@ -151,7 +152,7 @@ def test_a_definition_is_another_one_only_when_the_rule_says_something_else(tmp_
         ('[[rule]]\nid = "a"', ":1: rule[0]: kind is missing; it is one of match, quorum, contradict, rate, silence"),
         ('[[rule]]\nid = "a"\nkind = "qorum"', ":3: rule[0].kind: expected one of match, quorum, contradict, rate"),
         ('[[rule]]\nid = "a"\nkind = ["match"]', ":3: rule[0].kind: expected one of match,"),
-        ("rule = [3]", ":1: rule[0]: expected a table, got int"),
+        ("rule = [3]", ":1: rule[0]: expected a table"),
         ('[rule]\nid = "a"', ":1: rule: expected a list of tables, each under [[rule]] with two brackets"),
         ('[[rule]]\nid = "a"\nkind = "match"', ":1: rule[0]: query is missing"),
         (MATCH + 'querry = "x"', ":5: rule[0].querry: unknown key; did you mean query?"),
@@ -223,6 +224,12 @@ def test_a_definition_is_another_one_only_when_the_rule_says_something_else(tmp_
             MATCH + '[[inhibit]]\nsource = "offline"\ntarget = "a"',
             "so they never agree on it; it has one alert for all; same = [] asks for nothing",
         ),
+        ('[[operator]]\nname = "ana"', ":1: operator: expected tables with a name, each under [operator.NAME]"),
+        ('[operator]\nquiet = ["23:00-06:00"]', ":2: operator.quiet: expected a table of its own, under [operator.NAME]"),
+        ('[severity]\nflash = "2m"', ":2: severity.flash: expected a table of its own, under [severity.NAME]"),
+        ('[[rules]]\nid = "a"', ":1: rules: unknown table; did you mean rule?"),
+        ('[[channel]]\nid = "x"\nkind = "terminal"\nosc = 9', ":4: channel[0].osc: expected one of auto, 9, 99, 777, off, in"),
+        (MATCH + 'raise = [{ severity = "flash", origins = "2" }]', "origins: expected a whole number, got a string"),
         ('[operator.ana]\nquiet = ["23-6"]', ':2: operator.ana.quiet[0]: expected from when until when, such as "23:00-06:00"'),
         ('[operator.ana]\nquiet = ["06:00-06:00"]', 'is no time at all; the whole day is "00:00-24:00"'),
         (
@@ -233,7 +240,9 @@ def test_a_definition_is_another_one_only_when_the_rule_says_something_else(tmp_
         ('operator = "ana"', ":1: operator: expected tables with a name, each under [operator.NAME]"),
         ('[[channel]]\nid = "x"\nkind = "mail"', "channel[0].kind: expected one of terminal, webhook, command, apprise, file"),
         ('[[channel]]\nid = "x"\nkind = "webhook"\nurl = "https://a.org"\nargv = ["x"]', "argv: is for kind command; webhook"),
-        ('[[channel]]\nid = "to day"\nkind = "terminal"', ":2: channel[0].id: expected 1 to 40 letters, digits, dots"),
+        ('[[channel]]\nid = "to day"\nkind = "terminal"', ":2: channel[0].id: expected 1 to 40 of a-z, A-Z, 0-9, _ and -"),
+        (HOOK.replace('"duty"', '"дежурный"'), ":2: channel[0].id: expected 1 to 40 of a-z"),
+        (HOOK.replace('"duty"', '"duty.1"'), ":2: channel[0].id: expected 1 to 40 of a-z"),
         ('[[channel]]\nid = "desk"\nkind = "file"\npath = "/tmp/x"', ":2: channel[0].id: desk is the desks' own channel"),
         (HOOK + 'flood = "many"', ':6: channel[0].flood: expected how many in how long, such as "10 per 10m", got \'many\''),
         (HOOK + 'min_severity = "high"', ":6: channel[0].min_severity: expected one of flash, urgent, notice, info"),

@@ -79,7 +79,7 @@ _PROXY = 'expected http://host:port, https://host:port, socks5://host:port, sock
         (WEB + 'headers = { X-Api-Key = "s3cret" }', ":3: source[0].headers.X-Api-Key: " + _LITERAL.format("X_API_KEY")),
         (WEB + '[source.headers]\n\nCookie = "s3cret"', ":5: source[0].headers.Cookie: " + _LITERAL.format("COOKIE")),
         (WEB + 'headers = { A = "file:token" }', ":3: source[0].headers.A: " + _LITERAL.format("A")),
-        (WEB + 'headers = { A = 3 }', ":3: source[0].headers: expected a string, got int"),
+        (WEB + 'headers = { A = 3 }', ":3: source[0].headers: expected a string, got a whole number"),
         (WEB + 'headers = { "A b" = "env:A" }', ":3: source[0].headers.A b: no header can have this name"),
         (WEB + 'headers = { Host = "env:A" }', ":3: source[0].headers.Host: is set by feint itself"),
         (WEB + 'headers = { accept-encoding = "env:A" }', ":3: source[0].headers.accept-encoding: is set by feint itself"),

@@ -9,6 +9,7 @@ import pytest
 
 from alerts.delivery.flood import Flood
 from alerts.delivery.outcomes import Answered, Ended, Fault, Reply
+from feint.collector import liveness
 from feint.collector.delivering import dispatch, settling
 from feint.collector.delivering.sending import Exit
 from storage.file.sqlite import SqliteError
@@ -21,6 +22,12 @@ DAY_S = 86_400.0
 def _house(tmp_path: Path) -> Iterator[House]:
     with house(tmp_path / "feint.db") as made:
         yield made
+
+
+def _look_seldom(monkeypatch: pytest.MonkeyPatch, every_s: float = 600.0) -> None:
+    """Days without news need not be looked through by the second."""
+    for module in (dispatch, liveness):
+        monkeypatch.setattr(module, "_LOOK_S", every_s)
 
 
 def _channel(script: Script, name: str = "duty", flood: Flood = FREE, parallel: int = 1) -> Exit:
@@ -95,7 +102,7 @@ def test_what_is_refused_has_failed_and_the_log_says_so(house: House) -> None:
 
 
 def test_nothing_is_tried_for_more_than_a_day_and_that_is_said(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatch, "_LOOK_S", 600.0)
+    _look_seldom(monkeypatch)
     house.ring("duty")
     script = Script(Fault("connection refused"))
     house.live(2 * DAY_S, [_channel(script)])
@@ -206,18 +213,31 @@ def test_a_channel_that_is_off_stays_off_until_its_config_changes(house: House) 
 
 
 def test_what_waits_for_a_channel_that_is_off_waits_for_a_day(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatch, "_LOOK_S", 600.0)
+    _look_seldom(monkeypatch)
     house.ring("duty", count=2)
     house.live(DAY_S + 700, [_channel(Script(Answered(410)))])
     assert house.rows("SELECT state, receipt FROM outbox")[1] == ("failed", "the channel is off")
     assert house.lines("not delivered")[1] == "duty: is off; given up after a day: 1"
 
 
-def test_what_waits_for_a_channel_that_is_no_more_has_failed(house: House) -> None:
+def test_what_waits_for_a_channel_that_is_no_more_has_failed_and_the_log_says_which(house: House) -> None:
     house.ring("former", count=2)
+    house.ring("head")
     house.live(1, [_channel(Script())])
-    assert house.rows("SELECT state FROM outbox") == [("failed",), ("failed",)]
-    assert house.lines("not delivered") == ["for channels that the config has no more: 2"]
+    assert house.rows("SELECT state FROM outbox") == [("failed",)] * 3
+    assert house.lines("not delivered") == [
+        "former: the config has no such channel any more; given up: 2",
+        "head: the config has no such channel any more; given up: 1",
+    ]
+
+
+def test_with_its_end_a_row_loses_its_payload_and_what_waits_keeps_it(house: House) -> None:
+    house.ring("former", "off")
+    house.ring("duty", count=5)
+    duty = _channel(Script(OK, Answered(404), OK), flood=Flood(2, 60_000))
+    house.live(100, [duty, _channel(Script(Answered(503)), "off")])
+    kept = "SELECT state, sum(payload <> ''), sum(payload = '') FROM outbox GROUP BY 1 ORDER BY 1"
+    assert house.rows(kept) == [("digested", 0, 3), ("failed", 0, 2), ("sent", 0, 2), ("waiting", 1, 0)]
 
 
 def test_a_clock_that_is_set_back_puts_nothing_off(house: House) -> None:
@@ -258,7 +278,7 @@ def test_times_of_the_outbox_are_the_walls(house: House) -> None:
 def test_whatever_is_answered_every_row_comes_to_one_end_under_one_name_and_one_body(
     house: House, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(dispatch, "_LOOK_S", 30.0)
+    _look_seldom(monkeypatch, 30.0)
     chance = random.Random(seed)
     answers: list[Reply] = [OK, OK, Fault("timeout: no answer"), Answered(503), Answered(404), Answered(429, "60")]
     script = Script(*chance.choices(answers, k=500), takes_s=2.0)

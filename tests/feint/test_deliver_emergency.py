@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from feint.config import Config
 from feint.config_alerts import Heartbeat
 from feint.durations import Seconds
 from storage.alerting.figures import Figures, Waits
+from storage.alerting.mailbox import Polls
 from storage.file import lease
 from storage.file.sqlite import SqliteError
 from storage.file.writer import Writer
@@ -82,6 +84,13 @@ def test_a_file_that_cannot_be_written_is_told_past_it_too(house: House) -> None
     assert json.loads(body)["cause"] == "unwritable"
 
 
+def test_another_cause_is_told_although_somebody_has_not_taken_the_first(house: House) -> None:
+    dead, good = Script(Fault("connection refused")), Script()
+    exits = [Exit(id, script, FREE, emergency=True) for id, script in (("dead", dead), ("duty", good))]
+    house.live(300, exits, (10, lambda: house.ledger.full.set()), (100, lambda: house.ledger.full.clear()))
+    assert [json.loads(body)["cause"] for _, _, body in good.got] == ["disk", "unwritable"]
+
+
 def test_a_disk_that_is_full_again_and_again_is_one_cause(house: House) -> None:
     script = Script()
     flaps = [(n * 20, what) for n, what in enumerate(["full", "room"] * 20)]
@@ -94,7 +103,8 @@ def test_a_collector_that_has_to_stop_says_why_within_seconds(house: House) -> N
         writer = Writer(house.path)
         exits = [Exit("slow", Script(takes_s=60.0), FREE, emergency=True), Exit("duty", quick, FREE, emergency=True)]
         clock = Clock(lambda: house.now_ms, lambda: 0)
-        emergency = Emergency(exits, Liveness(lambda: 0, Ledger(writer), clock), clock, lambda: 0.0)
+        liveness = Liveness(lambda: 0, lambda: Polls(0, 0), Ledger(writer), clock)
+        emergency = Emergency(exits, liveness, clock, lambda: 0.0)
         began_s = house.loop.time()
         await emergency.last_words("desk.db: was taken away")
         writer.close()
@@ -118,9 +128,18 @@ class Beats:
         self.ledger = Ledger(self.writer)
         self.steady_s = 0.0
         self.beat_ms: int | None = EPOCH_MS
+        self.polls = Polls(EPOCH_MS, EPOCH_MS)
         self.readable = True
-        clock = Clock(lambda: EPOCH_MS, lambda: round(self.steady_s * 1_000))
-        self.liveness = Liveness(self._read, self.ledger, clock)
+        clock = Clock(lambda: EPOCH_MS + round(self.steady_s * 1_000), lambda: round(self.steady_s * 1_000))
+        self.liveness = Liveness(self._read, lambda: self.polls, self.ledger, clock)
+
+    def wait(self, seconds: float) -> str:
+        """So much later, and looked at every few seconds."""
+        until_s = self.steady_s + seconds
+        while self.steady_s < until_s:
+            self.steady_s = min(until_s, self.steady_s + 5)
+            self.liveness.ailment()
+        return self.liveness.ailment()
 
     def _read(self) -> int | None:
         if not self.readable:
@@ -149,21 +168,69 @@ async def test_the_pulse_is_posted_while_we_work(beats: Beats) -> None:
 
 def test_we_work_for_as_long_as_our_word_is_committed(beats: Beats) -> None:
     for beat in range(10):
-        beats.steady_s, beats.beat_ms = beat * lease.BEAT_S, EPOCH_MS + beat
-        assert beats.liveness.ailment() == ""
-    beats.steady_s += 3 * lease.BEAT_S
-    assert beats.liveness.ailment() == ""
-    beats.steady_s += 0.1
-    assert beats.liveness.ailment() == "unwritable"
+        beats.beat_ms = EPOCH_MS + beat
+        assert beats.wait(lease.BEAT_S) == ""
     beats.beat_ms = EPOCH_MS + 10
     assert beats.liveness.ailment() == ""
+    assert beats.wait(3 * lease.BEAT_S) == ""
+    assert beats.wait(0.1) == "unwritable"
+    beats.beat_ms = EPOCH_MS + 11
+    assert beats.liveness.ailment() == ""
+
+
+def test_a_process_that_somebody_had_stopped_is_not_ill_when_it_goes_on(beats: Beats) -> None:
+    beats.liveness.ailment()
+    beats.steady_s += 600
+    assert beats.liveness.ailment() == ""
+    assert beats.wait(3 * lease.BEAT_S + 0.1) == "unwritable"
+
+
+def test_it_idles_where_feeds_are_due_and_none_is_asked_for_a_quarter_of_an_hour(beats: Beats) -> None:
+    assert not beats.liveness.is_idle()
+    beats.steady_s = 901
+    assert beats.liveness.is_idle()
+    beats.polls = Polls(EPOCH_MS + 901_000, EPOCH_MS)
+    assert not beats.liveness.is_idle()
+
+
+@pytest.mark.parametrize("due_ms", [None, EPOCH_MS + 7_200_000])
+def test_where_nothing_is_due_nothing_need_be_asked(beats: Beats, due_ms: int | None) -> None:
+    beats.polls = Polls(EPOCH_MS, due_ms)
+    beats.liveness.is_idle()
+    beats.steady_s = 7_200
+    assert not beats.liveness.is_idle()
+
+
+def test_after_a_night_without_us_there_is_time_to_ask_again(beats: Beats) -> None:
+    beats.polls = Polls(EPOCH_MS - 86_400_000, EPOCH_MS - 86_300_000)
+    assert not beats.liveness.is_idle()
+
+
+async def test_the_pulse_is_silent_while_we_idle(beats: Beats, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float] = []
+
+    async def tell(pulse: Pulse) -> None:
+        told.append(beats.steady_s)
+
+    async def begin_to_beat() -> None:
+        beating = asyncio.create_task(_pulse(beats.liveness, "http://127.0.0.1/").beat())
+        await asyncio.sleep(0)
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+
+    monkeypatch.setattr(Pulse, "tell", tell)
+    await begin_to_beat()
+    beats.steady_s = 901
+    await begin_to_beat()
+    beats.polls = Polls(EPOCH_MS + 901_000, EPOCH_MS + 1_800_000)
+    await begin_to_beat()
+    assert told == [0, 901]
 
 
 def test_a_file_that_cannot_be_read_is_silent_too(beats: Beats) -> None:
     beats.liveness.ailment()
     beats.readable = False
-    beats.steady_s = 3 * lease.BEAT_S + 0.1
-    assert beats.liveness.ailment() == "unwritable"
+    assert beats.wait(3 * lease.BEAT_S + 0.1) == "unwritable"
 
 
 def test_a_full_disk_is_an_ailment_whatever_is_committed(beats: Beats) -> None:
@@ -227,6 +294,37 @@ def test_figures_are_written_as_prometheus_reads_them() -> None:
     assert len(names) == len(set(names))
 
 
+_NAME, _LABEL = r"[a-zA-Z_:][a-zA-Z0-9_:]*", r'[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*"'
+_SAMPLE = re.compile(rf"({_NAME})(?:\{{({_LABEL}(?:,{_LABEL})*)\}})? (\d[\d.e+-]*)")
+
+
+def test_the_figures_are_the_exposition_format_word_for_word() -> None:
+    """As promtool reads it: every family is announced once, its figures follow it, and none comes twice."""
+    counted = Counted(Summary(), {'od"d\\\n': {"sent": 5}, "дежурный": {}}, full=True)
+    page = metrics.text(metrics.families(NOW, counted, EPOCH_MS))
+    assert page.endswith("\n")
+    kinds: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    name = ""
+    for line in page.removesuffix("\n").split("\n"):
+        match line.split(" ", 3):
+            case ["#", "HELP", name, told]:
+                assert name not in kinds
+                assert told.endswith(".")
+            case ["#", "TYPE", announced, kind]:
+                assert announced == name
+                assert (kind == "counter") == name.endswith("_total")
+                kinds[name] = kind
+            case _:
+                sample = _SAMPLE.fullmatch(line)
+                assert sample, line
+                assert sample[1] == name in kinds
+                assert float(sample[3]) >= 0
+                assert (sample[1], sample[2]) not in seen
+                seen.add((sample[1], sample[2]))
+    assert len(kinds) == 16
+
+
 def test_a_great_figure_keeps_its_digits() -> None:
     assert "feint_x 1800000000.123" in metrics.text([Family("feint_x", "gauge", "X.", [Sample(1_800_000_000.123)])])
 
@@ -237,6 +335,7 @@ NOTHING = Counted(Summary(), {}, full=False)
 async def test_the_file_is_replaced_whole_and_readable_for_others(house: House, tmp_path: Path) -> None:
     path = tmp_path / "feint.prom"
     path.write_text("of before")
+    (tmp_path / ".feint.prom.new").write_text("cut short by a kill")
     before = path.stat().st_ino
     house.ring("duty")
     assert await metrics.write(path, house.path, NOTHING, EPOCH_MS) == ""

@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 
 from alerts.delivery import outcomes
-from alerts.delivery.outcomes import Ended, Failed, Fault, Reply, Tried
+from alerts.delivery.outcomes import Again, Ended, Fault, Reply, Tried
 from feint.collector.delivering import apprise
 from feint.collector.delivering.apprise import Apprise
 from feint.collector.delivering.command import Command
@@ -118,7 +118,8 @@ class Apprise:
         self.url = url
         print("added", url)
         return "://" in url
-    def notify(self, title, body):
+    def notify(self, title, body, body_format):
+        assert body_format == "text"
         if self.url.startswith("dies"):
             raise RuntimeError(self.url)
         if self.url.startswith("hangs"):
@@ -126,6 +127,13 @@ class Apprise:
             time.sleep(60)
         open(os.environ["HOME"] + "/told", "a").write(f"{self.url} {title} | {body!r}\\n")
         return not self.url.startswith("fails")
+"""
+
+SAYS_PROXIES = """
+import os
+with open(os.environ["HOME"] + "/told", "w") as told:
+    told.write(f"{os.environ.get('https_proxy')} {os.environ.get('no_proxy')}")
+raise ImportError
 """
 
 
@@ -152,6 +160,27 @@ async def test_apprise_is_told_in_a_process_of_its_own(told: Path, monkeypatch: 
     assert "apprise" not in sys.modules
 
 
+async def test_what_apprise_cannot_read_is_counted_and_not_quoted(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await _apprise(monkeypatch, "mail://one TOKEN") == Ended(
+        75, "1 of 2 addresses took it; Apprise cannot read 1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("proxy", "meant"),
+    [("", "http://theirs no.example"), ("http://ours", "http://ours None"), ("none", "None None")],
+)
+async def test_apprise_goes_by_the_way_of_the_collector(
+    told: Path, monkeypatch: pytest.MonkeyPatch, proxy: str, meant: str
+) -> None:
+    (told.parent / "apprise.py").write_text(SAYS_PROXIES)
+    monkeypatch.setenv("HTTPS_PROXY", "http://theirs")
+    monkeypatch.setenv("NO_PROXY", "no.example")
+    monkeypatch.setenv("URLS", "mail://one")
+    await Apprise(AppriseChannel(id="head", kind="apprise", urls="env:URLS"), proxy).send("12:3:head", BODY)
+    assert told.read_text() == meant
+
+
 async def test_where_not_everybody_took_it_it_is_told_again(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert await _apprise(monkeypatch, "mail://one fails://two") == Ended(75, "1 of 2 addresses took it")
 
@@ -165,8 +194,8 @@ async def test_a_library_that_dies_lets_no_address_out(
 
 
 async def test_a_library_that_hangs_is_killed(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apprise, "TIMEOUT_S", 0.5)
-    assert await _apprise(monkeypatch, "hangs://") == Fault("killed at its time limit of 0.5 s")
+    monkeypatch.setattr(apprise, "TIMEOUT_S", 0.2)
+    assert await _apprise(monkeypatch, "hangs://") == Fault("killed at its time limit of 0.2 s")
 
 
 async def test_without_apprise_the_channel_says_how_to_get_it(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,11 +244,14 @@ async def test_where_there_is_no_room_half_a_line_is_taken_back(
 async def test_what_is_no_file_is_not_written_to(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert await _journal(tmp_path / "pipe").send("1", "{}") == Fault(f"{tmp_path}/pipe: is no regular file")
+    assert await _journal(Path("/dev/full")).send("1", "{}") == Fault("/dev/full: is no regular file")
+    assert await _journal(tmp_path).send("1", "{}") == Fault(f"{tmp_path}: Is a directory")
     assert await _journal(tmp_path / "no" / "where").send("1", "{}") == Fault(
         f"{tmp_path}/no/where: No such file or directory"
     )
 
 
-def test_a_command_killed_by_a_signal_has_failed() -> None:
-    outcome = outcomes.of(Ended(-11), Tried(0, 0, 0, 0.0))
-    assert outcome == Failed("ended by signal 11")
+async def test_a_command_that_is_ended_from_outside_is_run_again() -> None:
+    reply = await _shell("kill -TERM $$", 5)
+    assert reply == Ended(-15)
+    assert isinstance(outcomes.of(reply, Tried(0, 0, 0, 0.0)), Again)

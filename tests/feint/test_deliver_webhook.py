@@ -122,6 +122,18 @@ async def test_no_secret_stands_in_anything_that_is_told(monkeypatch: pytest.Mon
     assert "hush" not in str(told)
 
 
+@pytest.mark.parametrize("echo", ["T0KEN%2F9", "T0KEN/9", "hunter22", "k3y-in-query"])
+async def test_a_receipt_that_repeats_any_piece_of_the_address_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch, echo: str
+) -> None:
+    async with receiving(answers(200, f"no such thing: {echo}".encode())) as other:
+        address = other.url("/services/T0KEN%2F9?v=1&key=k3y-in-query").replace("://", "://desk:hunter22@")
+        monkeypatch.setenv("URL", address)
+        async with _hook(answers(200), url="env:URL") as (_, send):
+            assert await send() == Answered(200, "", "")
+    assert other.posted[0].headers["authorization"].startswith("Basic ")
+
+
 async def test_a_private_address_is_refused_unless_the_channel_may() -> None:
     async with _hook(answers(200), private=False) as (receiver, send):
         assert await send() == Fault("127.0.0.1 has the private address 127.0.0.1")

@@ -89,6 +89,21 @@ def test_who_left_long_ago_is_not_kept(tmp_path: Path) -> None:
     assert ("Old Holder", "offices") not in all_listed(config_of(tmp_path))
 
 
+def test_who_is_back_in_office_goes_by_every_form_of_the_name(tmp_path: Path) -> None:
+    again = """
+    [[office]]
+    id = "va.defence-minister"
+    holders = [
+      { name = "Old Holder", aliases = ["Holder"], from = 2015-01-01, until = 2019-01-01 },
+      { name = "Ivo Karst", from = 2019-01-01, until = 2025-09-01 },
+      { name = "Old Holder", from = 2025-09-01 },
+    ]
+    """
+    back = all_listed(config_of(tmp_path, offices=again))["Old Holder", "offices"]
+    assert ("Holder", *ALWAYS) in back.aliases
+    assert back.org == "Varnian Defence Ministry"
+
+
 def test_a_body_goes_by_its_name_and_aliases_always(tmp_path: Path) -> None:
     ministry = all_listed(config_of(tmp_path))["Varnian Defence Ministry", "offices"]
     assert (ministry.kind, ministry.org, ministry.side) == ("organisation", "Varnian Defence Ministry", "va")
@@ -183,7 +198,7 @@ WHOLE = 'id = "x"\ntitle = "envoy"\norg = "Office"\naliases = ["envoy of x"]\n'
     [
         ("[offices]\n", ":1: offices: unknown table; did you mean office?"),
         ("office = 3\n", ":1: office: expected a list of tables, each under [[office]] with two brackets"),
-        ("office = [3]\n", "office[0]: expected a table, got int"),
+        ("office = [3]\n", "office[0]: expected a table, got a whole number"),
         ('[[office]]\nid = "x"\n', "office[0].aliases: is missing"),
         (f"[[office]]\n{WHOLE}titel = 3\n", ":6: office[0].titel: unknown key; did you mean title?"),
         (f"[[office]]\n{WHOLE}[[office]]\n{WHOLE}", ':7: office[1].id: "x" is office[0] already'),
@@ -196,7 +211,7 @@ WHOLE = 'id = "x"\ntitle = "envoy"\norg = "Office"\naliases = ["envoy of x"]\n'
         (f'[[office]]\n{WHOLE}holders = [{{ name = "A", from = "soon" }}]\n', ":6: office[0].holders"),
         (f'[[office]]\n{WHOLE}side = "\\u202e"\n', ":6: office[0].side: holds a control or invisible character"),
         ('[[organisation]]\nside = "va"\n', ":1: organisation[0]: name is missing"),
-        ("[nations]\nva = 3\n", ":1: nations: expected a list, got int"),
+        ("[nations]\nva = 3\n", ":1: nations: expected a list, got a whole number"),
     ],
 )  # fmt: skip
 def test_a_mistake_names_its_place_in_the_operators_list(tmp_path: Path, own: str, expected: str) -> None:

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection as Line
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from alerts.rules import Channel
 from storage.acting.acts import Acts, Done
 from storage.acting.undo import Touched
 from storage.file.writer import Writer
@@ -21,9 +22,17 @@ from tests.storage.desk import Desk, entry, quote, tag
 from tests.storage.ruling import match, rule, rules
 
 _FORK = multiprocessing.get_context("fork")
-RULES = rules(rule("leaving", match("tag:withdrawal"), "urgent"))
+RULES = rules(rule("leaving", match("tag:withdrawal"), "urgent", to=("desk", "hook")))._replace(
+    channels={"hook": Channel("hook", "webhook")}
+)
 BATCH, RINGING = 7, 2
 """How many items a batch has, and how many of them ring."""
+RANG = (
+    "SELECT (SELECT count(*) FROM alert), (SELECT count(*) FROM alert_evidence), (SELECT count(*) FROM notice WHERE held = ''),"
+    " (SELECT count(*) FROM outbox WHERE channel = 'hook' AND payload <> ''),"
+    " (SELECT count(DISTINCT alert_id) FROM alert_fact WHERE notice_id > 0)"
+)
+"""What there is once for each item that rings: its alert, that this rests on it, its notice, its delivery, its facts, told."""
 WAIT_S = 20.0
 _REST_S = 0.002
 """Between two polls or two acts: without it one of the two would hold the file nearly all the time."""
@@ -131,7 +140,7 @@ def collect(line: Line, path: Path, first: int) -> None:
 
 
 def operate(line: Line, path: Path, operator: str, seed: int) -> None:
-    """Acknowledge, dismiss, star, note and take back."""
+    """Acknowledge, dismiss, star, note, take alerts on and take back."""
     chance = random.Random(seed)
     acts, reader = Acts(path, operator), Reader(path)
     while not line.poll(_REST_S):
@@ -139,14 +148,14 @@ def operate(line: Line, path: Path, operator: str, seed: int) -> None:
         if not ids:
             continue
         line.send(Said(False, "act"))
-        line.send(Said(True, "act", _act(acts, ids, chance)))
+        line.send(Said(True, "act", _act(acts, ids, [alert.id for alert in reader.alerts(limit=2)], chance)))
     acts.close()
     reader.close()
 
 
-def _act(acts: Acts, ids: list[int], chance: random.Random) -> int:
+def _act(acts: Acts, ids: list[int], alerts: list[int], chance: random.Random) -> int:
     """Do one thing or another; returns the number of its line."""
-    match chance.randrange(5):
+    match chance.randrange(6):
         case 0:
             done: Done | Touched | None = acts.set_state(ids, "acked")
         case 1:
@@ -155,6 +164,8 @@ def _act(acts: Acts, ids: list[int], chance: random.Random) -> int:
             done = acts.star(ids, chance.random() < 0.5)
         case 3:
             done = acts.note(ids[0], "seen")
+        case 4:
+            done = acts.set_alert_state(alerts, "acked")
         case _:
             done = acts.undo()
     return done.n if isinstance(done, Done) else 0

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from storage.file import migrate, sqlite
+from storage.file import sqlite
 from storage.file.sqlite import Connection
 from storage.log.events import Event, append
+from tests.storage import fresh
 
 NOW_MS = 1_800_000_000_000
 HOUR_MS = 3_600_000
@@ -82,7 +83,7 @@ class Term:
 def build(path: Path, seed: int, count: int = 60) -> World:
     """The same file for the same seed."""
     chance = random.Random(seed)
-    migrate.ready(path)
+    fresh.ready(path)
     connection = sqlite.connect(path, "collector")
     with sqlite.transaction(connection):
         world = World(connection, [], *_write_people(connection, chance))

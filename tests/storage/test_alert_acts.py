@@ -15,6 +15,7 @@ from tests.storage.alerted import cleared, raised
 from tests.storage.desk import HOUR_MS, MINUTE_MS, Desk, open_desk
 
 NEW = ("new", "", "", None)
+UNTOUCHED = {1: ("new", ""), 2: ("new", "")}
 
 
 @pytest.fixture
@@ -148,26 +149,39 @@ def test_an_act_of_before_alerts_could_be_snoozed_is_taken_back_too(desk: Desk, 
 def test_who_comes_second_is_told_who_was_first(desk: Desk, ana: Acts, act: str, said: str) -> None:
     ben = desk.acts("ben")
     if act == "assigned":
-        ben.assign([1], "cara", {1: "new"})
+        ben.assign([1], "cara", UNTOUCHED)
     elif act == "snoozed":
-        ben.snooze([1], desk.now_ms + HOUR_MS, {1: "new"})
+        ben.snooze([1], desk.now_ms + HOUR_MS, UNTOUCHED)
     else:
-        ben.set_alert_state([1], "dismissed", {1: "new"}, "duplicate")
+        ben.set_alert_state([1], "dismissed", UNTOUCHED, "duplicate")
     stood = standing(desk)
     desk.now_ms += 2 * MINUTE_MS
     with pytest.raises(Beaten, match=said):
-        ana.snooze([1], desk.now_ms + HOUR_MS, {1: "new"})
+        ana.snooze([1], desk.now_ms + HOUR_MS, UNTOUCHED)
     with pytest.raises(Beaten, match=said):
-        ana.assign([1], "ana", {1: "new"})
+        ana.assign([1], "ana", UNTOUCHED)
     with pytest.raises(Beaten, match=said):
-        ana.set_alert_state([1], "resolved", {1: "new"}, "done")
+        ana.set_alert_state([1], "resolved", UNTOUCHED, "done")
     assert standing(desk) == stood
+
+
+def test_an_alert_that_was_given_to_another_meanwhile_is_not_taken_from_them_unseen(desk: Desk, ana: Acts) -> None:
+    desk.acts("ben").set_alert_state([1], "acked")
+    shown = {row.id: row.standing for row in desk.reader().alerts()}
+    desk.acts("cara").assign([1], "dora", shown)
+    with pytest.raises(Beaten, match="cara assigned it first, just now"):
+        ana.set_alert_state([1], "resolved", shown)
+    with pytest.raises(Beaten, match="cara assigned it first, just now"):
+        ana.assign([1], "ana", shown)
+    with pytest.raises(Beaten, match="cara assigned it first, just now"):
+        ana.snooze([1], desk.now_ms + HOUR_MS, shown)
+    assert standing(desk) == ("acked", "dora", "", None)
 
 
 def test_of_several_those_are_left_out_on_which_somebody_was_first(desk: Desk, ana: Acts) -> None:
     raised(desk, "trains")
     desk.acts("ben").set_alert_state([1], "dismissed")
-    done = ana.assign([1, 2], "cara", {1: "new", 2: "new"})
+    done = ana.assign([1, 2], "cara", UNTOUCHED)
     assert (done.alert_ids, done.text) == (
         (2,),
         "assigned “Bridges are shut” (trains) to cara, acknowledged on their behalf; ben had dismissed 1",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.alerted import raised
+from storage.alerting import shelf
+from tests.storage.alerted import cleared, raised
 from tests.storage.desk import Desk, open_desk
 
 KNOWN = "SELECT alert_id, kind, value FROM alert_fact WHERE notice_id IS NOT NULL ORDER BY alert_id, kind, value"
@@ -63,6 +64,22 @@ def test_of_two_on_one_story_the_one_that_goes_on_knows_what_the_other_told(desk
     assert desk.all(KNOWN) == own
     acts.redo()
     assert desk.all(KNOWN) == borrowed + own
+
+
+def test_an_open_alert_is_the_one_that_goes_on_where_that_of_the_other_story_is_closed(desk: Desk) -> None:
+    closed, open_ = raised(desk, story=1, items=(1,)), raised(desk, story=2, items=(2,))
+    knows(desk, closed, "primary", "Ministry", 1)
+    cleared(desk, closed)
+    acts = desk.acts()
+    acts.merge([1, 2])
+    assert named(desk) == {closed: ("r/story/1", 1), open_: ("r/story/1", 1)}
+    going_on = shelf.newest(desk.connection, "r/story/1")
+    assert going_on is not None
+    assert going_on.id == open_
+    assert desk.all(KNOWN) == [(closed, "primary", "Ministry"), (open_, "primary", "Ministry")]
+    acts.undo()
+    assert named(desk) == {closed: ("r/story/1", 1), open_: ("r/story/2", 2)}
+    assert desk.all(KNOWN) == [(closed, "primary", "Ministry")]
 
 
 def test_a_split_leaves_an_alert_what_it_knows_of_its_own_evidence(desk: Desk) -> None:

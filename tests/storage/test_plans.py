@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.acting import alerting, touches, triage
 from storage.file.sqlite import Connection
 from storage.query import parse
 from storage.reads import listing
@@ -19,8 +20,8 @@ LARGE = (
     "item", "tag", "quote", "revision", "event", "event_item", "event_alert", "item_words", "voice", "utterance", "story", "its",
     "newest", "alert", "alert_evidence", "alert_fact", "notice", "outbox",
 )  # fmt: skip
-FEW = ("INDEX outbox_waiting", "INDEX alert_unheard")
-"""They hold only what waits to be sent, and what nobody is told of."""
+FEW = ("INDEX outbox_waiting", "INDEX outbox_flooded")
+"""They hold only what waits to be sent, or for its channel's cap."""
 QUERIES = (
     "", "bridge", '"rail head" -drill', "troop*", "title:troop*", "tag:a", "tag:a stance:denied,doubted", "stance:denied",
     "rule:w.*", "is:copy", "is:new", "is:new,starred", "-is:new", "is:starred", "is:edited", "is:alerting", "is:evidence",
@@ -148,3 +149,13 @@ def test_lists_in_order_are_read_in_that_order(reader: Reader) -> None:
     assert not sorted_by
     assert not [step for step in steps(reader._connection, listing._STORIES) if "TEMP B-TREE" in step]
     assert not [step for step in steps(reader._connection, listing._ALERTS) if "TEMP B-TREE" in step]
+
+
+@pytest.mark.parametrize("aspect", [triage.STATE, alerting.ALERT])
+def test_whose_hand_was_on_a_row_last_is_told_by_the_lines_about_it(reader: Reader, aspect: touches.Aspect) -> None:
+    with said(reader) as asked:
+        touches.newest(reader._connection, aspect, [1, 2])
+        touches.standing(reader._connection, aspect, {1: 0, 2: 0}, "ana")
+    found = [step for sql in asked for step in steps(reader._connection, sql) if "event " in step]
+    assert len(found) == 2
+    assert all("rowid=?" in step for step in found)

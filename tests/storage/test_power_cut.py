@@ -16,7 +16,7 @@ from storage.keeping.archive import Volume
 from tests.storage.apswdoor import Door
 from tests.storage.desk import NOW_MS, Desk
 from tests.storage.disk import Acknowledged, Disk, Happening, Recorder
-from tests.storage.load import BATCH, RINGING, RULES, batch
+from tests.storage.load import BATCH, RANG, RINGING, RULES, batch
 from tests.storage.retaining import held, pass_days, slices
 from tests.storage.wholeness import faults_of, start
 
@@ -91,11 +91,11 @@ def _found(acknowledged: int, path: Path) -> Found:
         with closing(sqlite.connect(path, "reader")) as connection:
             (items,) = connection.execute("SELECT count(*) FROM item").fetchone()
             (acked,) = connection.execute("SELECT count(*) FROM item WHERE state = 'acked'").fetchone()
-            (alerts,) = connection.execute("SELECT count(*) FROM alert").fetchone()
+            rang = tuple(connection.execute(RANG).fetchone())
     except (StoreError, sqlite.SqliteError) as error:
         return Found(acknowledged, 0, 0, (str(error),))
-    if items % BATCH or acked % BATCH or alerts * BATCH != items * RINGING:
-        faults.append(f"half a batch: {items} items, {acked} acknowledged, {alerts} alerts")
+    if items % BATCH or acked % BATCH or set(rang) != {items // BATCH * RINGING}:
+        faults.append(f"half a batch: {items} items, {acked} acknowledged, {rang} rang")
     return Found(acknowledged, items // BATCH, acked // BATCH, tuple(faults))
 
 

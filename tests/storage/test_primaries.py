@@ -55,6 +55,7 @@ def test_a_writer_who_asserts_what_all_others_deny_is_one() -> None:
         ("Officials of the Northern Compact", "Northern Compact officials"),
         ("an official in Orlovo", "Orlovo officials"),
         ("people familiar with the plan", "people"),
+        ("Nigeria and the U.S.", "Nigeria and US"),
         ("западные чиновники", "западные чиновники"),
     ],
 )

@@ -131,10 +131,10 @@ def alert_of(desk: Desk) -> int:
 
 def test_alerts_have_one_first_as_well(desk: Desk) -> None:
     alert = alert_of(desk)
-    desk.acts("ben").set_alert_state([alert], "acked", {alert: "new"})
+    desk.acts("ben").set_alert_state([alert], "acked", {alert: ("new", "")})
     with pytest.raises(Beaten, match="ben acknowledged it first, just now"):
-        desk.acts("ana").set_alert_state([alert], "resolved", {alert: "new"})
-    done = desk.acts("ana").set_alert_state([alert], "resolved", {alert: "acked"})
+        desk.acts("ana").set_alert_state([alert], "resolved", {alert: ("new", "")})
+    done = desk.acts("ana").set_alert_state([alert], "resolved", {alert: ("acked", "ben")})
     assert done.alert_ids == (alert,)
 
 
@@ -142,7 +142,7 @@ def test_the_collector_may_be_the_first(desk: Desk) -> None:
     alert = alert_of(desk)
     cleared(desk, alert)
     with pytest.raises(Beaten, match="the collector cleared it first, just now"):
-        desk.acts("ana").set_alert_state([alert], "acked", {alert: "new"})
+        desk.acts("ana").set_alert_state([alert], "acked", {alert: ("new", "")})
 
 
 def test_without_what_was_seen_the_last_one_wins(desk: Desk, items: list[int]) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from classifier.records import Analysis, Attribution, Label, Match, Quote, Stance, Tag
 from feeds.records import Entry, PollState
-from storage.file import lease, migrate, sqlite
+from storage.file import lease, sqlite
 from storage.items import intake, lexicons, sources
 from storage.items.intake import AnalysedEntry, Polled
 from storage.items.lexicons import LexiconInUse
 from storage.items.sources import Configured
 from storage.voices import identity
 from storage.voices.speakers import ALWAYS, Listed
+from tests.storage import fresh
 from tests.tui.ringing import noticed, raised
 
 NOW_MS = 1_790_000_000_000
@@ -144,7 +145,7 @@ class Scene:
     judge: PlainJudge = field(default_factory=PlainJudge)
 
     def __post_init__(self) -> None:
-        migrate.ready(self.path)
+        fresh.ready(self.path)
         self.connection = sqlite.connect(self.path, "collector")
         configured = [Configured(f"https://{n}.example/feed", name, name.lower(), kind, grade, "en", side)
                       for n, (name, kind, grade, side) in enumerate(SOURCES)]  # fmt: skip

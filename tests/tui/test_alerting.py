@@ -200,6 +200,8 @@ async def test_an_alert_on_no_item_has_a_page_and_w_leads_to_why_it_rang(tonight
         assert "no item here" in screen(desk)[-2]
         await pilot.press("enter", "a")
         assert alerts(tonight)["BelTA has brought nothing new for 3 h"].state == "acked"
+        await pilot.press("escape")
+        assert desk.active is desk.alerts, "back to the list that it was opened from"
 
 
 async def test_zoomed_it_is_a_table_and_new_alerts_come_on_top_without_moving_the_cursors_row(tonight: Scene) -> None:
@@ -221,16 +223,19 @@ async def test_what_is_new_again_out_of_view_waits_on_top_and_in_view_stays_wher
     async with opened(tonight, (80, 24), now=wall_clock_ms) as (desk, pilot):
         await pilot.press("3", "j")
         seen, unseen = desk.alerts.rows_of.ids[3], desk.alerts.rows_of.ids[-1]
-        before = [line[2:] for line in screen(desk)[4:6]]
+        before = [line[2:] for line in screen(desk)[3:5]]
         with sqlite.transaction(tonight.connection):
             tonight.connection.execute("UPDATE alert SET state = 'new', owner = '' WHERE id IN (?, ?)", (seen, unseen))
         desk.alerts.load()
         await pilot.pause()
         assert desk.alerts.rows_of.ids[0] == unseen
         assert "1 above" in screen(desk)[2]
-        assert [line[2:] for line in screen(desk)[4:6]] == before
+        assert [line[2:] for line in screen(desk)[3:5]] == before
         assert desk.alerts.rows_of.ids[4] == seen
         assert desk.alerts.rows_of.cursor == 2
+        await pilot.press("w")
+        await until(lambda: any(line.startswith("▌why it rang") for line in screen(desk)))
+        assert screen(desk)[3].split()[0] == "alert", "what rang stays in view"
 
 
 def _text(line: list[Segment]) -> str:

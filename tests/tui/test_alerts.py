@@ -81,6 +81,11 @@ def test_with_room_sides_items_and_the_rule_are_named() -> None:
     assert "withdrawal" not in line(long, 40)
 
 
+def test_a_screen_of_eighty_columns_names_the_rule_beside_a_long_title() -> None:
+    long = ACKED._replace(rule="contradiction", title="Varnia promises fewer operations, says troops pulling back")
+    assert line(long, 80) == "14m✓F Varnia promises fewer operations, says troops… contradiction ×12 4/2/1 ana"
+
+
 def test_nobody_owns_what_is_new() -> None:
     assert "ana" not in line(ALERT._replace(owner="anastasia"), 40)
 
@@ -125,7 +130,6 @@ def test_a_line_and_a_row_are_as_wide_as_their_pane(
 @pytest.mark.parametrize(
     ("width", "shown"),
     [
-        (78, ["age", "state", "owner", "o/p/s", "alert"]),
         (98, ["age", "state", "rule", "owner", "o/p/s", "items", "alert"]),
         (158, ["age", "state", "rule", "owner", "o/p/s", "items", "alert", "why", "it", "rang", "last"]),
     ],
@@ -201,6 +205,10 @@ def test_the_last_sentence_stands_first_and_what_nobody_heard_is_said_to_be_held
     assert last[-1].style == LOOK.strong
 
 
+def test_an_alert_that_is_held_or_raised_for_the_past_says_that_it_has_not_rung() -> None:
+    assert section(FULL._replace(notices=()), "why it rang") == ["it has not rung yet"]
+
+
 def test_of_many_notices_the_newest_are_told_and_the_others_counted() -> None:
     view = FULL._replace(notices=tuple(notice(f"no ack for {n} min", 90 - n) for n in range(40)))
     lines = section(view, "why it rang")
@@ -255,6 +263,8 @@ def test_each_channel_says_what_became_of_a_notice() -> None:
         "13:53Z  nobody: mute 3 by ana: drill",
         "12:43Z  desks",
     ]
+    renotified = FULL._replace(notices=tuple(notice(f"no ack for {n} min", 90 - n) for n in range(5)), deliveries=())
+    assert section(renotified, "told") == ["12:47Z  desks │ 5 times"], "what went nowhere else needs no line each"
     waits = FULL._replace(deliveries=(delivery(CLIMBED, "duty", "waiting", 3, "timed out"),))
     assert "duty waits until 14:14Z after 3: timed out │ wall" in section(waits, "told")[0]
     digested = FULL._replace(deliveries=(delivery(CLIMBED, "duty", "digested"),))

@@ -19,11 +19,10 @@ from tui.text import SafeText, cells
 
 LOOK = look_of("dark")
 WIDTHS = (160, 120, 100, 80, 60, 40)
-STATUS = Status(
-    "desk:1", NOW_MS - 2_000, 10.0, 0, 41, 2, 1, 45, (0, 0, 4, 2, 1), 2, 10_233, 412, ("ana", "ben"), sources_paused=1
-)
+STATUS = Status("desk:1", NOW_MS - 2_000, 10.0, 0, 41, 2, 1, 45, 2, 10_233, 412, ("ana", "ben"), sources_paused=1)
 ZONES = ((SafeText("MSK"), ZoneInfo("Europe/Moscow")), (SafeText("EST"), ZoneInfo("America/New_York")))
-FACTS = Facts("nato-east", "ana", NOW_MS, ZONES, STATUS, "", mutes=2)
+RINGING = (2, 4, 2, 3, 2, 3, 2)
+FACTS = Facts("nato-east", "ana", NOW_MS, ZONES, STATUS, "", mutes=2, ringing=RINGING)
 REFUSED = LexiconRow("", 0, "stance.toml line 4", 0, 0, 0, None)
 
 
@@ -117,7 +116,6 @@ def test_why_no_collector_runs_is_told_where_there_is_room() -> None:
 
 _PASSING = st.builds(
     STATUS._replace,
-    alerts_new=st.tuples(st.just(0), *[st.integers(0, 9)] * 4).filter(lambda new: 0 in new[1:]),
     alerts_acked=st.integers(0, 9),
     sources_ok=st.integers(10, 45),
     sources_quiet=st.integers(0, 9),
@@ -130,14 +128,18 @@ _PASSING = st.builds(
 )
 
 
-@given(status=_PASSING, mutes=st.integers(0, 9), width=st.integers(40, 200), read_only=st.booleans())
+@given(
+    status=_PASSING,
+    ringing=st.lists(st.integers(1, 4), max_size=9).filter(lambda ranks: len({*ranks}) < 4),
+    mutes=st.integers(0, 9),
+    width=st.integers(40, 200),
+    read_only=st.booleans(),
+)
 def test_what_comes_and_goes_moves_nothing_that_is_always_there(
-    status: Status, mutes: int, width: int, read_only: bool
+    status: Status, ringing: list[int], mutes: int, width: int, read_only: bool
 ) -> None:
-    calm = replace(
-        FACTS, read_only=read_only, mutes=0, status=STATUS._replace(alerts_new=(0, 0, 0, 0, 0), operators=())
-    )
-    now, then = header(replace(calm, status=status, mutes=mutes), width), header(calm, width)
+    calm = replace(FACTS, read_only=read_only, mutes=0, ringing=(), status=STATUS._replace(operators=()))
+    now, then = header(replace(calm, status=status, mutes=mutes, ringing=ringing), width), header(calm, width)
     assert now[: _column_of_alerts(then)] == then[: _column_of_alerts(then)]
     assert (" sources " in now, now.rindex("collector")) == (" sources " in then, then.rindex("collector"))
 
@@ -176,9 +178,8 @@ def test_a_refused_lexicon_is_said_where_there_is_room() -> None:
 
 
 def test_a_quiet_desk_says_so_and_nothing_more() -> None:
-    well = STATUS._replace(alerts_new=(0, 0, 0, 0, 0), alerts_acked=0, sources_ok=45, sources_quiet=0, sources_down=0,
-                   sources_paused=0)  # fmt: skip
-    line = header(replace(FACTS, status=well, mutes=0))
+    well = STATUS._replace(alerts_acked=0, sources_ok=45, sources_quiet=0, sources_down=0, sources_paused=0)
+    line = header(replace(FACTS, status=well, mutes=0, ringing=()))
     assert "no new alert" in line
     assert "sources 45/45 " in line
     assert not any(word in line for word in ("ack", "quiet", "down", "paused", "muted"))
@@ -195,7 +196,6 @@ _FACTS = st.builds(
     | st.builds(
         STATUS._replace,
         collector=st.sampled_from(["", "desk:1"]),
-        alerts_new=st.tuples(*[st.integers(0, 2_000)] * 5),
         alerts_acked=st.integers(0, 99),
         sources_down=st.integers(0, 500),
         operators=st.lists(_NAMES, max_size=9).map(tuple),
@@ -207,6 +207,7 @@ _FACTS = st.builds(
     trouble=_NAMES,
     read_only=st.booleans(),
     mutes=st.integers(0, 12),
+    ringing=st.lists(st.integers(1, 4), max_size=99),
 )
 
 

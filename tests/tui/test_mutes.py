@@ -102,7 +102,8 @@ async def test_a_muted_source_is_heard_no_more_and_others_are(tonight: Scene, se
 
         rings(tonight, "AFP", "bridge is closed")
         await until(lambda: "\x07" in sent)
-        assert "bridge is closed" in screen(desk)[-2]
+        await pilot.press("j")
+        assert "bridge is closed" in screen(desk)[-2], "a key that was meant for something else does not take it away"
         await until(lambda: "3 alerts" in title_of(sent))
 
 
@@ -112,6 +113,7 @@ async def test_only_a_mute_that_names_flashes_keeps_one_quiet_and_on_a_flash_tha
     async with opened(tonight, now=Clock()) as (desk, pilot):
         await pilot.press("3", "m", "r", "1", "enter")
         assert "1 new  ∅2" in pane(desk, "alerts")[0]
+        assert "   F1  " in screen(desk)[0], "the header counts what rings"
         await pilot.press("m")
         assert "r rule rule   f flashes of rule   t this story" in screen(desk)[-2]
         await pilot.press("f", "1", "enter")

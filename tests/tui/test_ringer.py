@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from textual.geometry import Size
 
 from alerts.delivery.hearing import Hearing, Quiet
 from storage.reads.reader import Reader
+from storage.rows import NoticeRow
+from tests.tui.rows import notice
 from tests.tui.scene import NOW_MS, Scene
 from tui.commands import keymap
 from tui.desk import Desk
@@ -17,6 +20,7 @@ from tui.watch.ringer import Ringer
 
 BEL = "\x07"
 INFO, NOTICE, URGENT, FLASH = 1, 2, 3, 4
+ELLIPSIS = SafeText("…")
 HEARING = Hearing(osc="off")
 
 
@@ -56,6 +60,7 @@ class Heard:
 def heard(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
     written: list[str] = []
     said: list[SafeText] = []
+    monkeypatch.setattr(Desk, "size", Size(160, 45))
     monkeypatch.setattr(Desk, "write", lambda _, sequence: written.append(sequence))
     monkeypatch.setattr(Desk, "flash", lambda _, words, bad=False, shown_ms=0: said.append(words))
     monkeypatch.setattr(Desk, "tell", lambda _, words, bad=False, shown_ms=0: said.append(words))
@@ -134,13 +139,13 @@ def test_too_many_are_told_in_one_line_without_a_ring_and_a_flash_goes_beyond(he
         scene.ring(f"urgent {n}", URGENT, [1])
         heard.looks()
     assert heard.written.count(BEL) == 3
-    assert heard.said[-1] == "FLOOD: 2 more, U2"
+    assert heard.said[-1] == "FLOOD: 2 not rung, U2; U rule: what it asks for is there - urgent 4"
     for n in range(4):
         scene.ring(f"flash {n}", FLASH, [1])
         heard.looks()
     assert heard.written.count(BEL) == 6
-    assert heard.said[-2].startswith("FLOOD: 2 more, U2; F ALERT rule")
-    assert heard.said[-1] == "FLOOD: 3 more, F1 U2"
+    assert heard.said[-2].startswith("FLOOD: 2 not rung, U2; F ALERT rule")
+    assert heard.said[-1] == "FLOOD: 3 not rung, F1 U2; F rule: what it asks for is there - flash 3"
 
 
 def test_a_flood_is_over_when_there_is_room_again(heard: Heard, scene: Scene) -> None:
@@ -148,7 +153,7 @@ def test_a_flood_is_over_when_there_is_room_again(heard: Heard, scene: Scene) ->
     scene.ring("one", URGENT, [1])
     scene.ring("two", URGENT, [1])
     heard.looks()
-    assert heard.said[-1].startswith("FLOOD: 1 more, U1; U ALERT")
+    assert heard.said[-1].startswith("FLOOD: 1 not rung, U1; U ALERT")
     scene.ring("three", URGENT, [1])
     assert heard.looks(60_000) == 1
     assert heard.said[-1].startswith("U ALERT")
@@ -167,6 +172,30 @@ def test_what_waits_when_the_desk_opens_is_said_once_and_does_not_ring(heard: He
     heard.ringer.say_waiting([])
     assert heard.said == ["3 new alerts wait: F1 U2"]
     assert heard.written == []
+
+
+def a_notice(said: str, title: str) -> NoticeRow:
+    return notice(said, 0)._replace(rule="withdrawal-claimed", title=title, severity=URGENT)
+
+
+def test_on_a_narrow_screen_neither_why_nor_what_is_cut_off_whole() -> None:
+    graver = a_notice(
+        "graver, urgent: 2 origins within 60 min; a second primary: Varnia (va)", "Units begin return " * 5
+    )
+    assert ringing.line([graver], [graver], [], 78, ELLIPSIS).startswith(
+        "U ALERT withdrawal-claimed: graver, urgent: 2 origi… - Units begin return Unit"
+    )
+    short = graver._replace(title="Units return")
+    assert ringing.line([short], [short], [], 78, ELLIPSIS) == (
+        "U ALERT withdrawal-claimed: graver, urgent: 2 origins within 6… - Units return"
+    )
+
+
+def test_in_a_flood_on_a_narrow_screen_the_rule_is_left_out_first() -> None:
+    new = a_notice("new: nc doubts what va claims, 3 origins", "Varnia promises fewer operations")
+    assert ringing.line([new], [], [URGENT] * 4, 78, ELLIPSIS) == (
+        "FLOOD: 4 not rung, U4; U new: nc doubts what va c… - Varnia promises fewer operations"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.acting.acts import Acts
 from storage.rows import EventRow
 from tests.tui.scene import NOW_MS
 from tui.desk import Desk
@@ -20,6 +21,23 @@ def test_a_colleagues_mute_is_told_and_ones_own_is_not(desk: Desk, said: list[Sa
     lines = [EventRow(7, NOW_MS, who, "muted", "mute", (1,), "muted kind:state") for who in ("ana", "ben")]
     Telling(desk).of_lines(lines)
     assert said == ["ben: muted kind:state"]
+
+
+def test_what_a_colleague_gives_me_is_told_and_what_others_get_is_not(desk: Desk, said: list[SafeText]) -> None:
+    before = desk.reader.last_event()
+    mine, others = [row.id for row in desk.reader.alerts()[:2]]
+    ben = Acts(desk.database, "ben")
+    ben.assign([mine], "ana")
+    ben.assign([others], "eve")
+    ben.close()
+    lines = desk.reader.events_after(before)
+    Telling(desk).of_lines(lines)
+    assert said == ["ben gave you “shelling near the line”, acknowledged in your name"]
+    ana = Acts(desk.database, "ana")
+    ana.assign([others], "ana")
+    ana.close()
+    Telling(desk).of_lines(desk.reader.events_after(lines[-1].n))
+    assert len(said) == 1, "what I take myself is no news"
 
 
 def test_a_collector_that_falls_silent_is_told_once_with_what_helps(desk: Desk, said: list[SafeText]) -> None:

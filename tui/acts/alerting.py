@@ -12,6 +12,7 @@ from tui.asking.choice import Choice
 from tui.asking.completing import Completions
 from tui.asking.prompts import Prompt
 from tui.asking.snoozes import snoozes
+from tui.look import Look
 from tui.text import EMPTY, SafeText, cut, safe_text, say
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def ask_how_long(desk: "Desk", rows: Sequence[AlertRow], then: Then) -> None:
 
     choices = {each.key: partial(snooze, each.until_ms) for each in offered}
     shown = [(SafeText(each.key), each.words) for each in offered]
-    _choose(desk, say("snooze {} for:", _whom(desk, able)), choices, shown)
+    _choose(desk, say("snooze {} for:", whom(able, desk.look)), choices, shown)
 
 
 def ask_why_resolved(desk: "Desk", rows: Sequence[AlertRow], then: Then) -> None:
@@ -89,7 +90,7 @@ def ask_why_resolved(desk: "Desk", rows: Sequence[AlertRow], then: Then) -> None
         _do(desk, able, lambda acts, ids, seen: acts.set_alert_state(ids, "resolved", seen, why), then)
 
     prompt = Prompt(
-        say("resolve {}, because:", _whom(desk, able)),
+        say("resolve {}, because:", whom(able, desk.look)),
         accepted=resolve,
         left=partial(desk.flash, _STAYS),
         verdict=lambda: (EMPTY if prompt.text.strip() else say("nothing typed: {}", safe_text(_HANDLED)), True),
@@ -107,7 +108,7 @@ def ask_what_it_was(desk: "Desk", rows: Sequence[AlertRow], then: Then) -> None:
 
     choices = {key: partial(dismiss, why) for key, (why, _) in _NO_ALARM.items()}
     offered = [(SafeText(key), words) for key, (_, words) in _NO_ALARM.items()]
-    _choose(desk, say("dismiss {} as:", _whom(desk, able)), choices, offered)
+    _choose(desk, say("dismiss {} as:", whom(able, desk.look)), choices, offered)
 
 
 def ask_for_whom(desk: "Desk", rows: Sequence[AlertRow], then: Then) -> None:
@@ -118,7 +119,7 @@ def ask_for_whom(desk: "Desk", rows: Sequence[AlertRow], then: Then) -> None:
         _do(desk, able, lambda acts, ids, seen: acts.assign(ids, name.strip(), seen), then)
 
     prompt = Prompt(
-        say("{} is for:", _whom(desk, able)),
+        say("{} is for:", whom(able, desk.look)),
         accepted=assign,
         left=partial(desk.flash, _STAYS),
         verdict=lambda: _taken_by(prompt.text.strip(), known, desk.options.operator),
@@ -135,7 +136,15 @@ def ask_alert_note(desk: "Desk", alert: AlertRow) -> None:
         if text.strip():
             desk.hand.perform(lambda acts: acts.note_alert(alert.id, text))
 
-    desk.ask(Prompt(say("note on the alert {}:", _whom(desk, (alert,))), accepted=note))
+    desk.ask(Prompt(say("note on the alert {}:", whom((alert,), desk.look)), accepted=note))
+
+
+def whom(rows: Sequence[AlertRow], look: Look) -> SafeText:
+    """`“shelling near the line”`, `3 alerts`."""
+    if len(rows) != 1:
+        return say("{:,} alerts", len(rows))
+    glyphs = look.glyphs
+    return say("{}{}{}", glyphs.opening, cut(safe_text(rows[0].title), _HEADLINE, glyphs.ellipsis), glyphs.closing)
 
 
 def _able(rows: Sequence[AlertRow], act: lifecycle.Act) -> tuple[AlertRow, ...]:
@@ -150,11 +159,11 @@ def _set(desk: "Desk", rows: Sequence[AlertRow], act: lifecycle.Act, state: Aler
 def _do(
     desk: "Desk",
     rows: Sequence[AlertRow],
-    act: Callable[[Acts, Sequence[int], Mapping[int, str]], Done],
+    act: Callable[[Acts, Sequence[int], Mapping[int, tuple[str, str]]], Done],
     then: Then,
 ) -> None:
     """On the alerts as they were shown: where somebody was faster, the cursor stays to let it be seen."""
-    ids, seen = [row.id for row in rows], {row.id: row.state for row in rows}
+    ids, seen = [row.id for row in rows], {row.id: row.standing for row in rows}
     if ids and desk.hand.perform(lambda acts: act(acts, ids, seen)) is not None:
         then()
 
@@ -163,14 +172,6 @@ def _choose(
     desk: "Desk", words: SafeText, choices: Mapping[str, Then], offered: Sequence[tuple[SafeText, SafeText]]
 ) -> None:
     desk.ask(Choice(words, choices, offered, left=partial(desk.flash, _STAYS)))
-
-
-def _whom(desk: "Desk", rows: Sequence[AlertRow]) -> SafeText:
-    """`“shelling near the line”`, `3 alerts`."""
-    if len(rows) != 1:
-        return say("{:,} alerts", len(rows))
-    glyphs = desk.look.glyphs
-    return say("{}{}{}", glyphs.opening, cut(safe_text(rows[0].title), _HEADLINE, glyphs.ellipsis), glyphs.closing)
 
 
 def _taken_by(name: str, known: Sequence[str], me: str) -> tuple[SafeText, bool]:

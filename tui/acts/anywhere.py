@@ -107,6 +107,6 @@ def _back(desk: "Desk") -> None:
     elif desk.active.name == QUEUE and desk.queue.filter.text:
         desk.queue.filter.narrow("")
     elif desk.active.name != QUEUE:
-        desk.go_to(QUEUE)
+        desk.go_to(desk.beside if desk.active is desk.story else QUEUE)
     else:
         desk.flash(say("nothing to leave; {} closes the desk", safe_text(desk.keymap.shown_id("quit"))))

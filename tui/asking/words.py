@@ -14,7 +14,7 @@ READ = frozenset(
     )
 )
 """They only look: they run on a read-only desk too."""
-WRITE = frozenset(("add", "backup", "rules"))
+WRITE = frozenset(("add", "backup", "channels", "rules"))
 """They write a file, or may."""
 OWN = frozenset(("search", "filter", "mute", "log"))
 """With words after them they go the desk's own way."""

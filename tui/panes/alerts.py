@@ -78,15 +78,13 @@ class Alerts:
         return alert_heading(width, self._desk.look) if width >= TABLE_FROM else []
 
     def title(self) -> Title:
-        """`3 Alerts  FLOOD  2 above F1  5 new  z1  ∅1 ── 3/7`: one is snoozed; one is muted, which rings for nobody."""
+        """`3 Alerts  2 above F1  5 new  z1  ∅1 ── 3/7`: one is snoozed; one is muted, which rings for nobody."""
         look, glyphs = self._desk.look, self._desk.look.glyphs
         rows = self._held.values()
         new = [row for row in rows if row.state == "new"]
         muted = sum(bool(row.muted) for row in new)
         snoozed = sum(row.state == "snoozed" for row in rows)
-        notes = [Note(SafeText("FLOOD"), look.flash)] if self._desk.lookout.flooded else []
-        if self.rows_of.waiting:
-            notes.append(self._above())
+        notes = [self._above()] if self.rows_of.waiting else []
         counted = (
             (len(new) - muted, say("{} new", len(new) - muted), look.warn),
             (snoozed, say("{}{}", glyphs.snoozed, snoozed), look.accent),

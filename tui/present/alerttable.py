@@ -14,10 +14,10 @@ from tui.present.table import Cell, table_line
 from tui.present.wrap import Run
 from tui.text import SPACE, SafeText, left, safe_text, say, spaces, span
 
-TABLE_FROM = 72
-"""Columns from which on there is a table."""
-_FULL, _TELLING = 96, 124
-"""From so many on it names the rule, and the owner in full; says why it rang."""
+TABLE_FROM = 96
+"""Columns from which on there is a table: below, a line has more room for what it is about, and the rule."""
+_TELLING = 124
+"""From so many on it says why it rang."""
 _GAP = 1
 _RULE = (16, 26)
 """Columns of a rule's name, at least and at most."""
@@ -30,8 +30,6 @@ class _Column(NamedTuple):
     said: Callable[[AlertRow, int, Look], Run]
     """(alert, now_ms, look)."""
     to_right: bool = False
-    least: int = 0
-    """It is left out of a table that is narrower."""
 
 
 def alert_heading(width: int, look: Look) -> list[Segment]:
@@ -54,9 +52,9 @@ _LEAD = 7
 
 def _columns(width: int) -> list[_Column]:
     """Those that have room, each with its width."""
-    kept = [column for column in _COLUMNS if width >= column.least]
+    kept = _COLUMNS if width >= _TELLING else _COLUMNS[:-1]
     rest = width - _LEAD - sum(column.width for column in kept) - _GAP * (len(kept) - 1)
-    rule = min(max(_RULE[0], rest // 5), _RULE[1]) if width >= _FULL else 0
+    rule = min(max(_RULE[0], rest // 5), _RULE[1])
     why = (rest - rule) // 2 if width >= _TELLING else 0
     widths = {"rule": rule, "alert": rest - rule - why, "why it rang last": why}
     return [column._replace(width=column.width or widths[column.heading]) for column in kept]
@@ -95,10 +93,10 @@ def _why(alert: AlertRow, now_ms: int, look: Look) -> Run:
 
 _COLUMNS = (
     _Column(SafeText("state"), 11, _state),
-    _Column(SafeText("rule"), 0, _rule, least=_FULL),
+    _Column(SafeText("rule"), 0, _rule),
     _Column(SafeText("owner"), 8, _owner),
     _Column(SafeText("o/p/s"), 6, _voices),
-    _Column(SafeText("items"), 5, _items, to_right=True, least=_FULL),
+    _Column(SafeText("items"), 5, _items, to_right=True),
     _Column(SafeText("alert"), 0, _title),
-    _Column(SafeText("why it rang last"), 0, _why, least=_TELLING),
+    _Column(SafeText("why it rang last"), 0, _why),
 )

@@ -28,6 +28,8 @@ def rang(notices: Sequence[NoticeRow], setting: Setting) -> Section:
         if notice.held:
             words.append((say(" (held: {})", safe_text(notice.held)), look.warn))
         lines += tabled(head, widest + 3, words, setting.measure, look)
+    if not notices:
+        lines.append([span(SafeText("it has not rung yet"), look.dim)])
     if len(notices) > MOST_RUNG:
         lines.append([span(say("{} {:,} more", look.glyphs.ellipsis, len(notices) - MOST_RUNG), look.dim)])
     return section(WHY_IT_RANG, lines, setting)

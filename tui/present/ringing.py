@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from storage.rows import NoticeRow
 from storage.severity import SEVERITIES
 from tui.present.queue import LETTERS
-from tui.text import EMPTY, SafeText, safe_text, say
+from tui.text import EMPTY, SafeText, cells, cut, safe_text, say
+
+_LEAST_TOLD = 36
+"""Columns below which why and what it is about are worth more than the rule's name."""
 
 
 def title(ranks: Sequence[int]) -> SafeText:
@@ -25,20 +28,31 @@ def waiting(ranks: Sequence[int]) -> SafeText:
     )
 
 
-def line(rung: Sequence[NoticeRow], held_back: Sequence[int]) -> SafeText:
-    """What rang, and before it the ranks of what was too much to ring: `FLOOD: 14 more, F1 U4 N9`."""
-    flood = say("FLOOD: {} more, {}", len(held_back), counted(held_back)) if held_back else EMPTY
-    told = _rung(rung) if rung else EMPTY
-    return say("{}; {}", flood, told) if flood and told else flood or told
+def line(
+    came: Sequence[NoticeRow], rung: Sequence[NoticeRow], held_back: Sequence[int], width: int, ellipsis: SafeText
+) -> SafeText:
+    """`F ALERT withdrawal-claimed: a second primary: the General Staff - TITLE`: the gravest of what rang, else of what came.
+
+    Before it how many rang, if several, and the ranks of what was too much to ring: `FLOOD: 14 not rung, F1 U4 N9`.
+    """
+    first = _gravest(rung or came)
+    letter = LETTERS[first.severity]
+    flood = say("FLOOD: {} not rung, {}; ", len(held_back), counted(held_back)) if held_back else EMPTY
+    if len(rung) > 1:
+        head = say("{}{} ALERTS {}, ", flood, len(rung), counted(each.severity for each in rung))
+    else:
+        head = say("{}{} ALERT ", flood, letter) if rung else say("{}{} ", flood, letter)
+    return say("{}{}", head, _told(first, width - cells(head), ellipsis))
 
 
-def _rung(rung: Sequence[NoticeRow]) -> SafeText:
-    """`F ALERT withdrawal-claimed: a second primary: the General Staff - TITLE`; of several their number and the gravest."""
-    first = _gravest(rung)
-    why = say("{}: {} - {}", *(safe_text(words) for words in (first.rule, first.said, first.title)))
-    if len(rung) == 1:
-        return say("{} ALERT {}", LETTERS[first.severity], why)
-    return say("{} ALERTS {}, {}", len(rung), counted(each.severity for each in rung), why)
+def _told(notice: NoticeRow, room: int, ellipsis: SafeText) -> SafeText:
+    """Its rule, why it came, what it is about; where they have no room why it came leaves half of it to what it is about."""
+    rule, why, title = (safe_text(words) for words in (notice.rule, notice.said, notice.title))
+    named = say("{}: ", rule)
+    if room - cells(named) < _LEAST_TOLD:
+        named = EMPTY
+    room -= cells(named) + len(" - ")
+    return say("{}{} - {}", named, cut(why, max(0, room - min(cells(title), room // 2)), ellipsis), title)
 
 
 def notice(rung: Sequence[NoticeRow]) -> SafeText:

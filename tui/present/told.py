@@ -1,6 +1,7 @@
 """Who was told of an alert: for each notice, the newest first, the desks, what held it back, and each channel with its answer."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.style import Style
 
@@ -15,15 +16,16 @@ MOST_TOLD = 12
 
 
 def told(notices: Sequence[NoticeRow], deliveries: Sequence[DeliveryRow], setting: Setting) -> Section:
-    """`10:42Z  desks │ duty sent 10:42Z: 200 in 0.3s`, `10:30Z  nobody: ana mutes drills`."""
+    """`10:42Z  desks │ duty sent 10:42Z: 200 in 0.3s`, `10:30Z  nobody: ana mutes drills │ 3 times`, of these the last."""
     look = setting.look
     lines: list[Line] = []
     shown = list(reversed(notices))[:MOST_TOLD]
-    whens = [setting.moment(notice.at_ms) for notice in shown]
-    widest = max(map(cells, whens), default=0)
-    for notice, when in zip(shown, whens, strict=True):
-        own = [delivery for delivery in deliveries if delivery.notice_id == notice.id]
-        set_lines = listed(_of(notice, own, setting), max(2, setting.measure - widest - 2), look)
+    widest = max((cells(setting.moment(notice.at_ms)) for notice in shown), default=0)
+    for words, alike in groupby(shown, lambda notice: _of(notice, deliveries, setting)):
+        last, *others = alike
+        when = setting.moment(last.at_ms)
+        times = say("{} times", 1 + len(others)) if others else EMPTY
+        set_lines = listed([*words, (times, look.dim)], max(2, setting.measure - widest - 2), look)
         for number, line in enumerate(set_lines):
             head = left(EMPTY if number else when, widest)
             lines.append([span(say("{}  ", head), look.dim), *line])
@@ -34,11 +36,12 @@ def _of(notice: NoticeRow, deliveries: Sequence[DeliveryRow], setting: Setting) 
     look = setting.look
     if notice.held:
         return [(say("nobody: {}", safe_text(notice.held)), look.warn)]
-    sent = {delivery.channel for delivery in deliveries}
+    own = [delivery for delivery in deliveries if delivery.notice_id == notice.id]
+    sent = {delivery.channel for delivery in own}
     others = [name for name in notice.channels if name != DESK and name not in sent]
     return [
         (SafeText("desks") if DESK in notice.channels else EMPTY, look.base),
-        *((_delivery(delivery, setting), _style(delivery, look)) for delivery in deliveries),
+        *((_delivery(delivery, setting), _style(delivery, look)) for delivery in own),
         *((safe_text(name), look.dim) for name in others),
     ]
 

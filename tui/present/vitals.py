@@ -41,6 +41,8 @@ class Facts:
     read_only: bool = False
     mutes: int = 0
     """How many run."""
+    ringing: Sequence[int] = ()
+    """How grave each new alert is of which somebody is to hear: what is muted counts nowhere."""
     flooded: bool = False
     """This desk, or a channel, is given more than it may ring for."""
 
@@ -53,7 +55,7 @@ def parts(facts: Facts, look: Look) -> Mapping[str, Forms]:
         "polling": [[span(say("polling {}", status.polling), look.dim)]] if status and status.polling else (),
         "flood": _flood(status.flooded if status else (), look) if facts.flooded else (),
         "trouble": _trouble(facts.trouble, look),
-        "severities": _severities(status, look) if status else (),
+        "severities": _severities(facts.ringing, status, look) if status else (),
         "sources": _sources(status, look) if status else (),
         "clock": [[span(clock(facts.now_ms), look.strong)]],
         "mutes": [[span(say("muted {}", facts.mutes), look.warn)]] if facts.mutes else (),
@@ -116,13 +118,13 @@ def _flood(channels: Sequence[str], look: Look) -> Forms:
     return [[span(say(" FLOOD {} ", names), look.flash)], bare]
 
 
-def _severities(status: Status, look: Look) -> Forms:
-    """`F1 U2 N4, ack 2 z1`: what is new by severity, how much is acknowledged, how much snoozed."""
-    ranks = [rank for rank in range(len(status.alerts_new) - 1, 0, -1) if status.alerts_new[rank]]
+def _severities(ringing: Sequence[int], status: Status, look: Look) -> Forms:
+    """`F1 U2 N4, ack 2 z1`: what rings by severity, how much is acknowledged, how much snoozed."""
+    ranks = sorted({*ringing}, reverse=True)
     new: list[Segment] = []
     for rank in ranks:
         new += [span(SPACE, look.base)] * bool(new)
-        new.append(span(say("{}{}", LETTERS[rank], status.alerts_new[rank]), look.severity[rank]))
+        new.append(span(say("{}{}", LETTERS[rank], ringing.count(rank)), look.severity[rank]))
     new = new or [span(SafeText("none new"), look.dim)]
     counts = ((SafeText("ack "), status.alerts_acked), (look.glyphs.snoozed, status.alerts_snoozed))
     resting = SafeText(" ".join(say("{}{}", word, n) for word, n in counts if n))

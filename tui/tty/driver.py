@@ -22,6 +22,8 @@ AWAKE_S = 0.1
 """How often a half-read escape sequence is looked at."""
 ASLEEP_S = 0.3
 """How long the thread waits while no sequence is open; also how long leaving may take."""
+_POINTER = "\x1b]22;"
+"""Ended by BEL upstream, which rings where a terminal does not know the sequence."""
 
 
 class DeskDriver(LinuxDriver):
@@ -39,8 +41,8 @@ class DeskDriver(LinuxDriver):
         begin()
 
     def write(self, data: str) -> None:
-        """Send to the terminal, without waiting for it."""
-        if self._outlet is not None:
+        """Send to the terminal, without waiting for it; the pointer's shape is nothing to a desk without a mouse."""
+        if self._outlet is not None and (self.mouse_wanted or not data.startswith(_POINTER)):
             self._outlet.write(data)
 
     def close(self) -> None:

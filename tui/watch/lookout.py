@@ -106,7 +106,8 @@ class Lookout:
             self._telling.trouble,
             options.read_only,
             len(self.mutes),
-            self.flooded,
+            self._ringing,
+            self._is_flooded,
         )
         return header_line(facts, width, desk.look)
 
@@ -123,7 +124,7 @@ class Lookout:
         self._telling.of_lines(lines)
         has_rung = self._ringer.look()
         if has_rung or any(line.subject == "alert" for line in lines):
-            desk.alerts.load()
+            self._load_alerts()
         if has_rung:
             desk.story.load()
             self._read_status()
@@ -184,9 +185,7 @@ class Lookout:
         self._read_watched(self._status)
         self._tell_trouble()
         self.look_at_mutes()
-        self._ringer.title(self._ringing)
-        desk.header.repaint()
-        desk.tabs.repaint()
+        self._say_what_rings()
 
     def look_at_mutes(self) -> None:
         """One has begun or ended, or may have: the alerts that it keeps quiet look otherwise."""
@@ -194,12 +193,19 @@ class Lookout:
         before, self.mutes = self.mutes, desk.reader.mutes(desk.now_ms())
         if before == self.mutes:
             return
-        desk.alerts.load()
-        self._ringer.title(self._ringing)
-        desk.header.repaint()
-        desk.tabs.repaint()
+        self._load_alerts()
         if desk.is_shown(MUTES):
             desk.over.pane(MUTES).load()
+
+    def _load_alerts(self) -> None:
+        """Read them anew; header, tabs and title count those that ring at once as their pane does."""
+        self._desk.alerts.load()
+        self._say_what_rings()
+
+    def _say_what_rings(self) -> None:
+        self._ringer.title(self._ringing)
+        self._desk.header.repaint()
+        self._desk.tabs.repaint()
 
     def _read_labels(self) -> None:
         """A label that a lexicon brought has its letters and colour from now on; what is drawn keeps its place."""
@@ -226,7 +232,7 @@ class Lookout:
         self._telling.of_trouble(self._unread or (trouble_of(self._status) if self._status else ""))
 
     @property
-    def flooded(self) -> bool:
+    def _is_flooded(self) -> bool:
         """Is there a channel, or this desk, that has been given more than it may send?"""
         return self._ringer.is_flooded or bool(self._status and self._status.flooded)
 

@@ -70,15 +70,16 @@ class Ringer:
         return is_ours and not notice.held and hears(self._hearing, notice.severity, self._desk.now_ms())
 
     def _ring(self, heard: Sequence[NoticeRow]) -> None:
-        """Those that the flood cap lets through; of the others the number is told."""
-        now_ms = self._desk.now_ms()
+        """Those that the flood cap lets through; the others are told without a ring."""
+        now_ms, ellipsis = self._desk.now_ms(), self._desk.look.glyphs.ellipsis
         rung = [notice for notice in heard if self._has_room(notice.severity, now_ms)]
         self._held_back += [notice.severity for notice in heard if notice not in rung]
         if heard:
-            self._desk.flash(ringing.line(rung, self._held_back), bad=True, shown_ms=RUNG_SHOWN_MS)
+            words = ringing.line(heard, rung, self._held_back, self._desk.size.width - 2, ellipsis)
+            self._desk.tell(words, bad=True, shown_ms=RUNG_SHOWN_MS)
         if rung:
             self._bell.ring(now_ms)
-            self._notifier.show(bounded(ringing.notice(rung), self._desk.look.glyphs.ellipsis))
+            self._notifier.show(bounded(ringing.notice(rung), ellipsis))
 
     def _has_room(self, severity: int, now_ms: int) -> bool:
         """Has less rung lately than may? What has room takes it; where there is room for all again the flood is over."""

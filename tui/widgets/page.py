@@ -33,6 +33,8 @@ class Page(Lines):
         self.top = 0
         self.pointed: int | None = None
         """The line that was sought last; it carries the cursor's sign."""
+        self._is_sought = False
+        """Whether it is to be brought into view as soon as the page is on the screen."""
         self.lines: Sequence[Line] = ()
         self.head = Title(0, SPACE)
 
@@ -65,6 +67,8 @@ class Page(Lines):
         self.head, self.lines = head, lines
         self.pointed = None if from_top or self.pointed is None else moved(self.pointed)
         self._scroll(0 if from_top or self.top == 0 else moved(self.top))
+        if self._is_sought and self.pointed is not None:
+            self.reveal(self.pointed)
         self.repaint()
 
     def activate(self, active: bool) -> None:
@@ -75,16 +79,16 @@ class Page(Lines):
 
     def reveal(self, index: int) -> None:
         """Scroll so that this line is in view, with some of what leads to it."""
-        height = max(1, self.size.height - 1)
-        self.pointed = index
-        if not self.top <= index < self.top + height:
+        height = self.size.height - 1
+        self.pointed, self._is_sought = index, height < 1
+        if not self._is_sought and not self.top <= index < self.top + height:
             self._scroll(index - height // 3)
         self.repaint()
 
     def clear_choice(self) -> bool:
-        """Take the cursor's sign off the line that was sought; False when there was none."""
-        was, self.pointed = self.pointed, None
-        return was is not None
+        """Take the cursor's sign off the line that was sought; that alone is nothing to leave."""
+        self.pointed = None
+        return False
 
     def move(self, by: int) -> None:
         """By lines."""

@@ -10,6 +10,7 @@ import resource
 import sys
 from importlib import import_module
 from types import ModuleType
+from typing import Literal
 
 MEMORY_BYTES = 1 << 30
 _SENT, _AGAIN, _MISSING = 0, 75, 69
@@ -27,19 +28,24 @@ def main() -> int:
         library = import_module("apprise")
     except ImportError:
         return _MISSING
-    told = sum(_tell(library, url, asked["title"], asked["text"]) for url in asked["urls"])
-    answers.write(f"{told} of {len(asked['urls'])} addresses took it\n")
+    ends = [_tell(library, url, asked["title"], asked["text"]) for url in asked["urls"]]
+    told, unread = ends.count("told"), ends.count("unread")
+    answers.write(f"{told} of {len(ends)} addresses took it")
+    answers.write(f"; Apprise cannot read {unread}\n" if unread else "\n")
     answers.flush()
-    return _SENT if told == len(asked["urls"]) else _AGAIN
+    return _SENT if told == len(ends) else _AGAIN
 
 
-def _tell(library: ModuleType, url: str, title: str, text: str) -> bool:
+def _tell(library: ModuleType, url: str, title: str, text: str) -> Literal["told", "failed", "unread"]:
     """Tell one address; whatever the library raises, the others are told too."""
     try:
         one = library.Apprise()
-        return bool(one.add(url) and one.notify(title=title, body=text))
+        if not one.add(url):
+            return "unread"
+        # As text: where a service wants HTML, Apprise then escapes what feeds say.
+        return "told" if one.notify(title=title, body=text, body_format="text") else "failed"
     except Exception:
-        return False
+        return "failed"
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from feint.collector.delivering.emergency import Emergency
 from feint.collector.delivering.sending import Exit
 from feint.collector.ledger import Ledger
 from feint.collector.liveness import Liveness
+from feint.collector.steadily import steadily
 from storage.alerting.mailbox import Mailbox
 from storage.file.sqlite import SqliteError
 
@@ -42,7 +43,7 @@ class Dispatch:
         self._clock = clock
         self._mailbox = Mailbox(database)
         self._drains = {exit.id: Drain(exit, self._mailbox, ledger, rules, clock, jitter) for exit in exits}
-        self.liveness = Liveness(self._mailbox.beat_ms, ledger, clock)
+        self.liveness = Liveness(self._mailbox.beat_ms, self._mailbox.polls, ledger, clock)
         self.emergency = Emergency(exits, self.liveness, clock, jitter)
 
     async def begin(self, digests: Mapping[str, str]) -> None:
@@ -54,11 +55,12 @@ class Dispatch:
 
     def duties(self) -> Iterator[Coroutine[None, None, None]]:
         """All that goes on, each for ever."""
+        yield steadily(self.liveness.watch)
         if self._drains:
-            yield self._watch()
-            yield self.emergency.watch()
+            yield steadily(self._watch)
+            yield steadily(self.emergency.watch)
         for drain in self._drains.values():
-            yield drain.run()
+            yield steadily(drain.run)
 
     async def once(self) -> None:
         """Send what may go now, as far as that takes no longer than a minute; the rest goes with the next collector."""

@@ -100,8 +100,9 @@ class Drain:
                 await self._ledger.write(partial(settling.give_up, channel=channel, ids=late, now_ms=now_ms))
             return _LONGEST_WAIT_S
         while len(self._flying) < self._exit.parallel and (id := await self._next()) is not None:
-            self._flying[id] = asyncio.create_task(self._send(mailbox.parcel(id)))
-            self._flying[id].add_done_callback(partial(self._landed, id))
+            if parcel := mailbox.parcel(id):
+                self._flying[id] = asyncio.create_task(self._send(parcel))
+                self._flying[id].add_done_callback(partial(self._landed, id))
         if self._unsettled:
             return _AFTER_ERROR_S
         due_ms = mailbox.next_due(channel, now_ms)

@@ -55,11 +55,11 @@ class Emergency:
         now_ms = self._clock.now_ms()
         contents = payload.emergency(cause, said, now_ms)
         return [
-            asyncio.create_task(self._tell(exit, f"emergency:{cause}:{now_ms}:{exit.id}", contents))
+            asyncio.create_task(self._tell(exit, cause, f"emergency:{cause}:{now_ms}:{exit.id}", contents))
             for exit in self._exits
         ]
 
-    async def _tell(self, exit: Exit, delivery: str, contents: str) -> None:
+    async def _tell(self, exit: Exit, cause: str, delivery: str, contents: str) -> None:
         """Try until it has been taken, or refused, or is no longer so."""
         made_ms, attempts = self._clock.now_ms(), 0
         while True:
@@ -70,5 +70,5 @@ class Emergency:
                 return
             attempts += 1
             await asyncio.sleep(min(_LONGEST_S, (outcome.at_ms - tried.now_ms) / 1_000))
-            if not self._liveness.ailment():
+            if self._liveness.ailment() != cause:
                 return

@@ -71,6 +71,6 @@ def _sender(channel: Outbound, config: Config, clock: Clock) -> Sender:
         case CommandChannel():
             return Command(channel)
         case AppriseChannel():
-            return Apprise(channel)
+            return Apprise(channel, reveal(config.collector.proxy))
         case FileChannel():
             return Journal(channel)

@@ -38,8 +38,9 @@ class Journal:
 
 def _append(path: Path, line: bytes) -> int:
     """Write a line at the end, or nothing; returns where it begins. What a crash has cut short is ended first."""
-    # Not blocking, or a pipe that nobody reads would be waited for.
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    # Not blocking, or a pipe that nobody reads would be waited for; a terminal does not become ours.
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+    descriptor = os.open(path, flags, 0o600)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

@@ -1,5 +1,6 @@
 """Writing down what became of deliveries: rows, channels, and lines for a person to read. Inside the caller's transaction."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from alerts import health
@@ -16,8 +17,9 @@ def begin(connection: Connection, rules: Rules, digests: Mapping[str, str], now_
     for name in channels.configure(connection, digests):
         health.channel_on(connection, rules, name, now_ms)
     if stranded := outbox.stranded(connection, list(digests)):
-        outbox.give_up(connection, stranded, "the config has no such channel any more", now_ms)
-        _say(connection, None, f"for channels that the config has no more: {len(stranded)}", now_ms)
+        outbox.give_up(connection, [id for id, _ in stranded], "the config has no such channel any more", now_ms)
+        for name, count in Counter(name for _, name in stranded).items():
+            _say(connection, None, f"{name}: the config has no such channel any more; given up: {count}", now_ms)
 
 
 def settle(connection: Connection, rules: Rules, parcel: Parcel, outcome: Outcome, now_ms: int) -> None:
@@ -37,7 +39,8 @@ def settle(connection: Connection, rules: Rules, parcel: Parcel, outcome: Outcom
         case Off(why):
             outbox.settle(connection, parcel.id, "failed", why, now_ms)
             channels.turn_off(connection, name, why, now_ms)
-            said = f"{name}: the receiver wants nothing any more ({why}); it is sent nothing until its config changes"
+            until = f"until its config changes or `feint channels on {name}`"
+            said = f"{name}: the receiver wants nothing any more ({why}); it is sent nothing {until}"
             _say(connection, parcel.alert_id, said, now_ms)
             health.channel_off(connection, rules, name, why, now_ms)
 

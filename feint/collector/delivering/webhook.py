@@ -1,7 +1,8 @@
 """A server that each notice is posted to, signed after Standard Webhooks."""
 
+import re
 from collections.abc import Callable, Collection
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from alerts.delivery import signing
 from alerts.delivery.outcomes import Answered, Fault, Reply
@@ -42,12 +43,19 @@ class Webhook:
             response = await self._transport.post(request, content, MOST_BYTES)
         except FetchError as error:
             return Fault(error.reason)
-        receipt = _receipt(response.body, [*secrets, *urlsplit(url)[2:4]])
+        receipt = _receipt(response.body, [*secrets, *_pieces(url)])
         return Answered(response.status, response.headers.get("retry-after", ""), receipt)
 
     async def close(self) -> None:
         """Close what is open."""
         await self._transport.close()
+
+
+def _pieces(url: str) -> list[str]:
+    """What stands in an address beside its host: any of it may be a token."""
+    parts = urlsplit(url)
+    pieces = [parts.username or "", parts.password or "", *re.split("[/&=]", f"{parts.path}&{parts.query}")]
+    return [*pieces, *map(unquote, pieces)]
 
 
 def _receipt(body: bytes, secrets: Collection[str]) -> str:
