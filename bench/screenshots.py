@@ -21,6 +21,7 @@ from feint.config import load
 from feint.demo.day import load_day
 from feint.demo.desk import demo_config
 from feint.demo.server import DemoServer
+from feint.wiring_alerts import rules_of
 from storage.acting.acts import Acts
 from storage.file import lease, migrate, sqlite
 from storage.query import parse
@@ -47,7 +48,7 @@ PICTURES = (
     Picture("desk-160x45.svg", (160, 45)),
     Picture("desk-80x24.svg", (80, 24)),
     Picture("story-diff.svg", (120, 45), ("5", "+"), EDITED),
-    Picture("alert.svg", (160, 45), ("3", "j", "j", "w")),
+    Picture("alert.svg", (160, 45), ("3", *"jjjjjj", "w")),
     Picture("desk-light.svg", (160, 45), theme="light"),
     Picture("ledger-120x32.svg", (120, 32), ("L",)),
 )
@@ -88,6 +89,7 @@ async def _live_and_draw(config: Path, database: Path, clock: Callable[[], int],
             operator="ana",
             desk_name="demo",
             hearing=Hearing(bell=False, osc="off"),
+            rules=rules_of(loaded),
             zones=tuple(loaded.desk.zones.items()),
             views=tuple(View(view.key, view.name, view.query) for view in loaded.views),
             now=lambda: ended_ms,

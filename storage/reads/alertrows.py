@@ -17,7 +17,8 @@ _COLUMNS = (
     " (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id, source_id, story_id,"
     " (SELECT count(*) FROM alert_evidence WHERE alert_id = alert.id) AS evidence, '' AS muted, rule_rev, reason, state_ms,"
     " snoozed_until_ms, noticed_ms, origins, primaries, sides,"
-    " coalesce((SELECT said FROM notice WHERE alert_id = alert.id ORDER BY seq DESC LIMIT 1), '') AS said, inhibited_by, quiet"
+    " coalesce((SELECT said FROM notice INDEXED BY notice_telling WHERE alert_id = alert.id"
+    " AND reason NOT IN ('renotify', 'escalated') ORDER BY seq DESC LIMIT 1), '') AS said, inhibited_by, quiet"
     " FROM alert"
 )
 _IN_STATE = f"{_COLUMNS} WHERE state = ? ORDER BY severity DESC, updated_ms DESC, id DESC LIMIT ?"

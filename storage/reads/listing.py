@@ -48,7 +48,8 @@ WHERE quote.item_id {_THESE} AND quote.current = 1 ORDER BY quote.item_id DESC, 
 """
 _ALERT = (
     "SELECT alert.*, (SELECT max(item_id) FROM alert_evidence WHERE alert_id = alert.id) AS item_id,"
-    " (SELECT said FROM notice WHERE alert_id = alert.id ORDER BY seq DESC LIMIT 1) AS why FROM alert"
+    " (SELECT said FROM notice INDEXED BY notice_telling WHERE alert_id = alert.id"
+    " AND reason NOT IN ('renotify', 'escalated') ORDER BY seq DESC LIMIT 1) AS why FROM alert"
 )
 _ALERTS = f"{_ALERT} WHERE (updated_ms, id) < (?, ?) ORDER BY updated_ms DESC, id DESC LIMIT ?"
 _EVIDENCE = f"SELECT alert_id, item_id FROM alert_evidence WHERE alert_id {_THESE} ORDER BY alert_id, item_id"

@@ -8,7 +8,11 @@ _COLUMNS = (
     " FROM notice JOIN alert ON alert.id = alert_id"
 )
 _AFTER = f"SELECT {_COLUMNS} WHERE notice.id > ? ORDER BY notice.id LIMIT ?"
-_OF = f"SELECT {_COLUMNS} WHERE alert_id = ? ORDER BY seq DESC LIMIT ?"
+_OF = f"SELECT {_COLUMNS} WHERE alert_id = ?1 AND seq IN ({{}} UNION {{}}) ORDER BY seq".format(
+    "SELECT seq FROM (SELECT seq FROM notice WHERE alert_id = ?1 ORDER BY seq DESC LIMIT ?2)",
+    "SELECT seq FROM (SELECT seq FROM notice INDEXED BY notice_telling WHERE alert_id = ?1"
+    " AND reason NOT IN ('renotify', 'escalated') ORDER BY seq DESC LIMIT ?2)",
+)
 
 
 def after(connection: Connection, n: int, limit: int = 10_000) -> list[NoticeRow]:
@@ -17,8 +21,8 @@ def after(connection: Connection, n: int, limit: int = 10_000) -> list[NoticeRow
 
 
 def of_alert(connection: Connection, alert_id: int, most: int) -> tuple[NoticeRow, ...]:
-    """The newest of an alert, oldest first."""
-    return tuple(_row(row) for row in connection.execute(_OF, (alert_id, most)).fetchall()[::-1])
+    """The newest of an alert, and of those that told something the newest, however often it reminded since; oldest first."""
+    return tuple(_row(row) for row in connection.execute(_OF, (alert_id, most)).fetchall())
 
 
 def last(connection: Connection) -> int:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.file.readonly import reading
 from storage.file.sqlite import Connection
+from storage.reads.listing import alert_rows
+from storage.reads.notices import of_alert
 from storage.reads.reader import Reader
 from storage.rows import DeliveryRow, EvidenceRow, FactRow
 from tests.storage.alerted import raised, told
@@ -115,3 +118,26 @@ def test_the_header_counts_what_rests_and_tells_of_channels_that_take_nothing(de
     status = desk.reader().status(desk.now_ms)
     assert (status.alerts_acked, status.alerts_snoozed) == (1, 1)
     assert (status.channels_off, status.flooded) == ((("hook", "gone"),), ())
+
+
+def test_a_reminder_is_not_why_it_rang(desk: Desk) -> None:
+    alert = raised(desk, title="Units leave")
+    told(desk, alert, said="new: two origins")
+    told(desk, alert, reason="renotify", said="urgent, and nobody has acknowledged it for 10 min")
+    told(desk, alert, reason="escalated", said="urgent, and nobody has acknowledged it for 20 min")
+    (row,) = desk.reader().alerts(now_ms=desk.now_ms)
+    assert row.said == "new: two origins"
+    with reading(desk.path) as connection:
+        assert [each["why"] for each in alert_rows(connection, [alert], desk.now_ms)] == ["new: two origins"]
+
+
+def test_what_it_told_is_not_lost_behind_its_reminders(desk: Desk) -> None:
+    alert = raised(desk, title="Units leave")
+    told(desk, alert, said="new: two origins")
+    for _ in range(6):
+        told(desk, alert, reason="renotify", said="nobody has acknowledged it")
+    with reading(desk.path) as connection:
+        assert [row.said for row in of_alert(connection, alert, 2)] == [
+            "new: two origins",
+            *["nobody has acknowledged it"] * 2,
+        ]

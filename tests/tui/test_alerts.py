@@ -209,6 +209,15 @@ def test_an_alert_that_is_held_or_raised_for_the_past_says_that_it_has_not_rung(
     assert section(FULL._replace(notices=()), "why it rang") == ["it has not rung yet"]
 
 
+def test_reminders_are_one_line_below_what_was_told() -> None:
+    reminders = tuple(notice(f"no ack for {n} h", 9 - n)._replace(reason="renotify") for n in range(9))
+    assert section(FULL._replace(notices=(FIRST, CLIMBED, *reminders)), "why it rang") == [
+        "13:59Z F graver: 2 sides within 60 min",
+        "12:43Z F new: 2 origins",
+        "14:12Z F no ack for 8 h (9 times)",
+    ]
+
+
 def test_of_many_notices_the_newest_are_told_and_the_others_counted() -> None:
     view = FULL._replace(notices=tuple(notice(f"no ack for {n} min", 90 - n) for n in range(40)))
     lines = section(view, "why it rang")
@@ -263,8 +272,8 @@ def test_each_channel_says_what_became_of_a_notice() -> None:
         "13:53Z  nobody: mute 3 by ana: drill",
         "12:43Z  desks",
     ]
-    renotified = FULL._replace(notices=tuple(notice(f"no ack for {n} min", 90 - n) for n in range(5)), deliveries=())
-    assert section(renotified, "told") == ["12:47Z  desks │ 5 times"], "what went nowhere else needs no line each"
+    renotified = FULL._replace(notices=tuple(notice(f"no ack for {n} min", 90 - n) for n in range(40)), deliveries=())
+    assert section(renotified, "told") == ["13:22Z  desks │ 40 times"], "what went nowhere else needs no line each"
     waits = FULL._replace(deliveries=(delivery(CLIMBED, "duty", "waiting", 3, "timed out"),))
     assert "duty waits until 14:14Z after 3: timed out │ wall" in section(waits, "told")[0]
     digested = FULL._replace(deliveries=(delivery(CLIMBED, "duty", "digested"),))

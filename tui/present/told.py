@@ -1,5 +1,6 @@
 """Who was told of an alert: for each notice, the newest first, the desks, what held it back, and each channel with its answer."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -19,10 +20,13 @@ def told(notices: Sequence[NoticeRow], deliveries: Sequence[DeliveryRow], settin
     """`10:42Z  desks │ duty sent 10:42Z: 200 in 0.3s`, `10:30Z  nobody: ana mutes drills │ 3 times`, of these the last."""
     look = setting.look
     lines: list[Line] = []
-    shown = list(reversed(notices))[:MOST_TOLD]
-    widest = max((cells(setting.moment(notice.at_ms)) for notice in shown), default=0)
-    for words, alike in groupby(shown, lambda notice: _of(notice, deliveries, setting)):
-        last, *others = alike
+    sent: defaultdict[int | None, list[DeliveryRow]] = defaultdict(list)
+    for delivery in deliveries:
+        sent[delivery.notice_id].append(delivery)
+    alike = groupby(reversed(notices), lambda notice: _of(notice, sent[notice.id], setting))
+    shown = [(words, list(each)) for words, each in alike][:MOST_TOLD]
+    widest = max((cells(setting.moment(each[0].at_ms)) for _, each in shown), default=0)
+    for words, (last, *others) in shown:
         when = setting.moment(last.at_ms)
         times = say("{} times", 1 + len(others)) if others else EMPTY
         set_lines = listed([*words, (times, look.dim)], max(2, setting.measure - widest - 2), look)
@@ -32,11 +36,11 @@ def told(notices: Sequence[NoticeRow], deliveries: Sequence[DeliveryRow], settin
     return section(SafeText("told"), lines, setting)
 
 
-def _of(notice: NoticeRow, deliveries: Sequence[DeliveryRow], setting: Setting) -> list[Run]:
+def _of(notice: NoticeRow, own: Sequence[DeliveryRow], setting: Setting) -> list[Run]:
+    """For whom a notice was, and what became of its deliveries."""
     look = setting.look
     if notice.held:
         return [(say("nobody: {}", safe_text(notice.held)), look.warn)]
-    own = [delivery for delivery in deliveries if delivery.notice_id == notice.id]
     sent = {delivery.channel for delivery in own}
     others = [name for name in notice.channels if name != DESK and name not in sent]
     return [

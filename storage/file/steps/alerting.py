@@ -109,6 +109,8 @@ CREATE TABLE notice (
     UNIQUE (alert_id, seq)
 ) STRICT;
 CREATE INDEX notice_by_time ON notice(at_ms);
+-- Those that told something, not reminders: why an alert rang last.
+CREATE INDEX notice_telling ON notice(alert_id, seq) WHERE reason NOT IN ('renotify', 'escalated');
 CREATE INDEX notice_held ON notice(held, severity) WHERE held <> '';
 
 -- What the collector sends, at least once, each under its own name for ever.
