@@ -56,6 +56,7 @@ PURE = [
     "alerts/life/timing.py",
     "alerts/weighing.py",
     "storage/query/grammar.py",
+    "storage/query/tokens.py",
     "storage/query/fields.py",
     "storage/query/clauses.py",
     "storage/query/values.py",

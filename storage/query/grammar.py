@@ -29,6 +29,7 @@ from storage.query.clauses import (
     neither,
 )
 from storage.query.fields import compile_field, of_one_tag
+from storage.query.tokens import Token, tokens_of
 from storage.query.values import FIELDS, QueryError, example, in_title, words_in
 
 __all__ = ["FIELDS", "Plan", "Query", "QueryError", "parse"]
@@ -86,19 +87,6 @@ class Query:
     """What it asks about; an empty name: words of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # "(", ")", "-", "or", "field", "phrase", "word"
-    text: str
-    column: int
-
-
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)|(?P<paren>[()])|(?P<minus>-(?=[^\s)]))"""
-    r"""|(?P<field>[A-Za-z_]+:)|(?P<phrase>"[^"]*"?\*?)|(?P<word>[^\s()"]+)"""
-)
-
-
 def parse(text: str, *, also: str = "", rule: str | None = None) -> Query:
     """Read a query. Raises QueryError, and nothing else, whatever the text.
 
@@ -109,7 +97,7 @@ def parse(text: str, *, also: str = "", rule: str | None = None) -> Query:
     odd = re.search("[\0\ud800-\udfff]", text)
     if odd:
         raise QueryError("a character that no text can hold", odd.start())
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     if len(tokens) > _MAX_MANY:
         raise QueryError(f"more than {_MAX_MANY} words and signs", tokens[_MAX_MANY].column)
     reader = _Reader(tokens, Values(rule=rule))
@@ -142,28 +130,11 @@ def _plan(clause: Clause, values: Values) -> Plan:
     return Plan(sql, each, tuple(values.lists), tuple(values.known), values.by_name, bool(clause.rows))
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens, at = [], 0
-    while at < len(text):
-        read = _TOKEN.match(text, at)
-        if read is None:
-            raise QueryError(f"{text[at]!r} cannot be read here", at)
-        kind, said = str(read.lastgroup), read.group()
-        if kind == "phrase" and (len(said.rstrip("*")) < 2 or not said.rstrip("*").endswith('"')):
-            raise QueryError('a " without its closing "', at)
-        if kind != "space":
-            if kind == "word" and said == "OR":
-                kind = "or"
-            tokens.append(_Token(said if kind in ("paren", "minus") else kind, said, at))
-        at = read.end()
-    return tokens
-
-
 @dataclass(slots=True)
 class _Reader:
     """Recursive descent over the tokens; the depth is bounded, so no text can exhaust the stack."""
 
-    tokens: list[_Token]
+    tokens: list[Token]
     values: Values
     position: int = 0
     names_copies: bool = False
@@ -183,7 +154,7 @@ class _Reader:
     def whole_with(self, also: str) -> Clause:
         """All of it, and another query that must hold besides."""
         clause = self.whole()
-        return both([clause, _Reader(_tokens(also), self.values).whole()], self.values) if also else clause
+        return both([clause, _Reader(tokens_of(also), self.values).whole()], self.values) if also else clause
 
     def whole(self) -> Clause:
         """All of it."""
@@ -236,7 +207,7 @@ class _Reader:
         self.wanted.append(words_in(token.text, token.column))
         return holding(self.wanted[-1], self.values)
 
-    def _negation(self, token: _Token, depth: int) -> Clause:
+    def _negation(self, token: Token, depth: int) -> Clause:
         if self.position >= len(self.tokens):
             raise QueryError("- needs something after it", token.column)
         wanted, severities = len(self.wanted), len(self.severities)
@@ -248,7 +219,7 @@ class _Reader:
         self.any_stance = any_stance
         return neither(of_one_tag([inner], self.values) if inner.of_tag else inner)
 
-    def _field(self, token: _Token) -> Clause:
+    def _field(self, token: Token) -> Clause:
         name = token.text[:-1].lower()
         if name not in FIELDS:
             near = difflib.get_close_matches(name, FIELDS, n=1)
@@ -306,7 +277,7 @@ class _Reader:
     def _next_is(self, kind: str) -> bool:
         return self.position < len(self.tokens) and self.tokens[self.position].kind == kind
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         self.position += 1
         return self.tokens[self.position - 1]
 

@@ -3,9 +3,8 @@
 import os
 import resource
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -15,19 +14,6 @@ from storage.file import migrate, sqlite
 from storage.file.reserve import Reserve
 from tests.feint.desk import Desk
 from tests.feint.loopback import WAIT_S, Loopback
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.kill_all()
 
 
 def collect(server: Loopback, desk: Desk) -> "subprocess.Popen[str]":

@@ -3,7 +3,7 @@
 import json
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,19 +21,6 @@ from tests.feint.loopback import WAIT_S, Loopback
 RULE = '[[rule]]\nid = "captives"\nkind = "match"\nseverity = "urgent"\nquery = "tag:prisoner"\n'
 T = TypeVar("T")
 Committed = Callable[[Running], None]
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.kill_all()
 
 
 @pytest.fixture

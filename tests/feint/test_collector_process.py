@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,19 +15,6 @@ from tests.feint.desk import Desk, Row
 from tests.feint.loopback import WAIT_S, Answer, Loopback
 
 KILLS = 4
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.kill_all()
 
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import signal
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
@@ -22,19 +21,6 @@ from tests.storage import fresh
 FEEDS = 5
 SOON_S = 2.0
 """From asking for feeds that serve an item to the receiver that has its notice; the receivers' time limit is ten."""
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.kill_all()
 
 
 def _hook(id: str, receiver: Receiver, more: str = "") -> str:

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -254,11 +255,11 @@ def test_what_is_answered_but_cannot_be_written_down_is_not_sent_again(
 ) -> None:
     settle, refusals = settling.settle, [1, 2, 3]
 
-    def refuses(*given: object, **more: object) -> None:
+    def refuses(*given: Any, **more: Any) -> None:
         if refusals:
             refusals.pop()
             raise SqliteError("disk I/O error")
-        settle(*given, **more)  # type: ignore[arg-type]
+        settle(*given, **more)
 
     monkeypatch.setattr(settling, "settle", refuses)
     house.ring("duty", count=2)

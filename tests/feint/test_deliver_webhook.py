@@ -18,6 +18,7 @@ from feint.collector.clock import Clock
 from feint.collector.delivering.exits import exits
 from feint.config import Config
 from feint.config_alerts import WebhookChannel
+from feint.durations import Seconds
 from feint.wiring_alerts import rules_of
 from tests.feint.receiver import OK_HEAD, Behaviour, Receiver, answers, drips, floods, raw, receiving, then_hangs
 
@@ -44,7 +45,7 @@ async def _hook(
             url=url or receiver.url(),
             secret=secret,
             old_secret=old_secret,
-            timeout_s=timeout_s,  # type: ignore[arg-type]
+            timeout_s=Seconds(timeout_s),
             allow_private=private,
         )
         config = Config(channels=(channel,))

@@ -1,6 +1,7 @@
 """The outbox: each row under one name for ever, one end for each, and no look that reads more than what waits."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def _put(desk: Desk, *names: str, channel: str = "duty", payload: str = "{}") -> None:
     for name in names:
         waiting = Waiting(name, channel, None, 2, payload, NOW_MS, NOW_MS)
-        desk.commit(lambda run, waiting=waiting: outbox.put(run, waiting))  # type: ignore[misc]
+        desk.commit(partial(outbox.put, waiting=waiting))
 
 
 def _states(desk: Desk) -> list[object]:

@@ -1,6 +1,7 @@
 """What a search finds among all items, archived months too, in the queue's place."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -213,9 +214,9 @@ async def test_a_search_that_is_left_while_it_runs_changes_nothing(
     let_go = threading.Event()
     find = Searcher.find
 
-    def slowly(searcher: Searcher, *asked: object, **more: object) -> Findings:
+    def slowly(searcher: Searcher, *asked: Any, **more: Any) -> Findings:
         let_go.wait(5)
-        return find(searcher, *asked, **more)  # type: ignore[arg-type]
+        return find(searcher, *asked, **more)
 
     monkeypatch.setattr(Searcher, "find", slowly)
     async with opened(archived) as (desk, pilot):

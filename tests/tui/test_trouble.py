@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from storage.reads.reader import Reader
 from tests.tui.desks import opened, screen, states, until, walking
 from tests.tui.scene import Item, Scene
 from tui.desk import Desk
+from tui.text import SafeText
 from tui.watch.trouble import Trouble
 
 
@@ -119,12 +121,17 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
     "error", [StoreError("the disk is on fire"), sqlite.SqliteError("the disk is on fire")], ids=["ours", "sqlite"]
 )
 async def test_what_cannot_be_read_is_told_once_and_stands_in_the_header_until_it_can(
-    scene: Scene, broken: list[Exception], error: Exception
+    scene: Scene, broken: list[Exception], error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     async with opened(scene, now=walking()) as (desk, pilot):
         flash = desk.footer.flash
-        desk.footer.flash = lambda words, *more: (told.append(words), flash(words, *more))[1]  # type: ignore[method-assign,func-returns-value]
+
+        def heard(words: SafeText, *more: Any) -> None:
+            told.append(words)
+            flash(words, *more)
+
+        monkeypatch.setattr(desk.footer, "flash", heard)
         clock = screen(desk)[0][12:22]
         broken.append(error)
         await until(lambda: "fire" in screen(desk)[0])
